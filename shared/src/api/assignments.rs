@@ -1,0 +1,59 @@
+//! Who is on a license.
+
+use serde::{Deserialize, Serialize};
+
+use crate::email::Email;
+use crate::id::{AssignmentId, MemberId};
+use crate::license::AssignmentStatus;
+use crate::time::Timestamp;
+
+/// Puts people on a license: 1 to 500 rows, each judged by itself; answered by `RowResults`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    /// The rows.
+    pub assignments: Vec<AssignRow>,
+}
+
+/// One person to put on a license: a member by id, or anybody by address (who is not a member is invited).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum AssignRow {
+    /// A member.
+    Member {
+        /// Their id.
+        member: MemberId,
+    },
+    /// An address.
+    Email {
+        /// The address, as typed.
+        email: String,
+    },
+}
+
+/// One person's place on a license.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// The assignment.
+    pub id: AssignmentId,
+    /// The member.
+    pub member: MemberId,
+    /// Their name; may be empty.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// Where they stand on the license.
+    pub status: AssignmentStatus,
+    /// By which door they came.
+    pub door: String,
+    /// Why it stands as it does (`invited`, `accepted`, `declined`, ...).
+    pub reason: String,
+    /// Who made it so.
+    pub changed_by: String,
+    /// Since when it stands as it does.
+    pub changed_at: Timestamp,
+}

@@ -1,0 +1,30 @@
+//! The first page after sign-in, in one answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::events::Event;
+use crate::api::invitations::InvitationCounts;
+use crate::api::licenses::License;
+use crate::api::members::MemberCounts;
+
+/// Counters, seats by need, and what happened last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Home {
+    /// People by status and by role.
+    pub members: MemberCounts,
+    /// Invitations by status.
+    pub invitations: InvitationCounts,
+    /// Open invitations that expire within three days.
+    pub expiring_soon: u32,
+    /// Expired invitations whose person asked for a new one.
+    pub requests: u32,
+    /// Seats free on all licenses together.
+    pub seats_free: u64,
+    /// How many licenses there are.
+    pub licenses_total: u32,
+    /// The licenses with the fewest free seats, at most six.
+    pub licenses: Vec<License>,
+    /// The last ten events; empty for those who may not read the log.
+    pub events: Vec<Event>,
+}

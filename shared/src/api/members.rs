@@ -1,0 +1,95 @@
+//! People of the organization.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::api::Named;
+use crate::email::Email;
+use crate::id::{InvitationId, LicenseId, MemberId};
+use crate::license::AssignmentStatus;
+use crate::member::MemberStatus;
+use crate::text::Name;
+use crate::time::Timestamp;
+
+/// A member, as lists show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// The member.
+    pub id: MemberId,
+    /// Their name; empty until they or the inviter wrote one.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// Their role; for pending members the role offered.
+    pub role: Role,
+    /// Where they stand.
+    pub status: MemberStatus,
+    /// Teams they are in.
+    pub teams: Vec<String>,
+    /// Licenses on which they take a seat.
+    pub licenses: Vec<MemberLicense>,
+    /// The open or last invitation of a pending member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<InvitationId>,
+    /// When they last signed in (E17).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_sign_in_at: Option<Timestamp>,
+    /// When the record was made.
+    pub created_at: Timestamp,
+}
+
+/// A license on which a member takes a seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MemberLicense {
+    /// The license.
+    pub id: LicenseId,
+    /// Its name.
+    pub name: String,
+    /// Where the member stands on it.
+    pub status: AssignmentStatus,
+}
+
+/// Changes a member; what is absent stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeMember {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// The role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
+
+/// What a verb did to a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MemberResult {
+    /// The member.
+    pub id: MemberId,
+    /// Where they stand now.
+    pub status: MemberStatus,
+    /// Licenses on which a seat became free or was taken again.
+    pub licenses: Vec<Named<LicenseId>>,
+}
+
+/// How many members stand where; the numbers of the tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MemberCounts {
+    /// May sign in.
+    pub active: u32,
+    /// Invited, have not accepted.
+    pub pending: u32,
+    /// Deactivated.
+    pub disabled: u32,
+    /// Owners and admins who are active, whatever else they are counted as (E2b).
+    pub admins: u32,
+    /// Everybody active who is no admin.
+    pub standard: u32,
+}

@@ -1,0 +1,211 @@
+//! The one vocabulary of refusals: a stable code, a sentence for a person, the field it belongs to.
+//!
+//! [`Code`] is what programs match on; [`Refusal`] is what a rule answers with; [`Problem`] is its JSON form
+//! (RFC 9457). Failures of the machinery (a database that is away) are the Worker's and end as [`Code::Internal`].
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident $text:literal $status:literal $title:literal;)*) => {
+        /// A stable machine code. Once published it is never renamed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, for documentation and tests.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as programs see it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The HTTP status that answers it.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)* }
+            }
+
+            /// A short title, the same for every occurrence.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The person is a member already and nothing is left to offer.
+    AlreadyMember "already_member" 409 "Already a member";
+    /// The first organization exists.
+    AlreadySetUp "already_set_up" 409 "Already set up";
+    /// A body over 1 MiB.
+    BodyTooLarge "body_too_large" 413 "Body too large";
+    /// A code for a new password that is wrong or used up.
+    CodeInvalid "code_invalid" 422 "Code not valid";
+    /// The request came from another site.
+    CrossSiteRequest "cross_site_request" 403 "Request from another site";
+    /// The same address twice in one list.
+    DuplicateRow "duplicate_row" 422 "Row repeated";
+    /// An address over 254 characters.
+    EmailTooLong "email_too_long" 422 "E-mail address too long";
+    /// The actor lacks the permission.
+    Forbidden "forbidden" 403 "Not allowed";
+    /// Something broke on our side.
+    Internal "internal" 500 "Something broke";
+    /// JSON that is malformed, of a wrong type, or with an unknown field.
+    InvalidBody "invalid_body" 400 "Body not understood";
+    /// Not an e-mail address.
+    InvalidEmail "invalid_email" 422 "E-mail address not valid";
+    /// Days to expiry outside 1 to 60.
+    InvalidExpiry "invalid_expiry" 422 "Expiry out of range";
+    /// A name that is empty, too long or holds control characters.
+    InvalidName "invalid_name" 422 "Name not valid";
+    /// A query parameter that cannot be read.
+    InvalidParameter "invalid_parameter" 422 "Parameter not valid";
+    /// A number of seats outside 1 to 10 million, or a term that ends before it starts.
+    InvalidLicense "invalid_license" 422 "License not valid";
+    /// The invitation was accepted before.
+    InvitationAccepted "invitation_accepted" 409 "Invitation already accepted";
+    /// The invitation was canceled.
+    InvitationCanceled "invitation_canceled" 410 "Invitation canceled";
+    /// The invitation was declined.
+    InvitationDeclined "invitation_declined" 410 "Invitation declined";
+    /// The invitation ran out.
+    InvitationExpired "invitation_expired" 410 "Invitation expired";
+    /// The last active owner may not go.
+    LastOwner "last_owner" 409 "Last owner";
+    /// The license's term has ended or has not begun.
+    LicenseNotInTerm "license_not_in_term" 409 "License not in its term";
+    /// The member is disabled; enable them first.
+    MemberDisabled "member_disabled" 409 "Member disabled";
+    /// The route exists, the method does not.
+    MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
+    /// Nothing here, or nothing that the caller may know of.
+    NotFound "not_found" 404 "Not found";
+    /// The state of the thing does not allow the act (enabling an active member).
+    NotInThisState "not_in_this_state" 409 "Not possible in this state";
+    /// Over 256 bytes.
+    PasswordTooLong "password_too_long" 422 "Password too long";
+    /// Under 12 characters.
+    PasswordTooShort "password_too_short" 422 "Password too short";
+    /// A role or scope that holds more than the actor does.
+    RoleNotGrantable "role_not_grantable" 403 "More than you may grant";
+    /// No seat is free.
+    SeatLimitReached "seat_limit_reached" 409 "No seat free";
+    /// Fewer seats than are taken.
+    SeatsBelowTaken "seats_below_taken" 409 "Fewer seats than are taken";
+    /// Set-up on a public deployment needs the operator's token.
+    SetupTokenWrong "setup_token_wrong" 403 "Set-up token wrong";
+    /// Too many tries; wait.
+    TooManyAttempts "too_many_attempts" 429 "Too many attempts";
+    /// More rows than one request takes.
+    TooManyRows "too_many_rows" 422 "Too many rows";
+    /// No valid session or token.
+    Unauthenticated "unauthenticated" 401 "Not signed in";
+    /// A body that is not JSON where JSON is due.
+    UnsupportedMediaType "unsupported_media_type" 415 "Media type not supported";
+    /// Signed in as somebody other than the person invited.
+    WrongAccount "wrong_account" 403 "Signed in as somebody else";
+    /// Address and password do not match.
+    WrongCredentials "wrong_credentials" 401 "Address or password wrong";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a rule said no: the code, a sentence that says what to do next, and the field where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The stable code.
+    pub code: Code,
+    /// A sentence fit for the public.
+    pub detail: String,
+    /// The field or parameter that caused it (`email`, `invitations[3].email`).
+    pub field: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal that belongs to no field.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), field: None }
+    }
+
+    /// The same refusal, pointing at a field.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Nothing here, or nothing that the caller may know of.
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound, "There is nothing here, or nothing that you may see.")
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.detail)
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+/// A refusal as JSON, `application/problem+json` (RFC 9457, section 3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// Always `about:blank`: the code tells more.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The code's title.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code.
+    pub code: Code,
+    /// A sentence for a person.
+    pub detail: String,
+    /// The field it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Names the request in the operator's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: refusal.code.title().to_owned(),
+            status: refusal.code.status(),
+            code: refusal.code,
+            detail: refusal.detail,
+            field: refusal.field,
+            request_id: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_stable_in_form() {
+        let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(texts.iter().all(|text| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,96 @@
+//! What the audit log can say. An event is written with the change it tells of and never edited.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident $text:literal;)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum EventKind {
+            $($(#[$doc])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl EventKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The kind as programs see it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+events! {
+    /// The organization was made.
+    OrganizationCreated "organization.created";
+    /// Somebody was invited.
+    InvitationCreated "invitation.created";
+    /// An open invitation got more to offer, or another role.
+    InvitationChanged "invitation.changed";
+    /// The mail was sent again and the time prolonged.
+    InvitationResent "invitation.resent";
+    /// An admin took the invitation back.
+    InvitationCanceled "invitation.canceled";
+    /// The person accepted.
+    InvitationAccepted "invitation.accepted";
+    /// The person declined.
+    InvitationDeclined "invitation.declined";
+    /// The time ran out.
+    InvitationExpired "invitation.expired";
+    /// The mail came back.
+    InvitationBounced "invitation.bounced";
+    /// The person asked for a new invitation.
+    InvitationRequested "invitation.requested";
+    /// Role or name of a member changed.
+    MemberChanged "member.changed";
+    /// A member was deactivated.
+    MemberDisabled "member.disabled";
+    /// A member was enabled.
+    MemberEnabled "member.enabled";
+    /// A member was removed.
+    MemberRemoved "member.removed";
+    /// A license was made.
+    LicenseCreated "license.created";
+    /// Name, seats or term of a license changed.
+    LicenseChanged "license.changed";
+    /// A member got a seat.
+    SeatAssigned "seat.assigned";
+    /// A seat was taken back.
+    SeatRemoved "seat.removed";
+    /// An API token was made.
+    TokenCreated "token.created";
+    /// An API token was revoked.
+    TokenRevoked "token.revoked";
+    /// A password was changed or set anew.
+    PasswordChanged "password.changed";
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A signed-in member.
+    Member,
+    /// A program with an API token.
+    Token,
+    /// The person invited.
+    Invitee,
+    /// Usher itself: expiry, bounces.
+    System,
+}
+
+impl ActorKind {
+    /// The kind as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Token => "token",
+            Self::Invitee => "invitee",
+            Self::System => "system",
+        }
+    }
+}

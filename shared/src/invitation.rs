@@ -1,0 +1,319 @@
+//! Invitations: their statuses, how long they live, and the verdict on each row before anything is sent.
+//!
+//! [`judge`] is the one function that says what would become of a row: the dialog's preview, the API and the write
+//! itself call it. It looks at facts that the caller brings; the database then holds what it promised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{self, Permissions, Role};
+use crate::api::invitations::{InviteRow, Outcome};
+use crate::email::Email;
+use crate::error::{Code, Refusal};
+use crate::id::{InvitationId, LicenseId, MemberId};
+use crate::license::LicenseState;
+use crate::member::MemberStatus;
+use crate::seat::SeatCounts;
+use crate::text::Name;
+
+/// Days that an invitation is open unless the sender says otherwise.
+pub const DEFAULT_DAYS: u8 = 14;
+
+/// Where an invitation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationStatus {
+    /// Open: the person has not answered.
+    Pending,
+    /// The person joined.
+    Accepted,
+    /// The person said no.
+    Declined,
+    /// An admin took it back.
+    Canceled,
+    /// The time ran out.
+    Expired,
+}
+
+impl InvitationStatus {
+    /// Every status.
+    pub const ALL: &'static [Self] =
+        &[Self::Pending, Self::Accepted, Self::Declined, Self::Canceled, Self::Expired];
+
+    /// The status as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Canceled => "canceled",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Why an invitation that is not pending cannot be answered.
+    pub fn require_pending(self) -> Result<(), Refusal> {
+        let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
+        match self {
+            Self::Pending => Ok(()),
+            Self::Accepted => refuse(Code::InvitationAccepted, "This invitation was accepted already."),
+            Self::Declined => refuse(Code::InvitationDeclined, "This invitation was declined."),
+            Self::Canceled => refuse(Code::InvitationCanceled, "This invitation was canceled."),
+            Self::Expired => {
+                refuse(Code::InvitationExpired, "This invitation has run out. Ask for a new one.")
+            }
+        }
+    }
+}
+
+/// How the invitation's mail fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// Waits in the outbox.
+    Queued,
+    /// The mail server took it.
+    Sent,
+    /// The mail server refused it for good; its seats are free again.
+    Bounced,
+}
+
+impl Delivery {
+    /// The state as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Bounced => "bounced",
+        }
+    }
+}
+
+/// Refuses days outside 1 to 60.
+pub fn check_days(days: u8) -> Result<u8, Refusal> {
+    if (1..=60).contains(&days) {
+        return Ok(days);
+    }
+    Err(Refusal::new(Code::InvalidExpiry, "An invitation is open for 1 to 60 days.").at("expires_in_days"))
+}
+
+/// What the organization knows of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The member with this address.
+    pub member: MemberId,
+    /// Where that member stands.
+    pub status: MemberStatus,
+    /// The open invitation, while the member is pending.
+    pub invitation: Option<InvitationId>,
+    /// Licenses on which the member takes a seat.
+    pub licenses: BTreeSet<LicenseId>,
+}
+
+/// A license that a row may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// Its seats at the time of judging.
+    pub seats: SeatCounts,
+    /// Where its term stands.
+    pub state: LicenseState,
+}
+
+/// What rows are judged by.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Who has which address; strangers are absent.
+    pub standings: BTreeMap<Email, Standing>,
+    /// The licenses of the organization that the rows name.
+    pub licenses: BTreeMap<LicenseId, Offered>,
+}
+
+/// A row that may be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The address.
+    pub email: Email,
+    /// The name to greet by.
+    pub name: Option<Name>,
+    /// The role offered.
+    pub role: Role,
+    /// Licenses on which a seat is to be claimed; those already taken are left out.
+    pub claims: BTreeSet<LicenseId>,
+    /// Who has the address today.
+    pub standing: Option<Standing>,
+    /// What comes of it.
+    pub outcome: Outcome,
+}
+
+/// Judges rows in order, each with the seats that the rows before it leave; a bad row never spoils a good one.
+pub fn judge(rows: &[InviteRow], facts: &Facts, held: Permissions) -> Vec<Result<Plan, Refusal>> {
+    let mut licenses = facts.licenses.clone();
+    let mut seen = BTreeMap::new();
+    rows.iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let email = Email::parse(&row.email)?;
+            if let Some(first) = seen.get(&email) {
+                let detail = format!("Row {} has this address already.", first + 1);
+                return Err(Refusal::new(Code::DuplicateRow, detail).at("email"));
+            }
+            seen.insert(email.clone(), index);
+            judge_row(row, email, facts, &mut licenses, held)
+        })
+        .collect()
+}
+
+fn judge_row(
+    row: &InviteRow,
+    email: Email,
+    facts: &Facts,
+    licenses: &mut BTreeMap<LicenseId, Offered>,
+    held: Permissions,
+) -> Result<Plan, Refusal> {
+    let name = row.name.as_deref().filter(|name| !name.trim().is_empty());
+    let name = name.map(|name| Name::parse(name, "name")).transpose()?;
+    let role = row.role.unwrap_or(Role::Standard);
+    access::may_grant(held, role)?;
+    let standing = facts.standings.get(&email).cloned();
+    let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
+    let claims: BTreeSet<_> =
+        row.licenses.iter().copied().filter(|license| !taken.contains(license)).collect();
+    let outcome = outcome(standing.as_ref(), &claims)?;
+    claim(licenses, &claims)?;
+    Ok(Plan { email, name, role, claims, standing, outcome })
+}
+
+fn outcome(standing: Option<&Standing>, claims: &BTreeSet<LicenseId>) -> Result<Outcome, Refusal> {
+    match standing.map(|standing| standing.status) {
+        None | Some(MemberStatus::Removed) => Ok(Outcome::Invited),
+        Some(MemberStatus::Disabled) => {
+            Err(Refusal::new(Code::MemberDisabled, "This person is deactivated. Enable them instead.")
+                .at("email"))
+        }
+        Some(MemberStatus::Active) if claims.is_empty() => {
+            Err(Refusal::new(Code::AlreadyMember, "This person is a member already.").at("email"))
+        }
+        Some(MemberStatus::Active) => Ok(Outcome::Added),
+        Some(MemberStatus::Pending) if standing.is_some_and(|standing| standing.invitation.is_none()) => {
+            Ok(Outcome::Invited)
+        }
+        Some(MemberStatus::Pending) if claims.is_empty() => Ok(Outcome::Unchanged),
+        Some(MemberStatus::Pending) => Ok(Outcome::Extended),
+    }
+}
+
+/// Claims a seat on each license, or on none.
+fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseId>) -> Result<(), Refusal> {
+    for license in claims {
+        let offered = licenses.get(license).copied().ok_or_else(unknown_license)?;
+        if offered.state == LicenseState::Expired {
+            return Err(Refusal::new(Code::LicenseNotInTerm, "This license has ended. Renew it first.")
+                .at("licenses"));
+        }
+        offered.seats.clone().reserve().map_err(|refusal| refusal.at("licenses"))?;
+    }
+    for license in claims {
+        if let Some(offered) = licenses.get_mut(license) {
+            offered.seats.reserve()?;
+        }
+    }
+    Ok(())
+}
+
+fn unknown_license() -> Refusal {
+    Refusal::new(Code::NotFound, "There is no such license.").at("licenses")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seat::Overage;
+    use crate::time::Timestamp;
+
+    fn license(n: u8) -> LicenseId {
+        LicenseId::new(Timestamp::from_millis(1), [n; 10])
+    }
+
+    fn facts(seats: u32) -> Facts {
+        let offered =
+            Offered { seats: SeatCounts::new(seats, 0, 0, Overage::None), state: LicenseState::Active };
+        Facts { licenses: BTreeMap::from([(license(1), offered), (license(2), offered)]), ..Facts::default() }
+    }
+
+    fn row(email: &str, licenses: &[LicenseId]) -> InviteRow {
+        InviteRow { email: email.to_owned(), licenses: licenses.to_vec(), ..InviteRow::default() }
+    }
+
+    fn codes(rows: &[InviteRow], facts: &Facts) -> Vec<Result<Outcome, Code>> {
+        let verdicts = judge(rows, facts, Role::Owner.permissions());
+        verdicts.into_iter().map(|v| v.map(|plan| plan.outcome).map_err(|refusal| refusal.code)).collect()
+    }
+
+    #[test]
+    fn rows_take_the_seats_that_earlier_rows_leave() {
+        let rows = [
+            row("a@x.example", &[license(1)]),
+            row("nonsense", &[license(1)]),
+            row("b@x.example", &[license(1)]),
+            row("c@x.example", &[]),
+        ];
+        let expected = [
+            Ok(Outcome::Invited),
+            Err(Code::InvalidEmail),
+            Err(Code::SeatLimitReached),
+            Ok(Outcome::Invited),
+        ];
+        assert_eq!(codes(&rows, &facts(1)), expected);
+    }
+
+    #[test]
+    fn a_row_that_cannot_have_all_its_seats_takes_none() {
+        let mut facts = facts(1);
+        facts.licenses.get_mut(&license(2)).unwrap().seats = SeatCounts::new(1, 1, 0, Overage::None);
+        let rows = [row("a@x.example", &[license(1), license(2)]), row("b@x.example", &[license(1)])];
+        assert_eq!(codes(&rows, &facts), [Err(Code::SeatLimitReached), Ok(Outcome::Invited)]);
+    }
+
+    #[test]
+    fn the_same_address_twice_is_one_row_and_the_second_says_so() {
+        let rows = [row("Ann@x.example", &[]), row("ann@X.example", &[])];
+        let verdicts = judge(&rows, &facts(1), Role::Owner.permissions());
+        assert!(verdicts[0].is_ok());
+        assert!(verdicts[1].as_ref().unwrap_err().detail.contains("Row 1"));
+    }
+
+    #[test]
+    fn who_is_there_already_decides_the_outcome() {
+        let mut facts = facts(5);
+        let member = MemberId::new(Timestamp::from_millis(1), [9; 10]);
+        let invitation = Some(InvitationId::new(Timestamp::from_millis(1), [9; 10]));
+        for (status, invitation, claims, expected) in [
+            (MemberStatus::Active, None, vec![], Err(Code::AlreadyMember)),
+            (MemberStatus::Active, None, vec![license(1)], Ok(Outcome::Added)),
+            (MemberStatus::Disabled, None, vec![], Err(Code::MemberDisabled)),
+            (MemberStatus::Pending, invitation, vec![], Ok(Outcome::Unchanged)),
+            (MemberStatus::Pending, invitation, vec![license(1)], Ok(Outcome::Extended)),
+            (MemberStatus::Pending, None, vec![], Ok(Outcome::Invited)),
+            (MemberStatus::Removed, None, vec![], Ok(Outcome::Invited)),
+        ] {
+            let standing = Standing { member, status, invitation, licenses: BTreeSet::new() };
+            facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
+            assert_eq!(codes(&[row("a@x.example", &claims)], &facts), [expected], "{status:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_invites_to_more_than_they_hold() {
+        let rows = [InviteRow { role: Some(Role::Admin), ..row("a@x.example", &[]) }];
+        let verdicts = judge(&rows, &facts(1), Role::LicenseAdmin.permissions());
+        assert_eq!(verdicts[0].as_ref().unwrap_err().code, Code::RoleNotGrantable);
+    }
+
+    #[test]
+    fn an_unknown_license_is_refused_in_its_row() {
+        assert_eq!(codes(&[row("a@x.example", &[license(7)])], &facts(1)), [Err(Code::NotFound)]);
+    }
+}

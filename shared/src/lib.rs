@@ -1,0 +1,27 @@
+//! Usher's domain in one crate: words, rules and wire types.
+//!
+//! Here: value types that cannot hold a wrong value ([`email`], [`text`], [`time`], [`id`]), the rules about seats,
+//! licenses, members and invitations, the table of who may do what ([`access`]), every refusal with its stable code
+//! ([`error`]), and the JSON that travels between the Worker, the console and programs ([`api`]).
+//!
+//! Not here: input or output, clocks, randomness, SQL, HTTP, HTML. Time, ids and secrets are arguments, so that a
+//! test can fix them; the Worker and the console call the same functions and so agree.
+#![cfg_attr(not(test), forbid(unsafe_code))]
+
+pub mod access;
+pub mod api;
+pub mod email;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod invitation;
+pub mod invite_list;
+pub mod join_code;
+pub mod license;
+pub mod member;
+pub mod password;
+pub mod seat;
+pub mod text;
+pub mod time;
+
+pub use error::{Code, Refusal};
