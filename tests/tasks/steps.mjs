@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
-// Runs a command to its end; rejects with its exit code, and with its output if that was kept.
+// Runs a command to its end. Quiet: answers what it printed, and shows nothing unless it fails.
 export function run(command, args, { cwd = ROOT, env = {}, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -14,12 +14,13 @@ export function run(command, args, { cwd = ROOT, env = {}, quiet = false } = {})
       stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     });
     let output = "";
+    let errors = "";
     child.stdout?.on("data", (chunk) => (output += chunk));
-    child.stderr?.on("data", (chunk) => (output += chunk));
+    child.stderr?.on("data", (chunk) => (errors += chunk));
     child.once("error", (error) => reject(new Error(`${command}: ${error.message}. Run: npm run setup`)));
     child.once("close", (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(" ")}: exit ${code}\n${output}`));
+      else reject(new Error(`${command} ${args.join(" ")}: exit ${code}\n${output}${errors}`));
     });
   });
 }
