@@ -5,7 +5,10 @@
 //   await usher.triggerScheduled();          // the cron, now
 //   await usher.restart({ kill: true });     // kill -9, then start again on the same state and port
 //   await usher.kill();                      // kill -9 only; restart() brings it back
+//   await usher.sql("SELECT id FROM users WHERE email = ?", "a@example.com");   // rows; past the Worker, same D1
+//   await usher.batch([{ sql, values }]);    // one transaction; rows of each
 //   usher.logs                               // [{ level, message }] of the Worker so far
+//   await usher.log(/outbox swept/);         // waits for such a message, also an earlier one
 //   await usher.stop();
 //
 // `keepState: path` uses that folder and leaves it there. `script` and `migrations` run another Worker instead (bench).
@@ -48,10 +51,35 @@ export async function startInstance({ vars = {}, port, keepState, script, migrat
     child = undefined;
   }
 
+  let calls = 0;
+  function batch(statements) {
+    const call = ++calls;
+    return new Promise((resolve, reject) => {
+      const gone = () => reject(new Error("the Worker's process ended"));
+      child.once("exit", gone);
+      child.on("message", function answer(message) {
+        if (message.call !== call) return;
+        child.off("message", answer).off("exit", gone);
+        if (message.error) reject(new Error(message.error));
+        else resolve(message.results);
+      });
+      child.send({ call, statements });
+    });
+  }
+
   await start();
   return {
     url,
     logs,
+    batch,
+    sql: async (sql, ...values) => (await batch([{ sql, values }]))[0],
+    async log(pattern, within = 5000) {
+      for (const deadline = Date.now() + within; Date.now() < deadline; await pause(20)) {
+        const found = logs.find(({ message }) => pattern.test(message));
+        if (found) return found;
+      }
+      throw new Error(`no log message like ${pattern} within ${within} ms:\n${tail(logs)}`);
+    },
     state,
     vars: settings.vars,
     kill: () => end(true),
@@ -96,7 +124,6 @@ async function launch(settings, env, logs) {
     killGroup(child);
     throw error;
   }
-  child.channel.unref();
   return child;
 }
 
@@ -105,7 +132,7 @@ async function healthy(url, logs) {
   for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
     last = await fetch(`${url}/healthz`).then(async (answer) => (answer.ok ? undefined : `${answer.status} ${await answer.text()}`), String);
     if (last === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   throw new Error(`/healthz did not answer 200 within 10 s: ${last}\n${tail(logs)}`);
 }
@@ -127,4 +154,5 @@ async function freePort() {
   return port;
 }
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const tail = (logs) => logs.slice(-20).map(({ level, message }) => `${level}: ${message}`).join("\n");

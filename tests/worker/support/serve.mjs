@@ -10,11 +10,22 @@ const ROOT = join(import.meta.dirname, "../../..");
 
 process.once("message", async (settings) => {
   try {
-    process.send({ ready: await serve(settings) });
+    const { url, db } = await serve(settings);
+    process.on("message", ({ statements, call }) => query(db, statements).then(
+      (results) => process.send({ call, results }),
+      (error) => process.send({ call, error: error.message }),
+    ));
+    process.send({ ready: url });
   } catch (error) {
     process.send({ failed: error.stack ?? String(error) });
   }
 });
+
+// One transaction, by the same D1 that the Worker uses.
+async function query(db, statements) {
+  const answers = await db.batch(statements.map(({ sql, values = [] }) => db.prepare(sql).bind(...values)));
+  return answers.map(({ results }) => results);
+}
 
 async function serve({ port, state, vars, script, migrations }) {
   const { workerOptions, main } = wrangler.unstable_getMiniflareWorkerOptions(
@@ -41,8 +52,9 @@ async function serve({ port, state, vars, script, migrations }) {
   }));
   process.once("disconnect", () => platform.dispose().finally(() => process.exit()));
   const url = (await platform.ready).origin;
-  await migrate(await platform.getD1Database("DB"), migrations ?? join(ROOT, "functions/migrations"));
-  return url;
+  const db = await platform.getD1Database("DB");
+  await migrate(db, migrations ?? join(ROOT, "functions/migrations"));
+  return { url, db };
 }
 
 // What `wrangler d1 migrations apply --local` does, with the same table, in a tenth of its time.
