@@ -1,0 +1,85 @@
+//! What each mail says, as types; the texts themselves are in `en.rs` and `de.rs`.
+
+use super::{One, Two};
+
+/// The mails.
+pub struct MailTexts {
+    /// An invitation.
+    pub invitation: InvitationMail,
+    /// A code for a new password.
+    pub reset: ResetMail,
+    /// Somebody asks for a new invitation.
+    pub request: RequestMail,
+    /// Before a link that stands below its button.
+    pub link: &'static str,
+    /// Who sends: inviter.
+    pub from_name: One,
+}
+
+/// An invitation.
+pub struct InvitationMail {
+    /// Subject: inviter, organization.
+    pub subject: Two,
+    /// Subject when it is sent again: inviter, organization.
+    pub subject_again: Two,
+    /// Preview line with seats: role, licenses.
+    pub preview_seats: Two,
+    /// Preview line without: role.
+    pub preview: One,
+    /// Preview line's end, and until when: day.
+    pub open_until: One,
+    /// Heading with seats: inviter, organization.
+    pub heading_seats: Two,
+    /// Heading without: inviter, organization.
+    pub heading: Two,
+    /// What is offered, with seats: role, licenses.
+    pub offer_seats: Two,
+    /// What is offered, without: role.
+    pub offer: One,
+    /// Until when with seats: day.
+    pub kept_until: One,
+    /// That it comes again and was prolonged.
+    pub again: &'static str,
+    /// The button.
+    pub open: &'static str,
+    /// That opening changes nothing.
+    pub harmless: &'static str,
+    /// Before the code: where to type it.
+    pub code: One,
+    /// Why this mail came: inviter, the inviter's address.
+    pub why: Two,
+}
+
+/// A code for a new password.
+pub struct ResetMail {
+    /// Subject: code.
+    pub subject: One,
+    /// Preview line: minutes.
+    pub preview: One,
+    /// Heading.
+    pub heading: &'static str,
+    /// Before the code.
+    pub code: &'static str,
+    /// For how long: minutes.
+    pub valid: One,
+    /// Why this mail came: address.
+    pub why: One,
+}
+
+/// Somebody asks for a new invitation.
+pub struct RequestMail {
+    /// Subject: who asks, organization.
+    pub subject: Two,
+    /// Heading: who asks.
+    pub heading: One,
+    /// What became of the old one: address, organization.
+    pub expired: Two,
+    /// The same, declined: address, organization.
+    pub declined: Two,
+    /// What a press does.
+    pub next: &'static str,
+    /// The button.
+    pub open: &'static str,
+    /// Why this mail came: organization.
+    pub why: One,
+}
