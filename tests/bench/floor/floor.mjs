@@ -83,7 +83,7 @@ const routes = {
 export default {
   async fetch(request, env) {
     const [, first, second, third] = new URL(request.url).pathname.split("/");
-    const route = first === "i" ? (third ?? "landing") : first;
+    const route = first === "i" ? (third ?? "landing") : first === "members" ? "list" : first;
     return routes[route]?.(request, env.DB, second) ?? new Response("Not found", { status: 404 });
   },
   async queue() {},
