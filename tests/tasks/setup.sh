@@ -167,6 +167,7 @@ npm_packages
 rust
 wasm_bindgen
 worker_build
+rm -rf "$CACHE/build"
 find_browser || [ "${1:-}" != --browser ] || browser
 write_env
 say "ready in $(($(date +%s) - BEGAN)) s (tools in $CACHE)"
