@@ -14,6 +14,11 @@ const OUT = join(ROOT, "dist/console");
 const BOUND = join(ROOT, "dist/bound"); // what wasm-bindgen and wasm-opt made of the last app.wasm
 const STAMP = join(BOUND, "stamp");
 
+// What rustc emits and every browser of the last years runs; wasm-opt must not go beyond.
+const FEATURES = [
+  "mutable-globals", "sign-ext", "nontrapping-float-to-int", "bulk-memory", "multivalue", "reference-types",
+].map((name) => `--enable-${name}`);
+
 export async function buildConsole({ dev = false } = {}) {
   await run("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "usher-app"]);
   const work = await bind(dev);
@@ -42,7 +47,7 @@ async function bind(dev) {
     wasm, "--target", "web", "--no-typescript", "--out-dir", BOUND, "--out-name", "app",
   ]);
   const bound = join(BOUND, "app_bg.wasm");
-  if (!dev) await run(process.env.WASM_OPT_BIN ?? "wasm-opt", ["-Oz", "--all-features", bound, "-o", bound]);
+  if (!dev) await run(process.env.WASM_OPT_BIN ?? "wasm-opt", ["-Oz", ...FEATURES, bound, "-o", bound]);
   writeFileSync(STAMP, stamp);
   return dev ? "not optimized" : "optimized";
 }
