@@ -42,7 +42,7 @@ npm_packages() {
   has npm || give_up "npm is missing. Install Node.js 20 or newer (https://nodejs.org), then run this again."
   step "npm packages" npm ci --no-audit --no-fund || give_up "npm could not install the packages (see above)."
   # wrangler needs Node.js 22; the package `node` brings a newer one where the machine's own is older.
-  PATH=$ROOT/node_modules/.bin:$PATH node -e 'process.exit(parseInt(process.versions.node) < 22)' ||
+  PATH=$ROOT/node_modules/.bin:$PATH node -e 'process.exit(parseInt(process.versions.node) < 22 ? 1 : 0)' ||
     give_up "The npm package 'node' did not bring its Node.js. Install Node.js 22 or newer, then run this again."
   printf '%s' "$LOCK" >node_modules/.usher-lock
 }
