@@ -8,13 +8,15 @@ const FOLDERS = ["app", "docs", "functions", "shared", "tests"];
 const MAX_LINES = 400;
 const PLATFORM = ["worker", "wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys", "serde_wasm_bindgen"];
 
-// In files under a path, these crates and modules must not be named. The first path that fits decides.
+const SQL = /"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)/;
+
+// Inside functions: http -> use_cases -> store -> ports, and edge plugs in from outside. In files under a path, these crates and modules must not be named. The first path that fits decides.
 const LAW = [
   { under: "shared/src/", not: [...PLATFORM, "leptos", "http", "std::fs", "std::net", "std::env", "SystemTime", "Instant"] },
   { under: "functions/src/edge/", not: [] },
   { under: "functions/src/lib.rs", not: [] },
   { under: "functions/src/http/", not: [...PLATFORM, "crate::store", "crate::edge"] },
-  { under: "functions/src/use_cases/", not: [...PLATFORM, "crate::http", "crate::store", "crate::edge"] },
+  { under: "functions/src/use_cases/", not: [...PLATFORM, "crate::http", "crate::edge"] },
   { under: "functions/src/store/", not: [...PLATFORM, "crate::http", "crate::use_cases", "crate::edge"] },
   { under: "functions/src/ports", not: [...PLATFORM, "crate::http", "crate::use_cases", "crate::store", "crate::edge"] },
   { under: "functions/src/", not: [...PLATFORM, "crate::edge"] },
@@ -27,6 +29,10 @@ const rules = {
     const law = LAW.find(({ under }) => path.startsWith(under));
     return (law?.not ?? []).filter((name) => names(code, name)).map((name) => `${path} must not know ${name}`);
   }),
+
+  "SQL is in stores only": ({ rust }) =>
+    rust.filter(({ path, text }) => /^functions\/src\/(?!store\/|edge\/)/.test(path) && SQL.test(withoutTests(text)))
+      .map(({ path }) => `${path} holds SQL`),
 
   "each Rust file says what is in it, and what is not (//!)": ({ rust }) =>
     rust.filter(({ text }) => !/^\s*\/\/!/.test(text)).map(({ path }) => `${path} starts without //!`),
