@@ -10,7 +10,8 @@ const PLATFORM = ["worker", "wasm_bindgen", "wasm_bindgen_futures", "js_sys", "w
 
 const SQL = /"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)/;
 
-// Inside functions: http -> use_cases -> store -> ports, and edge plugs in from outside. In files under a path, these crates and modules must not be named. The first path that fits decides.
+// In files under a path, these crates and modules must not be named; the first path that fits decides.
+// Inside functions: http -> use_cases -> store -> ports, and edge plugs in from outside.
 const LAW = [
   { under: "shared/src/", not: [...PLATFORM, "leptos", "http", "std::fs", "std::net", "std::env", "SystemTime", "Instant"] },
   { under: "functions/src/edge/", not: [] },
