@@ -40,7 +40,7 @@ export async function buildConsole({ dev = false } = {}) {
 
 async function bind(dev) {
   const wasm = join(ROOT, "target/wasm32-unknown-unknown/release/app.wasm");
-  const stamp = `${hash(readFileSync(wasm))} ${dev ? "dev" : "release"}`;
+  const stamp = [hash(readFileSync(wasm)), hash(readFileSync(import.meta.filename)), dev ? "dev" : "release"].join(" ");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp) return "unchanged";
   rmSync(BOUND, { recursive: true, force: true });
   await run(process.env.WASM_BINDGEN_BIN ?? "wasm-bindgen", [
