@@ -26,9 +26,9 @@ impl ResetMail<'_> {
             subject: (mail.subject)(&self.code),
             preview: (mail.preview)(&self.minutes),
             heading: Sentence::fixed(mail.heading),
-            paragraphs: vec![Sentence::one(mail.valid, &minutes)],
+            paragraphs: Vec::new(),
             button: None,
-            code: Some(TypedCode { before: Sentence::fixed(mail.code), code: self.code.to_owned() }),
+            code: Some(TypedCode { before: Sentence::one(mail.code, &minutes), code: self.code.to_owned() }),
             why: Sentence::one(mail.why, &Word::name(self.envelope.to)),
         }
         .compose()

@@ -58,7 +58,7 @@ fn refusal(code: Code) -> Option<&'static str> {
         Code::InvitationDeclined => "Diese Einladung wurde abgelehnt.",
         Code::InvitationExpired => "Diese Einladung ist abgelaufen.",
         Code::PasswordTooLong => "Ein Passwort hat höchstens 256 Byte.",
-        Code::PasswordTooShort => "Nehmen Sie 12 Zeichen oder mehr. Ein Satz ist gut.",
+        Code::PasswordTooShort => "Das ist zu kurz.",
         Code::SeatLimitReached => "Es ist kein Platz frei.",
         Code::SetupTokenWrong => "Das ist nicht das Token. Kopieren Sie die ganze Zeile.",
         Code::TooManyAttempts => {
@@ -291,8 +291,11 @@ const MAIL: MailTexts = MailTexts {
         subject: |code| format!("{code} ist Ihr Code für ein neues Passwort"),
         preview: |minutes| format!("Er gilt {minutes} Minuten."),
         heading: "Neues Passwort wählen",
-        code: "Geben Sie diesen Code auf der Seite ein, die nach Ihrer Adresse gefragt hat:",
-        valid: |minutes| format!("Er gilt einmal, {minutes} Minuten lang."),
+        code: |minutes| {
+            format!(
+                "Geben Sie diesen Code auf der Seite ein, die nach Ihrer Adresse gefragt hat. Er gilt einmal, {minutes} Minuten lang:"
+            )
+        },
         why: |email| {
             format!(
                 "Sie bekommen diese Mail, weil jemand für {email} ein neues Passwort wollte. Waren Sie es nicht, lassen Sie sie liegen: Ihr Passwort bleibt."

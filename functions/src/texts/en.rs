@@ -48,6 +48,7 @@ fn role(role: Role) -> &'static str {
 fn refusal(code: Code) -> Option<&'static str> {
     match code {
         Code::CodeInvalid => Some("This code is wrong or used up. Check the mail for a newer one."),
+        Code::PasswordTooShort => Some("This is too short."),
         Code::SetupTokenWrong => Some("This isn’t the token. Copy the whole line."),
         Code::TooManyAttempts => Some("Too many tries. Wait a quarter of an hour, then try again."),
         Code::WrongCredentials => Some(SIGN_IN.wrong),
@@ -271,8 +272,11 @@ const MAIL: MailTexts = MailTexts {
         subject: |code| format!("{code} is your code for a new password"),
         preview: |minutes| format!("It works for {minutes} minutes."),
         heading: "Choose a new password",
-        code: "Type this code on the page that asked for your address:",
-        valid: |minutes| format!("It works once, for {minutes} minutes."),
+        code: |minutes| {
+            format!(
+                "Type this code on the page that asked for your address. It works once, for {minutes} minutes:"
+            )
+        },
         why: |email| {
             format!(
                 "You get this mail because somebody asked for a new password for {email}. If it wasn’t you, ignore it: your password stays."

@@ -58,10 +58,8 @@ pub struct ResetMail {
     pub preview: One,
     /// Heading.
     pub heading: &'static str,
-    /// Before the code.
-    pub code: &'static str,
-    /// For how long: minutes.
-    pub valid: One,
+    /// Before the code, and for how long: minutes.
+    pub code: One,
     /// Why this mail came: address.
     pub why: One,
 }
