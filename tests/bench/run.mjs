@@ -20,21 +20,6 @@ const cases = [
   { name: "check", target: 0.9, expect: (status, text) => ok(status) && text.includes('"allowed":true') },
 ];
 
-await main(import.meta, async () => {
-  await build({ weigh: false });
-  const size = { members: MEMBERS, accepts: (ROUNDS + 1) * REQUESTS };
-  const sides = { floor: await step("floor", () => startFloor(size)), usher: await step("Usher", () => startUsher(size)) };
-  try {
-    const rounds = [];
-    await round(sides, 0); // warms both up
-    for (let n = 1; n <= ROUNDS; n++) rounds.push(await round(sides, n));
-    report(rounds);
-    printSizes(sizes());
-  } finally {
-    await Promise.all(Object.values(sides).map((side) => side.stop()));
-  }
-});
-
 // Every case on both sides, the one that goes first changing from round to round.
 async function round(sides, number) {
   const order = Object.entries(sides);
@@ -72,3 +57,18 @@ function report(rounds) {
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+await main(import.meta, async () => {
+  await build({ weigh: false });
+  const size = { members: MEMBERS, accepts: (ROUNDS + 1) * REQUESTS };
+  const sides = { floor: await step("floor", () => startFloor(size)), usher: await step("Usher", () => startUsher(size)) };
+  try {
+    const rounds = [];
+    await round(sides, 0); // warms both up
+    for (let n = 1; n <= ROUNDS; n++) rounds.push(await round(sides, n));
+    report(rounds);
+    printSizes(sizes());
+  } finally {
+    await Promise.all(Object.values(sides).map((side) => side.stop()));
+  }
+});

@@ -23,27 +23,6 @@ const OPTIONS = {
   secrets: { type: "string" }, "dry-run": { type: "boolean", default: false },
 };
 
-await main(import.meta, async (args) => {
-  const { "dry-run": dry, secrets: secretsFile, ...given } = parseArgs({ args, options: OPTIONS }).values;
-  const settings = remember(given, dry);
-  const account = dry ? rehearsal() : await realAccount();
-  await build();
-  const config = configFor(settings, account);
-  writeFileSync(CONFIG, JSON.stringify(config, null, 2));
-  const [database] = config.d1_databases;
-  const secrets = await missingSecrets(account, config.name, secretsFile);
-  await step("database", () => account.run("d1", "migrations", "apply", database.binding, "--remote", "--config", CONFIG));
-  writeFileSync(SECRETS, JSON.stringify(secrets), { mode: 0o600 });
-  try {
-    await step("deploy", () => account.deploy("deploy", "--config", CONFIG, "--secrets-file", SECRETS));
-  } finally {
-    rmSync(SECRETS);
-  }
-  if (dry) return console.log("\nNothing was changed: this was a dry run.");
-  console.log(`\nUsher is deployed: ${settings.url}`);
-  if (secrets.SETUP_TOKEN) console.log(`  Its first visit asks for this set-up token, shown only now: ${secrets.SETUP_TOKEN}`);
-});
-
 function remember(given, dry) {
   const before = existsSync(REMEMBERED) ? JSON.parse(readFileSync(REMEMBERED, "utf8")) : {};
   let settings = { ...before, ...given };
@@ -135,3 +114,24 @@ function rehearsal() {
     secretNames: async () => [],
   };
 }
+
+await main(import.meta, async (args) => {
+  const { "dry-run": dry, secrets: secretsFile, ...given } = parseArgs({ args, options: OPTIONS }).values;
+  const settings = remember(given, dry);
+  const account = dry ? rehearsal() : await realAccount();
+  await build();
+  const config = configFor(settings, account);
+  writeFileSync(CONFIG, JSON.stringify(config, null, 2));
+  const [database] = config.d1_databases;
+  const secrets = await missingSecrets(account, config.name, secretsFile);
+  await step("database", () => account.run("d1", "migrations", "apply", database.binding, "--remote", "--config", CONFIG));
+  writeFileSync(SECRETS, JSON.stringify(secrets), { mode: 0o600 });
+  try {
+    await step("deploy", () => account.deploy("deploy", "--config", CONFIG, "--secrets-file", SECRETS));
+  } finally {
+    rmSync(SECRETS);
+  }
+  if (dry) return console.log("\nNothing was changed: this was a dry run.");
+  console.log(`\nUsher is deployed: ${settings.url}`);
+  if (secrets.SETUP_TOKEN) console.log(`  Its first visit asks for this set-up token, shown only now: ${secrets.SETUP_TOKEN}`);
+});

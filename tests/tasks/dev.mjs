@@ -16,14 +16,6 @@ const due = new Set();
 let timer;
 let busy = false;
 
-await main(import.meta, async () => {
-  await start({ dev: true });
-  for (const folder of ["app", "functions", "shared"]) {
-    watch(join(ROOT, folder), { recursive: true }, (_, file) => changed(`${folder}/${file}`));
-  }
-  console.log("Watching app, functions and shared.");
-});
-
 function changed(path) {
   for (const [name, { touches }] of Object.entries(parts)) if (touches(path)) due.add(name);
   clearTimeout(timer);
@@ -43,3 +35,11 @@ async function rebuild() {
   }
   busy = false;
 }
+
+await main(import.meta, async () => {
+  await start({ dev: true });
+  for (const folder of ["app", "functions", "shared"]) {
+    watch(join(ROOT, folder), { recursive: true }, (_, file) => changed(`${folder}/${file}`));
+  }
+  console.log("Watching app, functions and shared.");
+});

@@ -33,24 +33,6 @@ const all = [
 const ONE = { passed: 1, failed: 0 };
 const NONE = { passed: 0, failed: 1 };
 
-await main(import.meta, async (args) => {
-  const steps = args.includes("--quick") ? quick : all;
-  const done = [];
-  for (const [n, [name, work]] of steps.entries()) {
-    console.log(`\n== ${n + 1}/${steps.length} ${name} ==`);
-    const began = performance.now();
-    const counts = await work().catch((error) => (console.error(error.message), NONE));
-    done.push({ name, ...counts, seconds: (performance.now() - began) / 1000 });
-  }
-  console.log("");
-  for (const { name, passed, failed, seconds } of done) {
-    console.log(`${failed ? "FAILED" : "ok    "} ${name.padEnd(30)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`);
-  }
-  const sum = (kind) => done.reduce((total, step) => total + step[kind], 0);
-  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
-  if (sum("failed") > 0) process.exitCode = 1;
-});
-
 async function checkTidy() {
   const rules = tidy();
   const broken = rules.filter(({ complaints }) => complaints.length > 0);
@@ -119,3 +101,21 @@ function show(name, args) {
     child.once("close", (code) => resolve({ code, output }));
   });
 }
+
+await main(import.meta, async (args) => {
+  const steps = args.includes("--quick") ? quick : all;
+  const done = [];
+  for (const [n, [name, work]] of steps.entries()) {
+    console.log(`\n== ${n + 1}/${steps.length} ${name} ==`);
+    const began = performance.now();
+    const counts = await work().catch((error) => (console.error(error.message), NONE));
+    done.push({ name, ...counts, seconds: (performance.now() - began) / 1000 });
+  }
+  console.log("");
+  for (const { name, passed, failed, seconds } of done) {
+    console.log(`${failed ? "FAILED" : "ok    "} ${name.padEnd(30)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`);
+  }
+  const sum = (kind) => done.reduce((total, step) => total + step[kind], 0);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  if (sum("failed") > 0) process.exitCode = 1;
+});
