@@ -127,6 +127,7 @@ wasm_bindgen() {
   root=$CACHE/wasm-bindgen-$WASM_BINDGEN; WASM_BINDGEN_BIN=$root/bin/wasm-bindgen
   [ -x "$WASM_BINDGEN_BIN" ] && return
   prebuilt_wasm_bindgen "$root" 2>/dev/null && say "wasm-bindgen $WASM_BINDGEN: downloaded" && return
+  rm -rf "$root"
   step "wasm-bindgen $WASM_BINDGEN, compiled (about 2 minutes on 2 cores)" cargo_install 1 \
     wasm-bindgen-cli@$WASM_BINDGEN --no-default-features --bin wasm-bindgen --root "$root" ||
     give_up "wasm-bindgen could not be compiled (see above)."
