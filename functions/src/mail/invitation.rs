@@ -27,7 +27,7 @@ pub struct InvitationMail<'a> {
     pub organization: &'a str,
     /// The inviter's name.
     pub inviter: &'a str,
-    /// The inviter's address.
+    /// The inviter's address; empty when they are no longer there.
     pub inviter_email: &'a str,
     /// The role offered.
     pub role: Role,
@@ -70,7 +70,11 @@ impl InvitationMail<'_> {
                 before: Sentence::one(mail.code, &Word::plain(&join)),
                 code: self.code.to_owned(),
             }),
-            why: Sentence::two(mail.why, &inviter, &Word::name(self.inviter_email)),
+            why: if self.inviter_email.is_empty() {
+                Sentence::one(mail.why_nameless, &inviter)
+            } else {
+                Sentence::two(mail.why, &inviter, &Word::name(self.inviter_email))
+            },
         }
         .compose()
     }

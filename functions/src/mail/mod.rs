@@ -13,11 +13,14 @@ pub mod mailbox;
 pub mod mime;
 pub mod request;
 pub mod reset;
+pub mod said;
+pub mod smtp_settings;
 
 pub use invitation::{InvitationMail, Round};
 pub use mailbox::Mailbox;
 pub use request::{RequestMail, WhyAsked};
 pub use reset::ResetMail;
+pub use smtp_settings::{BadSmtpUrl, Security, SmtpSettings};
 
 /// A mail that is ready to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]

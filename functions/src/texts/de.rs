@@ -286,6 +286,11 @@ const MAIL: MailTexts = MailTexts {
                 "Sie bekommen diese Mail, weil {inviter} ({email}) Ihre Adresse angegeben hat. Wenn Ihnen der Name nichts sagt, lassen Sie sie liegen: Ohne Ihre Antwort geschieht nichts."
             )
         },
+        why_nameless: |inviter| {
+            format!(
+                "Sie bekommen diese Mail, weil {inviter} Ihre Adresse angegeben hat. Wenn Ihnen der Name nichts sagt, lassen Sie sie liegen: Ohne Ihre Antwort geschieht nichts."
+            )
+        },
     },
     reset: ResetMail {
         subject: |code| format!("{code} ist Ihr Code für ein neues Passwort"),

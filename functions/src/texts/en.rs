@@ -267,6 +267,11 @@ const MAIL: MailTexts = MailTexts {
                 "You get this mail because {inviter} ({email}) wrote your address. If you don’t know them, ignore it: without your answer nothing happens."
             )
         },
+        why_nameless: |inviter| {
+            format!(
+                "You get this mail because {inviter} wrote your address. If you don’t know them, ignore it: without your answer nothing happens."
+            )
+        },
     },
     reset: ResetMail {
         subject: |code| format!("{code} is your code for a new password"),

@@ -48,6 +48,8 @@ pub struct InvitationMail {
     pub code: One,
     /// Why this mail came: inviter, the inviter's address.
     pub why: Two,
+    /// The same when the inviter's address is not known: inviter.
+    pub why_nameless: One,
 }
 
 /// A code for a new password.
