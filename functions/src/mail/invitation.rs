@@ -107,3 +107,92 @@ impl InvitationMail<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::api::session::Language;
+
+    use super::*;
+
+    fn compose(language: Language, round: Round, licenses: &[String], inviter: &str) -> OutgoingMail {
+        InvitationMail {
+            envelope: Envelope {
+                language,
+                outbox_id: "out_1",
+                public_url: "https://usher.example:8443",
+                sender: "Usher <invitations@usher.example>",
+                to: "ann@x.example",
+                to_name: "Ann",
+            },
+            round,
+            organization: "Schule <Nord>",
+            inviter,
+            inviter_email: "dana@x.example",
+            role: Role::Standard,
+            licenses,
+            expires_at: "2026-12-08T10:42:00Z".parse().unwrap(),
+            token: "9tq0Zb3vXUqk5mJr2sLw8A",
+            code: "7KQ4-M2XD",
+        }
+        .compose()
+    }
+
+    #[test]
+    fn both_parts_say_what_who_until_when_how_and_why() {
+        let licenses = ["Studio".to_owned(), "Lumen".to_owned()];
+        for (language, role, day, why) in [
+            (Language::En, "Standard", "Tuesday, December 8, 2026", "wrote your address"),
+            (Language::De, "Standard", "Dienstag, 8. Dezember 2026", "Ihre Adresse angegeben"),
+        ] {
+            let mail = compose(language, Round::First, &licenses, "Dana");
+            for part in [&mail.text, &mail.html] {
+                for expected in [
+                    role,
+                    day,
+                    why,
+                    "Dana",
+                    "Studio",
+                    "Lumen",
+                    "https://usher.example:8443/i/9tq0Zb3vXUqk5mJr2sLw8A",
+                    "7KQ4-M2XD",
+                    "usher.example:8443/join",
+                    "dana@x.example",
+                ] {
+                    assert!(part.contains(expected), "{expected} in {part}");
+                }
+            }
+            assert!(mail.html.len() < 20_000);
+            assert_eq!(mail.from, "Dana (Usher) <invitations@usher.example>");
+            assert_eq!(mail.to, "Ann <ann@x.example>");
+            assert_eq!(mail.message_id, "out_1@usher.example");
+        }
+    }
+
+    #[test]
+    fn hostile_names_are_text_in_html_and_one_line_in_headers() {
+        let name = "<script>alert(1)</script>\r\nBcc: all@x.example";
+        let mail = compose(Language::En, Round::First, &["<img src=x>".to_owned()], name);
+        assert!(
+            !mail.html.contains("<script") && !mail.html.contains("<img") && !mail.html.contains("<Nord>")
+        );
+        assert!(!mail.subject.contains(['\r', '\n']) && !mail.from.contains(['\r', '\n']));
+        assert_eq!(Mailbox::parse(&mail.from).address, "invitations@usher.example");
+        assert!(mail.text.contains("Schule <Nord>"));
+    }
+
+    #[test]
+    fn a_resent_mail_says_so_and_one_without_licenses_speaks_of_no_seat() {
+        let again = compose(Language::En, Round::Again, &[], "Dana");
+        assert!(again.subject.contains("still") && again.text.contains("once more"), "{}", again.text);
+        assert!(!again.text.contains("seat"), "{}", again.text);
+        assert_ne!(again.subject, compose(Language::En, Round::First, &[], "Dana").subject);
+    }
+
+    #[test]
+    fn there_is_nothing_to_fetch_and_no_color_on_text() {
+        let html = compose(Language::De, Round::First, &["Studio".to_owned()], "Dana").html;
+        for never in ["<img", "src=", "url(", "<script", "<link", ";color:#", "\"color:#"] {
+            assert!(!html.contains(never), "{never}");
+        }
+    }
+}

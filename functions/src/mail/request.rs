@@ -58,3 +58,39 @@ impl RequestMail<'_> {
         .compose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::api::session::Language;
+
+    use super::*;
+
+    #[test]
+    fn the_inviter_reads_who_asks_why_and_where_to_look() {
+        for (language, reason, part) in [
+            (Language::En, WhyAsked::Expired, "ran out"),
+            (Language::En, WhyAsked::Declined, "declined"),
+            (Language::De, WhyAsked::Expired, "lief ab"),
+            (Language::De, WhyAsked::Declined, "abgelehnt"),
+        ] {
+            let envelope = Envelope {
+                language,
+                outbox_id: "out_1",
+                public_url: "https://usher.example",
+                sender: "Usher <usher@usher.example>",
+                to: "dana@x.example",
+                to_name: "Dana",
+            };
+            let (person, person_email, path) = ("", "ann@x.example", "/invitations/inv_1");
+            let mail = RequestMail { envelope, reason, organization: "Schule", person, person_email, path }
+                .compose();
+            assert!(mail.subject.starts_with("ann@x.example"), "{}", mail.subject);
+            for text in [&mail.text, &mail.html] {
+                assert!(
+                    text.contains(part) && text.contains("https://usher.example/invitations/inv_1"),
+                    "{text}"
+                );
+            }
+        }
+    }
+}

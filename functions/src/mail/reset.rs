@@ -34,3 +34,29 @@ impl ResetMail<'_> {
         .compose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::api::session::Language;
+
+    use super::*;
+
+    #[test]
+    fn the_code_stands_in_the_subject_and_in_both_parts_and_there_is_no_link() {
+        for (language, part) in [(Language::En, "for 30 minutes"), (Language::De, "30 Minuten lang")] {
+            let envelope = Envelope {
+                language,
+                outbox_id: "out_1",
+                public_url: "https://usher.example",
+                sender: "Usher <usher@usher.example>",
+                to: "ann@x.example",
+                to_name: "",
+            };
+            let mail = ResetMail { envelope, code: "7KQ4-M2XD", minutes: 30 }.compose();
+            assert!([&mail.subject, &mail.text, &mail.html].iter().all(|text| text.contains("7KQ4-M2XD")));
+            assert!(mail.text.contains(part) && mail.html.contains(part), "{}", mail.text);
+            assert!(!mail.html.contains("href") && !mail.text.contains("http"));
+            assert_eq!(mail.to, "ann@x.example");
+        }
+    }
+}

@@ -47,9 +47,7 @@ fn role(role: Role) -> &'static str {
 fn refusal(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::AlreadySetUp => "Usher ist schon eingerichtet.",
-        Code::CodeInvalid => {
-            "Dieser Code ist falsch oder verbraucht. Sehen Sie nach, ob eine neuere Mail da ist."
-        }
+        Code::CodeInvalid => "Dieser Code ist falsch, verbraucht oder zu alt.",
         Code::EmailTooLong => "Eine E-Mail-Adresse hat höchstens 254 Zeichen.",
         Code::InvalidEmail => "Das ist keine vollständige E-Mail-Adresse.",
         Code::InvalidName => "Geben Sie einen Namen ein: höchstens 120 Zeichen, ohne Zeilenumbruch.",
@@ -58,14 +56,19 @@ fn refusal(code: Code) -> Option<&'static str> {
         Code::InvitationDeclined => "Diese Einladung wurde abgelehnt.",
         Code::InvitationExpired => "Diese Einladung ist abgelaufen.",
         Code::PasswordTooLong => "Ein Passwort hat höchstens 256 Byte.",
-        Code::PasswordTooShort => "Das ist zu kurz.",
+        Code::PasswordTooShort => "Nehmen Sie 12 Zeichen oder mehr. Ein Satz ist gut.",
         Code::SeatLimitReached => "Es ist kein Platz frei.",
         Code::SetupTokenWrong => "Das ist nicht das Token. Kopieren Sie die ganze Zeile.",
         Code::TooManyAttempts => {
             "Zu viele Versuche. Warten Sie eine Viertelstunde, dann versuchen Sie es noch einmal."
         }
+        Code::Unauthenticated => {
+            "Zu dieser Adresse gibt es ein Konto. Melden Sie sich damit an, dann nehmen Sie an."
+        }
         Code::WrongAccount => "Sie sind mit einer anderen Adresse angemeldet.",
-        Code::WrongCredentials => SIGN_IN.wrong,
+        Code::WrongCredentials => {
+            "Adresse und Passwort passen nicht zusammen, oder das Konto ist nicht aktiv."
+        }
         _ => return None,
     })
 }
@@ -156,7 +159,6 @@ const SIGN_IN: SignIn = SignIn {
     title: "Anmelden",
     forgot: "Passwort vergessen?",
     invited: "Eingeladen? Öffnen Sie den Link in Ihrer Mail, oder",
-    wrong: "Diese Adresse und dieses Passwort passen nicht zusammen.",
     password_changed: "Ihr Passwort ist geändert. Melden Sie sich mit dem neuen an.",
     signed_out: "Sie sind abgemeldet.",
     session_ended: "Ihre Sitzung ist zu Ende. Melden Sie sich an, dann geht es weiter.",
@@ -165,7 +167,7 @@ const SIGN_IN: SignIn = SignIn {
 
 const RESET: Reset = Reset {
     title: "Neues Passwort wählen",
-    lead: "Wir schicken Ihnen einen Code. Er gilt 15 Minuten.",
+    lead: "Wir schicken Ihnen einen Code. Er gilt eine halbe Stunde.",
     send: "Code schicken",
     code_title: "Code aus der Mail eingeben",
     code_lead: |email| format!("Wenn {email} hier ein Konto hat, ist ein Code unterwegs."),

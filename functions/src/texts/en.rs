@@ -45,15 +45,9 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn refusal(code: Code) -> Option<&'static str> {
-    match code {
-        Code::CodeInvalid => Some("This code is wrong or used up. Check the mail for a newer one."),
-        Code::PasswordTooShort => Some("This is too short."),
-        Code::SetupTokenWrong => Some("This isn’t the token. Copy the whole line."),
-        Code::TooManyAttempts => Some("Too many tries. Wait a quarter of an hour, then try again."),
-        Code::WrongCredentials => Some(SIGN_IN.wrong),
-        _ => None, // The refusal speaks English itself.
-    }
+/// Refusals speak English themselves.
+fn refusal(_: Code) -> Option<&'static str> {
+    None
 }
 
 fn problem(code: Code) -> ProblemText {
@@ -139,7 +133,6 @@ const SIGN_IN: SignIn = SignIn {
     title: "Sign in",
     forgot: "Forgot your password?",
     invited: "Invited? Open the link in your mail, or",
-    wrong: "This address and this password don’t match.",
     password_changed: "Your password is changed. Sign in with the new one.",
     signed_out: "You are signed out.",
     session_ended: "Your session has ended. Sign in to go on.",
@@ -148,7 +141,7 @@ const SIGN_IN: SignIn = SignIn {
 
 const RESET: Reset = Reset {
     title: "Choose a new password",
-    lead: "We mail you a code. It works for 15 minutes.",
+    lead: "We mail you a code. It works for half an hour.",
     send: "Mail me a code",
     code_title: "Type the code from the mail",
     code_lead: |email| format!("If {email} has an account here, a code is on its way."),

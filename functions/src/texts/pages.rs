@@ -80,8 +80,6 @@ pub struct SignIn {
     pub forgot: &'static str,
     /// For people who look for their invitation; then the link to type a code.
     pub invited: &'static str,
-    /// Address and password don't match.
-    pub wrong: &'static str,
     /// The password was changed.
     pub password_changed: &'static str,
     /// The person signed out.

@@ -88,3 +88,37 @@ impl OpenMail<'_> {
 pub fn framed(html: &str) -> String {
     html.replacen("<head>", "<head><base target=\"_top\">", 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mails_are_shown_as_text_and_their_html_only_in_a_sandbox() {
+        let sent_at = "2026-11-24T10:42:00Z".parse().unwrap();
+        let mail = Mail {
+            id: "out_1",
+            from: "U <u@x.example>",
+            to: "a+b@x.example",
+            subject: "<i>",
+            text: "<b>",
+            sent_at,
+        };
+        let shell = Shell::default();
+        let list = Inbox { shell, to: None, mails: &[mail] }.render();
+        assert!(
+            list.contains("/dev/mail?to=a%2Bb%40x.example") && list.contains("2026-11-24 10:42"),
+            "{list}"
+        );
+        let one = OpenMail { shell, mail }.render();
+        assert!(one.contains("sandbox=\"allow-top-navigation-by-user-activation\""), "{one}");
+        for html in [list, one] {
+            assert!(!html.contains("<i>") && !html.contains("<b>&"), "{html}");
+        }
+    }
+
+    #[test]
+    fn links_in_a_framed_mail_lead_out_of_the_frame() {
+        assert_eq!(framed("<html><head></head>"), "<html><head><base target=\"_top\"></head>");
+    }
+}

@@ -88,9 +88,14 @@ impl<'a> Field<'a> {
         Html::text(self.kind.attributes())
     }
 
+    /// The hint, but not beside what is wrong with a password, which says the same.
+    fn shown_hint(&self) -> Option<&'static str> {
+        self.hint.filter(|_| self.kind != Kind::NewPassword || self.wrong.is_none())
+    }
+
     /// What describes the field to a screen reader: what is wrong, then the hint.
     fn described_by(&self) -> Option<String> {
-        let ids = [("wrong", self.wrong.is_some()), ("hint", self.hint.is_some())];
+        let ids = [("wrong", self.wrong.is_some()), ("hint", self.shown_hint().is_some())];
         let ids: Vec<_> =
             ids.iter().filter(|(_, there)| *there).map(|(part, _)| format!("{}-{part}", self.name)).collect();
         if ids.is_empty() { None } else { Some(ids.join(" ")) }

@@ -281,3 +281,122 @@ impl UnknownLink {
         Field::new("code", texts.common.code, Kind::Code, "").hint(texts.join.hint).html()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::api::session::Language;
+    use shared::error::Code;
+
+    use super::*;
+    use crate::views::Theme;
+
+    const TOKEN: &str = "9tq0Zb3vXUqk5mJr2sLw8A";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn draw_in(language: Language, licenses: &[String], state: State<'_>) -> String {
+        Invitation {
+            shell: Shell { language, theme: None },
+            organization: "R&D <Schule>",
+            inviter: "<script>alert(1)</script>",
+            email: "ann@x.example",
+            role: Role::LicenseAdmin,
+            licenses,
+            expires_at: at("2026-12-08T10:42:00Z"),
+            state,
+        }
+        .render()
+    }
+
+    fn draw(state: State<'_>) -> String {
+        draw_in(Language::En, &["Studio".to_owned()], state)
+    }
+
+    /// Every state, in the order of the design.
+    fn states<'a>(taken: &'a [String], refusals: &'a [Refusal]) -> Vec<State<'a>> {
+        let asked = at("2026-12-10T00:00:00Z");
+        vec![
+            State::NewPerson { token: TOKEN, name: "Ann", refusals },
+            State::SignedIn { token: TOKEN, refusals },
+            State::SignedOut { token: TOKEN },
+            State::OtherAccount { token: TOKEN, signed_in_as: "other@x.example" },
+            State::Expired { token: TOKEN, asked_at: None },
+            State::Expired { token: TOKEN, asked_at: Some(asked) },
+            State::Canceled { write_to: Some("dana@x.example") },
+            State::Canceled { write_to: None },
+            State::Accepted { at: asked },
+            State::Declined { token: TOKEN, at: asked, asked_at: None },
+            State::Declined { token: TOKEN, at: asked, asked_at: Some(asked) },
+            State::Joined { taken: &[] },
+            State::Joined { taken },
+        ]
+    }
+
+    #[test]
+    fn every_state_is_small_has_one_heading_and_one_main_press_at_most_and_no_script() {
+        let (taken, refusals) = (["Lumen".to_owned()], [Refusal::new(Code::Internal, "<b>")]);
+        for language in [Language::En, Language::De] {
+            for licenses in [vec![], vec!["Studio".to_owned()]] {
+                for state in states(&taken, &refusals) {
+                    let html = draw_in(language, &licenses, state);
+                    assert!(html.len() < 7_000, "{} bytes: {state:?}", html.len());
+                    assert_eq!(html.matches("<h1>").count(), 1, "{state:?}");
+                    assert!(html.matches("button primary").count() <= 1, "{state:?}");
+                    for never in ["<script", "<Schule>", "R&D", "<b>", "style=", "undefined"] {
+                        assert!(!html.contains(never), "{never} in {state:?}: {html}");
+                    }
+                    assert!(html.starts_with("<!doctype html>\n<html lang=\""));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_state_leads_to_its_own_place() {
+        for (state, places) in [
+            (
+                State::NewPerson { token: TOKEN, name: "", refusals: &[] },
+                &["/accept\"", "/decline\"", "name=\"password\""][..],
+            ),
+            (State::SignedIn { token: TOKEN, refusals: &[] }, &["/accept\"", "/decline\""]),
+            (State::SignedOut { token: TOKEN }, &["href=\"/sign-in?next=/i/9tq0", "/decline\""]),
+            (
+                State::OtherAccount { token: TOKEN, signed_in_as: "other@x.example" },
+                &["action=\"/sign-out?next=/i/9tq0", "other@x.example", "ann@x.example"],
+            ),
+            (State::Expired { token: TOKEN, asked_at: None }, &["/request\"", "December 8, 2026"]),
+            (State::Canceled { write_to: Some("dana@x.example") }, &["mailto:dana@x.example"]),
+            (State::Joined { taken: &["Lumen".to_owned()] }, &["href=\"/\"", "note warning", "Lumen"]),
+        ] {
+            let html = draw(state);
+            for place in places {
+                assert!(html.contains(place), "{place} in {state:?}: {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_asked_already_is_told_so_and_cannot_ask_again() {
+        let html = draw(State::Expired { token: TOKEN, asked_at: Some(at("2026-12-10T00:00:00Z")) });
+        assert!(html.contains("December 10, 2026") && !html.contains("<form"), "{html}");
+    }
+
+    #[test]
+    fn what_is_wrong_stands_at_its_field_and_the_name_is_kept() {
+        let refusals = [Refusal::new(Code::PasswordTooShort, "Use 12 characters or more.").at("password")];
+        let html = draw(State::NewPerson { token: TOKEN, name: "Ann \"A\"", refusals: &refusals });
+        assert!(html.contains("<title>Error: "), "{html}");
+        assert!(html.contains("aria-describedby=\"password-wrong\" autofocus required"), "{html}");
+        assert!(html.contains("value=\"Ann &#34;A&#34;\""), "{html}");
+    }
+
+    #[test]
+    fn the_chosen_theme_is_written_into_the_page() {
+        let shell = Shell { language: Language::De, theme: Theme::parse("dark") };
+        let html = UnknownLink { shell }.render();
+        assert!(html.contains("<html lang=\"de\" data-theme=\"dark\">") && html.contains("action=\"/join\""));
+        assert!(!UnknownLink { shell: Shell::default() }.render().contains("data-theme"));
+    }
+}

@@ -115,3 +115,58 @@ impl DemoReady<'_> {
         row(self.shell, Row::Held)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::error::Code;
+
+    use super::*;
+
+    fn refusal(code: Code, field: &str) -> Refusal {
+        Refusal::new(code, "English.").at(field)
+    }
+
+    fn page(refusals: &[Refusal]) -> String {
+        let shell = Shell::default();
+        SetUp { shell, token: Some("to<ken"), organization: "A & B", name: "", email: "dana", refusals }
+            .render()
+    }
+
+    #[test]
+    fn typed_values_come_back_and_the_password_does_not() {
+        let html = page(&[]);
+        assert!(html.contains("value=\"A &#38; B\"") && html.contains("value=\"to&#60;ken\""), "{html}");
+        assert!(html.contains("name=\"password\" type=\"password\"") && !html.contains("Error: "));
+        assert!(html.contains("formaction=\"/setup/demo\" formnovalidate"));
+    }
+
+    #[test]
+    fn several_wrong_fields_are_listed_and_the_list_takes_the_focus() {
+        let html = page(&[refusal(Code::InvalidName, "name"), refusal(Code::InvalidEmail, "email")]);
+        assert!(html.contains("2 fields need another look"), "{html}");
+        assert!(html.contains("<a href=\"#name\">") && html.contains("<a href=\"#email\">"));
+        assert_eq!(html.matches(" autofocus").count(), 1);
+        assert_eq!(html.matches("aria-invalid").count(), 2);
+    }
+
+    #[test]
+    fn one_wrong_field_takes_the_focus_itself() {
+        let html = page(&[refusal(Code::SetupTokenWrong, "token")]);
+        assert!(html.contains("aria-describedby=\"token-wrong token-hint\" autofocus"), "{html}");
+        assert!(!html.contains("need another look"));
+    }
+
+    #[test]
+    fn a_refusal_of_no_field_stands_above_the_form() {
+        let html = page(&[Refusal::new(Code::TooManyAttempts, "Wait.")]);
+        assert!(html.contains("role=\"alert\"") && html.contains("<p>Wait.</p>"), "{html}");
+    }
+
+    #[test]
+    fn the_demo_sign_in_is_shown_once_and_signs_in_by_one_press() {
+        let shell = Shell::default();
+        let html = DemoReady { shell, email: "dana@demo.example", password: "pass word" }.render();
+        assert!(html.contains("action=\"/sign-in\"") && html.contains(">pass word</dd>"), "{html}");
+        assert!(SetUpDone { shell }.render().contains("href=\"/sign-in\""));
+    }
+}

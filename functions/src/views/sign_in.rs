@@ -73,3 +73,36 @@ impl SignIn<'_> {
             .fold(faults::above(self.shell, self.refusals, &fields), |html, field| html.and(&field.html()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::api::session::Language;
+    use shared::error::Code;
+
+    use super::*;
+
+    fn page<'a>(email: &'a str, notice: Option<Notice>, refusals: &'a [Refusal]) -> SignIn<'a> {
+        SignIn { shell: Shell::default(), email, next: Some("/i/a\"b"), notice, refusals }
+    }
+
+    #[test]
+    fn the_way_on_is_kept_and_the_first_empty_field_has_the_focus() {
+        let html = page("", None, &[]).render();
+        assert!(html.contains("name=\"next\" value=\"/i/a&#34;b\""), "{html}");
+        assert!(html.contains("spellcheck=\"false\" autofocus"));
+        let html = page("dana@x.example", None, &[]).render();
+        assert!(html.contains("current-password\" autofocus"), "{html}");
+    }
+
+    #[test]
+    fn a_refusal_replaces_the_notice_and_speaks_the_language_of_the_page() {
+        let notice = Some(Notice::PasswordChanged);
+        assert!(page("", notice, &[]).render().contains("Your password is changed."));
+        let refusals = [Refusal::new(Code::WrongCredentials, "English.").at("password")];
+        let mut page = page("dana@x.example", notice, &refusals);
+        page.shell.language = Language::De;
+        let html = page.render();
+        assert!(html.contains("Fehler: Anmelden") && html.contains("passen nicht zusammen"), "{html}");
+        assert!(!html.contains("geändert") && !html.contains("English."));
+    }
+}
