@@ -10,6 +10,7 @@
 
 pub mod access;
 pub mod api;
+pub mod check;
 pub mod email;
 pub mod error;
 pub mod event;
@@ -23,5 +24,6 @@ pub mod password;
 pub mod seat;
 pub mod text;
 pub mod time;
+pub mod visitor;
 
 pub use error::{Code, Refusal};

@@ -85,9 +85,10 @@ pub fn limit(total: u32, overage: Overage) -> Option<u32> {
     }
 }
 
-/// The refusal of a claim on a full license.
+/// The refusal of a claim on a full license; a total of 0 stands for "more than one license, or unknown".
 pub fn full(total: u32) -> Refusal {
     let detail = match total {
+        0 => "No seat is free. Free one or add seats to the license.".to_owned(),
         1 => "The only seat is taken. Free it or add seats to the license.".to_owned(),
         _ => format!("All {total} seats are taken. Free one or add seats to the license."),
     };

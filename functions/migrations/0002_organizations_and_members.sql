@@ -1,0 +1,84 @@
+-- The customer whose people and licenses these are.
+CREATE TABLE organizations (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row once the instance is set up; its key makes a second set-up a conflict.
+CREATE TABLE instance (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  organization_id TEXT NOT NULL REFERENCES organizations (id)
+) STRICT;
+
+-- A person's place in one organization. One row for an address, whatever happens: `removed` is a status, and
+-- somebody who comes back gets the same row.
+CREATE TABLE members (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  user_id TEXT REFERENCES users (id),
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'standard')),
+  status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
+  -- What lists are sorted by: the name, or the address of those who have none yet.
+  sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
+  last_sign_in_at TEXT,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (organization_id, email),
+  CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
+) STRICT;
+CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
+CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
+CREATE INDEX members_of_user ON members (user_id, organization_id);
+
+-- Search by the beginning of any word of name or address, within one organization.
+CREATE VIRTUAL TABLE members_search USING fts5 (
+  organization_id, name, email,
+  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
+  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+END;
+CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members BEGIN
+  INSERT INTO members_search (members_search, rowid, organization_id, name, email)
+    VALUES ('delete', OLD.seq, OLD.organization_id, OLD.name, OLD.email);
+  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+END;
+
+-- How many members stand where, kept current so that no page counts a hundred thousand rows.
+CREATE TABLE member_counts (
+  organization_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  status TEXT NOT NULL,
+  people INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, role, status)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER member_counts_insert AFTER INSERT ON members BEGIN
+  INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
+    ON CONFLICT DO UPDATE SET people = people + 1;
+END;
+CREATE TRIGGER member_counts_update AFTER UPDATE OF role, status ON members BEGIN
+  UPDATE member_counts SET people = people - 1
+    WHERE organization_id = OLD.organization_id AND role = OLD.role AND status = OLD.status;
+  INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
+    ON CONFLICT DO UPDATE SET people = people + 1;
+END;
+
+-- An organization never loses its last active owner, by any door (DESIGN rule 8).
+CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
+  WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
+BEGIN
+  SELECT RAISE (ABORT, 'last_owner') WHERE NOT EXISTS (
+    SELECT 1 FROM members WHERE organization_id = OLD.organization_id AND role = 'owner' AND status = 'active' AND id <> OLD.id
+  );
+END;
+
+-- Whoever is no longer active is signed out of this organization at once (DESIGN rule 9).
+CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
+  DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
+END;

@@ -1,0 +1,128 @@
+-- Licenses, who is on them, and the gate: the one place where a seat is claimed or set free.
+--
+-- A change of `assignments.status` is the only way to change a seat. Triggers on that table ask the license for a
+-- free seat, write the ledger and move the counters, in the transaction of the change. A claim on a full license
+-- does nothing (the row is left as it was) and the caller reads back what it got; the CHECK on `licenses` is the
+-- last line: whatever goes wrong, reserved + held never passes the limit.
+CREATE TABLE licenses (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  product TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('district', 'school', 'building', 'teacher', 'staff')),
+  seats INTEGER NOT NULL CHECK (seats BETWEEN 1 AND 10000000),
+  overage_rule TEXT NOT NULL CHECK (overage_rule IN ('none', 'percent', 'unlimited')),
+  overage_percent INTEGER NOT NULL DEFAULT 0 CHECK (overage_percent BETWEEN 0 AND 100),
+  seat_limit INTEGER NOT NULL GENERATED ALWAYS AS (
+    CASE overage_rule WHEN 'unlimited' THEN 9007199254740991 ELSE seats + seats * overage_percent / 100 END
+  ) STORED,
+  reserved INTEGER NOT NULL DEFAULT 0 CHECK (reserved >= 0),
+  held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
+  starts_at TEXT,
+  expires_at TEXT,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  CONSTRAINT seats_suffice CHECK (reserved + held <= seat_limit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
+CREATE INDEX licenses_by_product ON licenses (organization_id, product);
+
+CREATE TABLE assignments (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  invitation_id TEXT,
+  status TEXT NOT NULL CHECK (status IN ('invited', 'accepted', 'rejected', 'suspended', 'removed')),
+  door TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (license_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignments_of_member ON assignments (member_id, status);
+CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
+
+-- Every change of a seat, never edited: what, whose, by which door, why, who, when.
+CREATE TABLE seat_ledger (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization_id TEXT NOT NULL,
+  license_id TEXT NOT NULL,
+  assignment_id TEXT,
+  member_id TEXT,
+  at TEXT NOT NULL,
+  door TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  reserved INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
+CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
+CREATE TRIGGER seat_ledger_is_never_edited BEFORE UPDATE ON seat_ledger BEGIN
+  SELECT RAISE (ABORT, 'ledger_is_append_only');
+END;
+CREATE TRIGGER seat_ledger_is_never_shortened BEFORE DELETE ON seat_ledger BEGIN
+  SELECT RAISE (ABORT, 'ledger_is_append_only');
+END;
+CREATE TRIGGER seat_ledger_moves_the_counters AFTER INSERT ON seat_ledger WHEN NEW.reserved <> 0 OR NEW.held <> 0 BEGIN
+  UPDATE licenses SET reserved = reserved + NEW.reserved, held = held + NEW.held WHERE id = NEW.license_id;
+END;
+
+-- The gate. A claim is refused by leaving the row as it was.
+CREATE TRIGGER gate_asks_on_insert BEFORE INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
+  SELECT RAISE (IGNORE) FROM licenses
+    WHERE id = NEW.license_id AND reserved + held >= seat_limit AND NOT EXISTS (
+      SELECT 1 FROM assignments
+        WHERE license_id = NEW.license_id AND member_id = NEW.member_id AND status IN ('invited', 'accepted')
+    );
+END;
+CREATE TRIGGER gate_asks_on_update BEFORE UPDATE OF status ON assignments
+  WHEN NEW.status IN ('invited', 'accepted') AND OLD.status NOT IN ('invited', 'accepted')
+BEGIN
+  SELECT RAISE (IGNORE) FROM licenses WHERE id = NEW.license_id AND reserved + held >= seat_limit;
+END;
+CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
+      0, NEW.status = 'invited', NEW.status = 'accepted', NEW.operation_id);
+END;
+CREATE TRIGGER gate_books_an_update AFTER UPDATE OF status ON assignments
+  WHEN NEW.status <> OLD.status AND (NEW.status IN ('invited', 'accepted') OR OLD.status IN ('invited', 'accepted'))
+BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
+      0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+END;
+CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
+  SELECT RAISE (ABORT, 'assignments_are_never_deleted');
+END;
+
+-- The number of seats is in the ledger too, so that any past day can be told.
+CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'license', 'created', NEW.changed_by, NEW.seats, 0, 0, NEW.operation_id);
+END;
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats ON licenses WHEN NEW.seats <> OLD.seats BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id);
+END;
+
+-- Seats follow the member: disabling suspends, enabling asks the gate again, removing removes.
+CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
+  UPDATE assignments SET status = 'suspended', reason = 'disabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status = 'accepted';
+END;
+CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
+  UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status = 'suspended';
+END;
+CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'member_removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended');
+END;

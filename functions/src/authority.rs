@@ -1,0 +1,246 @@
+//! Who is calling, and the proof that they may do what they ask.
+//!
+//! Only this module makes a [`Proof`]; use cases take one, so that code which forgot to ask does not compile. The
+//! check and the reads it guards go in one batch: if the check fails, what was read is dropped.
+
+use core::marker::PhantomData;
+
+use serde::Deserialize;
+use shared::access::{self, Permission, Permissions, Role};
+use shared::api::session::Language;
+use shared::email::Email;
+use shared::event::ActorKind;
+use shared::id::{MemberId, OrganizationId, SessionId, TokenId, UserId};
+use shared::{Code, Refusal};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::{Rows, Statement};
+use crate::secrets::{Credential, CredentialKind};
+
+/// A right that a use case asks for.
+pub trait Right {
+    /// The permission that gives it; none: being signed in is enough.
+    const PERMISSION: Option<Permission>;
+}
+
+macro_rules! rights {
+    ($($name:ident = $permission:expr;)*) => {$(
+        #[doc = concat!("The right to `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+        impl Right for $name {
+            const PERMISSION: Option<Permission> = $permission;
+        }
+    )*};
+}
+
+rights! {
+    SignedIn = None;
+    ReadMembers = Some(Permission::ReadMembers);
+    ManageMembers = Some(Permission::ManageMembers);
+    ReadInvitations = Some(Permission::ReadInvitations);
+    ManageInvitations = Some(Permission::ManageInvitations);
+    ReadLicenses = Some(Permission::ReadLicenses);
+    ManageLicenses = Some(Permission::ManageLicenses);
+    ManageAssignments = Some(Permission::ManageAssignments);
+    ReadEvents = Some(Permission::ReadEvents);
+    ManageTokens = Some(Permission::ManageTokens);
+    CheckSeats = Some(Permission::Check);
+    ManageOrganization = Some(Permission::ManageOrganization);
+}
+
+/// A caller who was recognized.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Where they act.
+    pub organization: OrganizationId,
+    /// Its name.
+    pub organization_name: String,
+    /// Who they are.
+    pub identity: Identity,
+    /// What they may do.
+    pub permissions: Permissions,
+}
+
+/// Who the caller is.
+#[derive(Clone, Debug)]
+pub enum Identity {
+    /// A signed-in member.
+    Member(Person),
+    /// A program.
+    Token {
+        /// The token.
+        id: TokenId,
+        /// Its name.
+        name: String,
+        /// The member who made it.
+        made_by: MemberId,
+    },
+}
+
+/// A signed-in member.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The session.
+    pub session: SessionId,
+    /// The user.
+    pub user: UserId,
+    /// The member.
+    pub member: MemberId,
+    /// Their role.
+    pub role: Role,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// Their language.
+    pub language: Language,
+}
+
+impl Actor {
+    /// What sort of actor, for the log.
+    pub const fn kind(&self) -> ActorKind {
+        match self.identity {
+            Identity::Member(_) => ActorKind::Member,
+            Identity::Token { .. } => ActorKind::Token,
+        }
+    }
+
+    /// The actor's id, for the log.
+    pub fn id(&self) -> String {
+        match &self.identity {
+            Identity::Member(person) => person.member.to_string(),
+            Identity::Token { id, .. } => id.to_string(),
+        }
+    }
+
+    /// The actor's name, for the log and the ledger.
+    pub fn name(&self) -> &str {
+        match &self.identity {
+            Identity::Member(person) => &person.name,
+            Identity::Token { name, .. } => name,
+        }
+    }
+
+    /// The member behind the caller: themselves, or who made the token.
+    pub const fn member(&self) -> MemberId {
+        match &self.identity {
+            Identity::Member(person) => person.member,
+            Identity::Token { made_by, .. } => *made_by,
+        }
+    }
+
+    /// The signed-in person; a program is refused.
+    pub fn person(&self) -> Result<&Person, Refusal> {
+        match &self.identity {
+            Identity::Member(person) => Ok(person),
+            Identity::Token { .. } => Err(Refusal::new(Code::Forbidden, "Only a signed-in person can do this.")),
+        }
+    }
+}
+
+/// The proof that the actor has the right `R`.
+#[derive(Debug)]
+pub struct Proof<R> {
+    actor: Actor,
+    right: PhantomData<R>,
+}
+
+impl<R> Proof<R> {
+    /// Who has the right.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Where.
+    pub const fn organization(&self) -> OrganizationId {
+        self.actor.organization
+    }
+}
+
+/// Checks the right.
+pub async fn prove<R: Right>(ctx: &Context, credential: Option<&Credential>) -> Result<Proof<R>, Failure> {
+    Ok(read(ctx, credential, Vec::new()).await?.0)
+}
+
+/// Checks the right and reads in the same round trip. The statements must name the credential's organization.
+pub async fn read<R: Right>(
+    ctx: &Context,
+    credential: Option<&Credential>,
+    statements: Vec<Statement>,
+) -> Result<(Proof<R>, Vec<Rows>), Failure> {
+    let credential = credential.ok_or_else(unauthenticated)?;
+    let mut batch = vec![identify(ctx, credential)];
+    batch.extend(statements);
+    let mut rows = ctx.batch(batch).await?.into_iter();
+    let row = rows.next().map(|rows| rows.first::<ActorRow>()).transpose()?.flatten();
+    let actor = row.ok_or_else(unauthenticated)?.actor(credential)?;
+    if let Some(permission) = R::PERMISSION {
+        access::require(actor.permissions, permission)?;
+    }
+    Ok((Proof { actor, right: PhantomData }, rows.collect()))
+}
+
+/// The refusal of a caller who was not recognized.
+pub fn unauthenticated() -> Refusal {
+    Refusal::new(Code::Unauthenticated, "Sign in, or send a valid API token.")
+}
+
+fn identify(ctx: &Context, credential: &Credential) -> Statement {
+    let sql = match credential.kind {
+        CredentialKind::Session => {
+            "SELECT s.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, m.role, \
+             o.name AS organization, NULL AS scopes \
+             FROM sessions s JOIN users u ON u.id = s.user_id \
+             JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id AND m.status = 'active' \
+             JOIN organizations o ON o.id = s.organization_id \
+             WHERE s.token_hash = ?1 AND s.organization_id = ?2 AND s.expires_at > ?3"
+        }
+        CredentialKind::Token => {
+            "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, m.role, \
+             o.name AS organization, t.scopes \
+             FROM api_tokens t JOIN members m ON m.id = t.created_by AND m.status = 'active' \
+             JOIN organizations o ON o.id = t.organization_id \
+             WHERE t.token_hash = ?1 AND t.organization_id = ?2 AND t.expires_at > ?3 AND t.revoked_at IS NULL"
+        }
+    };
+    Statement::new(sql).bind(&credential.hash).bind(credential.organization).bind(ctx.now)
+}
+
+#[derive(Deserialize)]
+struct ActorRow {
+    credential: String,
+    user: Option<UserId>,
+    name: String,
+    email: Option<Email>,
+    language: Option<Language>,
+    member: MemberId,
+    role: Role,
+    organization: String,
+    scopes: Option<String>,
+}
+
+impl ActorRow {
+    fn actor(self, credential: &Credential) -> Result<Actor, Failure> {
+        let inconsistent = |what: &str| Failure::Broken(format!("actor {}: {what}", self.credential));
+        let (identity, permissions) = match (self.user, self.email, self.scopes) {
+            (Some(user), Some(email), _) => {
+                let session = self.credential.parse().map_err(|_| inconsistent("session id"))?;
+                let language = self.language.unwrap_or_default();
+                let name = self.name;
+                let person = Person { session, user, member: self.member, role: self.role, name, email, language };
+                (Identity::Member(person), self.role.permissions())
+            }
+            (_, _, Some(scopes)) => {
+                let id = self.credential.parse().map_err(|_| inconsistent("token id"))?;
+                let scopes: Vec<Permission> = serde_json::from_str(&scopes).map_err(|_| inconsistent("scopes"))?;
+                let permissions = Permissions::of(&scopes).and(self.role.permissions());
+                (Identity::Token { id, name: self.name, made_by: self.member }, permissions)
+            }
+            _ => return Err(inconsistent("neither person nor program")),
+        };
+        let organization = credential.organization;
+        Ok(Actor { organization, organization_name: self.organization, identity, permissions })
+    }
+}

@@ -1,0 +1,108 @@
+//! A request from the platform: its headers and body taken over, the router asked, the answer handed back.
+
+use std::rc::Rc;
+
+use http::Request;
+use http::header::{HeaderName, HeaderValue};
+use js_sys::Uint8Array;
+use shared::api::MAX_BODY;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, Request as WebRequest, Response as WebResponse, ResponseInit};
+use worker::{Env, event};
+
+use super::jobs::Lifetime;
+use super::{console, log, platform};
+use crate::http::call;
+use crate::http::reply::{self, Reply};
+use crate::http::router::Router;
+
+/// The headers that anything here reads; each crossing costs, so no other is taken over.
+const HEADERS: [&str; 11] = [
+    "accept",
+    "accept-language",
+    "authorization",
+    "cf-connecting-ip",
+    "content-type",
+    "cookie",
+    "host",
+    "origin",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "user-agent",
+];
+
+thread_local! {
+    /// Built at the first request of an isolate and kept as long as it lives.
+    static ROUTER: &'static Router = Box::leak(Box::new(Router::new()));
+}
+
+#[event(fetch)]
+async fn fetch(request: WebRequest, env: Env, context: worker::Context) -> worker::Result<WebResponse> {
+    let began = platform::now();
+    let context = match platform::context(&env, Lifetime::Event(Rc::new(context))) {
+        Ok(context) => context,
+        Err(cause) => {
+            log::failure("configuration", &cause);
+            return misconfigured();
+        }
+    };
+    let asked = take(&request).await?;
+    let session = call::cookie(&asked, reply::session_cookie_name(&context.settings)).is_some();
+    let theme = call::shell(&asked).theme;
+    let path = asked.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let router = ROUTER.with(|router| *router);
+    let Some((answer, line)) = router.answer(context, asked).await else {
+        return console::serve(&env, &request, &console::Visit { path: &path, session, theme }).await;
+    };
+    log::request(&line, platform::now().millis() - began.millis());
+    hand_back(answer)
+}
+
+async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
+    let url = request.url();
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let mut builder = Request::builder().method(request.method().as_str()).uri(format!("/{}", path.split('#').next().unwrap_or_default()));
+    let headers = request.headers();
+    for name in HEADERS {
+        if let Ok(Some(value)) = headers.get(name)
+            && let Ok(value) = HeaderValue::from_str(&value)
+        {
+            builder = builder.header(HeaderName::from_static(name), value);
+        }
+    }
+    let body = if request.body().is_some() { body(request, &headers).await? } else { Vec::new() };
+    builder.body(body).map_err(|error| worker::Error::RustError(error.to_string()))
+}
+
+/// The body; of one that says that it is too large, only as much as shows it.
+async fn body(request: &WebRequest, headers: &Headers) -> worker::Result<Vec<u8>> {
+    let length = headers.get("content-length").ok().flatten().and_then(|text| text.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MAX_BODY) {
+        return Ok(vec![0; MAX_BODY + 1]);
+    }
+    let buffer = JsFuture::from(request.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn hand_back(answer: Reply) -> worker::Result<WebResponse> {
+    let (parts, body) = answer.into_parts();
+    let headers = Headers::new()?;
+    for (name, value) in &parts.headers {
+        headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
+    }
+    let init = ResponseInit::new();
+    init.set_status(parts.status.as_u16());
+    init.set_headers(&headers);
+    let response = match String::from_utf8(body) {
+        Ok(text) => WebResponse::new_with_opt_str_and_init(Some(&text), &init),
+        Err(bytes) => WebResponse::new_with_opt_u8_array_and_init(Some(&mut bytes.into_bytes()), &init),
+    };
+    Ok(response?)
+}
+
+fn misconfigured() -> worker::Result<WebResponse> {
+    let init = ResponseInit::new();
+    init.set_status(503);
+    let text = "Usher is not configured. The operator finds the reason in the log.";
+    Ok(WebResponse::new_with_opt_str_and_init(Some(text), &init)?)
+}

@@ -1,0 +1,12 @@
+//! The platform: the only modules that touch Workers. Bindings are read once and checked, the ports implemented.
+
+mod config;
+mod console;
+mod d1;
+mod fetch;
+mod jobs;
+mod log;
+mod mail;
+mod platform;
+mod queue;
+mod scheduled;

@@ -1,0 +1,45 @@
+//! The instance itself: is it well, what is its API, do its counters agree.
+
+use http::Method;
+use serde_json::json;
+use shared::access::Permission;
+use shared::api::licenses::DoctorReport;
+
+use crate::failure::Failure;
+use crate::http::call::Call;
+use crate::http::reply::{self, Reply};
+use crate::http::route::{Access, Route};
+use crate::ports::Statement;
+use crate::use_cases::{RawJson, licenses};
+
+/// The description of the API, made from these very routes by a test and checked in.
+const OPENAPI: &str = include_str!("../../../openapi.json");
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::api(Method::GET, "/healthz", Access::Public, "Answers when the database does.", health),
+        Route::api(Method::GET, "/api/openapi.json", Access::Public, "This description.", openapi),
+        Route::api(
+            Method::GET,
+            "/api/v1/doctor",
+            Access::Needs(Permission::ManageLicenses),
+            "Compares each license's counters with its ledger and its assignments.",
+            doctor,
+        )
+        .answers::<DoctorReport>(),
+    ]
+}
+
+async fn health(call: Call) -> Result<Reply, Failure> {
+    call.ctx.query(Statement::new("SELECT 1 AS well")).await?;
+    reply::json(&json!({ "status": "ok" }))
+}
+
+#[expect(clippy::unused_async, reason = "handlers are async")]
+async fn openapi(_: Call) -> Result<Reply, Failure> {
+    Ok(reply::raw_json(RawJson(OPENAPI.to_owned())))
+}
+
+async fn doctor(call: Call) -> Result<Reply, Failure> {
+    reply::json(&licenses::doctor::doctor(&call.ctx, call.credential()?).await?)
+}

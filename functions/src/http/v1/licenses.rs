@@ -1,0 +1,57 @@
+//! Licenses and their seat ledger.
+
+use http::Method;
+use shared::access::Permission;
+use shared::api::Page;
+use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
+
+use crate::authority::{self, ManageLicenses};
+use crate::failure::Failure;
+use crate::http::call::Call;
+use crate::http::reply::{self, Reply};
+use crate::http::route::{Access, Route};
+use crate::use_cases::licenses;
+
+const READ: Access = Access::Needs(Permission::ReadLicenses);
+const MANAGE: Access = Access::Needs(Permission::ManageLicenses);
+const ONE: &str = "/api/v1/licenses/{license}";
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::api(Method::GET, "/api/v1/licenses", READ, "Lists licenses by name.", list)
+            .query(&["q", "limit", "cursor"])
+            .answers::<Page<License>>(),
+        Route::api(Method::POST, "/api/v1/licenses", MANAGE, "Creates a license.", create).takes::<CreateLicense>().answers::<License>(),
+        Route::api(Method::GET, ONE, READ, "Shows one license with its seats.", get).answers::<License>(),
+        Route::api(Method::PATCH, ONE, MANAGE, "Changes name, seats, overage or end; seats never go under what is taken.", change)
+            .takes::<ChangeLicense>()
+            .answers::<License>(),
+        Route::api(Method::GET, "/api/v1/licenses/{license}/ledger", READ, "Lists what happened to its seats, the newest first.", ledger)
+            .query(&["assignment", "limit", "cursor"])
+            .answers::<Page<LedgerEntry>>(),
+    ]
+}
+
+async fn list(call: Call) -> Result<Reply, Failure> {
+    let search = call.query("q");
+    reply::json(&licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?)
+}
+
+async fn create(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&licenses::create::create(&call.ctx, &proof, call.json()?).await?)
+}
+
+async fn get(call: Call) -> Result<Reply, Failure> {
+    reply::json(&licenses::get::get(&call.ctx, call.credential()?, call.id("license")?).await?)
+}
+
+async fn change(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&licenses::change::change(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
+}
+
+async fn ledger(call: Call) -> Result<Reply, Failure> {
+    let (license, assignment) = (call.id("license")?, call.choice("assignment")?);
+    Ok(reply::page_of(licenses::ledger::ledger(&call.ctx, call.credential()?, license, assignment, &call.window()?).await?))
+}

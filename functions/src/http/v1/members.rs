@@ -1,0 +1,75 @@
+//! People.
+
+use http::Method;
+use shared::access::Permission;
+use shared::api::Page;
+use shared::api::members::{ChangeMember, Member, MemberCounts, MemberResult};
+use shared::member::MemberVerb;
+
+use crate::authority::{self, ManageMembers};
+use crate::failure::Failure;
+use crate::http::call::Call;
+use crate::http::reply::{self, Reply};
+use crate::http::route::{Access, Route};
+use crate::store::members::MemberFilter;
+use crate::use_cases::members;
+
+const READ: Access = Access::Needs(Permission::ReadMembers);
+const MANAGE: Access = Access::Needs(Permission::ManageMembers);
+const ONE: &str = "/api/v1/members/{member}";
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::api(Method::GET, "/api/v1/members", READ, "Lists people; all but the removed unless a status is named.", list)
+            .query(&["q", "status", "role", "license", "limit", "cursor"])
+            .answers::<Page<Member>>(),
+        Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts).answers::<MemberCounts>(),
+        Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
+        Route::api(Method::PATCH, ONE, MANAGE, "Changes name or role.", change).takes::<ChangeMember>().answers::<Member>(),
+        Route::api(Method::DELETE, ONE, MANAGE, "Removes a person; their seats are free at once.", remove).answers::<MemberResult>(),
+        Route::api(Method::POST, "/api/v1/members/{member}/disable", MANAGE, "Deactivates: sessions end, seats are free.", disable)
+            .answers::<MemberResult>(),
+        Route::api(Method::POST, "/api/v1/members/{member}/enable", MANAGE, "Enables again, if the seats they had are free.", enable)
+            .answers::<MemberResult>(),
+    ]
+}
+
+async fn list(call: Call) -> Result<Reply, Failure> {
+    let filter = MemberFilter {
+        search: call.query("q"),
+        status: call.choice("status")?,
+        role: call.choice("role")?,
+        license: call.choice("license")?,
+    };
+    Ok(reply::page_of(members::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))
+}
+
+async fn counts(call: Call) -> Result<Reply, Failure> {
+    reply::json(&members::counts::counts(&call.ctx, call.credential()?).await?)
+}
+
+async fn get(call: Call) -> Result<Reply, Failure> {
+    Ok(reply::raw_json(members::get::get(&call.ctx, call.credential()?, call.id("member")?).await?))
+}
+
+async fn change(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
+    Ok(reply::raw_json(members::change::change(&call.ctx, &proof, call.id("member")?, &call.json()?).await?))
+}
+
+async fn remove(call: Call) -> Result<Reply, Failure> {
+    set_status(call, MemberVerb::Remove).await
+}
+
+async fn disable(call: Call) -> Result<Reply, Failure> {
+    set_status(call, MemberVerb::Disable).await
+}
+
+async fn enable(call: Call) -> Result<Reply, Failure> {
+    set_status(call, MemberVerb::Enable).await
+}
+
+async fn set_status(call: Call, verb: MemberVerb) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&members::set_status::set_status(&call.ctx, &proof, call.id("member")?, verb).await?)
+}

@@ -1,0 +1,37 @@
+//! The API for the console and programs: one file a resource.
+
+mod account;
+mod assignments;
+mod check;
+mod events;
+mod home;
+mod instance;
+mod invitations;
+mod licenses;
+mod members;
+mod session;
+mod setup;
+mod tokens;
+
+use super::route::Route;
+
+/// Every route of the API.
+pub fn routes() -> Vec<Route> {
+    [
+        instance::routes(),
+        setup::routes(),
+        session::routes(),
+        account::routes(),
+        home::routes(),
+        members::routes(),
+        invitations::routes(),
+        licenses::routes(),
+        assignments::routes(),
+        events::routes(),
+        tokens::routes(),
+        check::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

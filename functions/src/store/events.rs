@@ -1,0 +1,119 @@
+//! The audit log.
+
+use serde_json::Value;
+use shared::event::{ActorKind, EventKind};
+use shared::id::{OperationId, OrganizationId};
+
+use crate::authority::Actor;
+use crate::context::Context;
+use crate::ports::Statement;
+use crate::store::conditions::Conditions;
+use crate::store::page::{Listing, Window};
+
+/// An event as the API shows it (`shared::api::events::Event`).
+pub const ITEM: &str = "json_object('id', e.id, 'at', e.at, 'kind', e.kind, 'actor_kind', e.actor_kind, 'actor', e.actor, \
+    'actor_name', e.actor_name, 'target', e.target, 'target_name', e.target_name, 'details', json(e.details), 'operation', e.operation_id)";
+
+/// Who did it, as the log keeps it.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// Their id; empty for Usher itself.
+    pub id: String,
+    /// Their name at the time.
+    pub name: String,
+}
+
+impl From<&Actor> for By {
+    fn from(actor: &Actor) -> Self {
+        Self { kind: actor.kind(), id: actor.id(), name: actor.name().to_owned() }
+    }
+}
+
+/// An event to write.
+pub struct NewEvent<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// What.
+    pub kind: EventKind,
+    /// Who.
+    pub by: &'a By,
+    /// To what.
+    pub target: String,
+    /// Its name now.
+    pub target_name: &'a str,
+    /// What changed.
+    pub details: Value,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+/// Writes an event.
+pub fn insert(ctx: &Context, event: &NewEvent<'_>) -> Statement {
+    insert_if(ctx, event, "true")
+}
+
+/// Writes an event if a condition on the operation (`?11`) holds: that the change it tells of took place.
+pub fn insert_if(ctx: &Context, event: &NewEvent<'_>, condition: &str) -> Statement {
+    Statement::new(format!(
+        "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE {condition}"
+    ))
+    .bind(ctx.id::<shared::id::Event>())
+    .bind(event.organization)
+    .bind(ctx.now)
+    .bind(event.kind.as_str())
+    .bind(event.by.kind.as_str())
+    .bind(&event.by.id)
+    .bind(&event.by.name)
+    .bind(&event.target)
+    .bind(event.target_name)
+    .bind(event.details.to_string())
+    .bind(event.operation)
+}
+
+/// What the audit log is narrowed by.
+#[derive(Debug, Default)]
+pub struct EventFilter {
+    /// The kind, or its first word with a dot (`invitation.`).
+    pub kind: Option<String>,
+    /// The id of what it happened to.
+    pub target: Option<String>,
+    /// A part of the actor's or target's name.
+    pub search: Option<String>,
+}
+
+/// A page of events, the newest first.
+pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window) -> Statement {
+    let search = filter.search.as_ref().map(|text| text.replace(['%', '_'], " "));
+    let mut conditions = Conditions::default()
+        .and("e.organization_id = ?", [organization.into()])
+        .and_some("e.target = ?", filter.target.as_deref());
+    conditions = match filter.kind.as_deref() {
+        Some(kind) if kind.ends_with('.') => {
+            conditions.and("e.kind >= ? AND e.kind < ?", [kind.into(), format!("{}/", kind.trim_end_matches('.')).into()])
+        }
+        kind => conditions.and_some("e.kind = ?", kind),
+    };
+    if let Some(search) = search {
+        let pattern = format!("%{search}%");
+        conditions = conditions.and("(e.actor_name LIKE ? OR e.target_name LIKE ?)", [pattern.clone().into(), pattern.into()]);
+    }
+    if window.after(0) != crate::ports::Param::Null {
+        conditions = conditions.and("e.id < ?", [window.after(0)]);
+    }
+    let from = format!("FROM events e{}", conditions.sql());
+    let listing = Listing { item: ITEM, key: "json_array(e.id)", from: &from, order: "e.id DESC" };
+    conditions.bind_to(listing.statement(window))
+}
+
+/// The last events as one JSON array, in a row with `items`.
+pub fn latest(organization: OrganizationId, limit: u8) -> Statement {
+    Statement::new(format!(
+        "SELECT json_group_array(json(item)) AS items FROM \
+         (SELECT {ITEM} AS item FROM events e WHERE e.organization_id = ?1 ORDER BY e.id DESC LIMIT {limit})"
+    ))
+    .bind(organization)
+}
+

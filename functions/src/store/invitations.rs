@@ -1,0 +1,351 @@
+//! Invitations as admins see them: making, listing, resending, canceling. How the invited person answers is
+//! `answers`, how the mail fares is `trail`.
+
+use serde::{Deserialize, Serialize};
+use shared::access::Role;
+use shared::email::Email;
+use shared::id::{AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId};
+use shared::invitation::{Delivery, InvitationStatus};
+use shared::member::MemberStatus;
+use shared::text::Name;
+use shared::time::Timestamp;
+
+use crate::context::Context;
+use crate::ports::{Param, Statement};
+use crate::store::conditions::Conditions;
+use crate::store::events::By;
+use crate::store::page::{Listing, Window};
+
+/// An invitation as the API shows it (`shared::api::invitations::Invitation`). One that ran out and was not swept
+/// yet shows as expired.
+fn item(ctx: &Context) -> String {
+    format!(
+        "json_object('id', i.id, 'member', i.member_id, 'email', i.email, 'name', i.name, 'role', i.role, \
+         'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name)) FROM assignments a \
+         JOIN licenses l ON l.id = a.license_id WHERE a.invitation_id = i.id)), \
+         'status', {}, 'delivery', i.delivery, 'delivery_detail', i.delivery_detail, 'invited_by', i.invited_by_name, \
+         'created_at', i.created_at, 'expires_at', i.expires_at, 'answered_at', i.answered_at, 'requested_at', i.requested_at)",
+        status_now(ctx)
+    )
+}
+
+fn status_now(ctx: &Context) -> String {
+    format!("iif(i.status = 'pending' AND i.expires_at <= '{}', 'expired', i.status)", ctx.now)
+}
+
+/// What the organization knows of these addresses (a JSON array): rows of [`StandingRow`].
+pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> Statement {
+    Statement::new(
+        "SELECT m.email, m.id AS member, m.status, \
+         (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3) AS invitation, \
+         (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses \
+         FROM json_each(?2) e JOIN members m ON m.organization_id = ?1 AND m.email = e.value",
+    )
+    .bind(organization)
+    .bind(emails)
+    .bind(ctx.now)
+}
+
+/// A row of [`standings`].
+#[derive(Debug, Deserialize)]
+pub struct StandingRow {
+    /// The address.
+    pub email: Email,
+    /// Who has it.
+    pub member: MemberId,
+    /// Where they stand.
+    pub status: MemberStatus,
+    /// Their open invitation.
+    pub invitation: Option<InvitationId>,
+    /// A JSON array of licenses on which they take a seat.
+    pub licenses: String,
+}
+
+/// The addresses of these members (a JSON array of ids): rows of `id` and `email`.
+pub fn addresses(organization: OrganizationId, members: &str) -> Statement {
+    Statement::new(
+        "SELECT id, email FROM members WHERE organization_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND status <> 'removed'",
+    )
+    .bind(organization)
+    .bind(members)
+}
+
+/// Ends invitations that ran out, which frees their seats, and tells of it. Of one organization, or of all.
+pub fn expire(ctx: &Context, organization: Option<OrganizationId>, operation: OperationId) -> [Statement; 2] {
+    [
+        Statement::new(
+            "UPDATE invitations SET status = 'expired', changed_by = 'Usher', changed_at = ?2, operation_id = ?3 \
+             WHERE id IN (SELECT id FROM invitations WHERE status = 'pending' AND expires_at <= ?2 AND (?1 IS NULL OR organization_id = ?1) LIMIT 1000)",
+        )
+        .bind(organization)
+        .bind(ctx.now)
+        .bind(operation),
+        // An event's id needs random bits; the invitation's own are as good, and each expires once in an operation.
+        Statement::new(
+            "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+             SELECT 'evt_' || substr(?1, 4, 10) || substr(id, 15), organization_id, ?2, 'invitation.expired', 'system', '', 'Usher', id, \
+             iif(name <> '', name, email), '{}', ?1 FROM invitations WHERE operation_id = ?1 AND status = 'expired'",
+        )
+        .bind(operation)
+        .bind(ctx.now),
+    ]
+}
+
+/// A new invitation with everything that is written for it.
+#[derive(Debug, Serialize)]
+pub struct NewInvitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// The member that acceptance makes active.
+    pub member: MemberId,
+    /// To whom.
+    pub email: Email,
+    /// The name to greet by; may be empty.
+    pub name: String,
+    /// The role offered.
+    pub role: Role,
+    /// The seats to reserve.
+    pub claims: Vec<NewClaim>,
+    /// The hash of its typed code.
+    pub code_hash: String,
+    /// Its mail.
+    pub mail: OutboxId,
+    /// Its event.
+    pub event: EventId,
+}
+
+/// A seat to reserve with an invitation.
+#[derive(Debug, Serialize)]
+pub struct NewClaim {
+    /// On which license.
+    pub license: LicenseId,
+    /// The assignment, if there is none yet.
+    pub assignment: AssignmentId,
+}
+
+/// What all invitations of one request share.
+pub struct Sending<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// The member who answers for it.
+    pub inviter: MemberId,
+    /// Who sends.
+    pub by: &'a By,
+    /// Until when they are open.
+    pub expires_at: Timestamp,
+    /// The write they belong to.
+    pub operation: OperationId,
+}
+
+/// Makes invitations, each with all its seats or not at all, with their members, mails and events. Those that the
+/// gate refuses are left out; read back with [`made`].
+pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> [Statement; 4] {
+    let json = serde_json::json!(rows).to_string();
+    [
+        Statement::new(
+            "INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, \
+             invited_by_name, created_at, expires_at, changed_by, changed_at, operation_id) \
+             SELECT value ->> 'id', ?1, value ->> 'member', value ->> 'email', value ->> 'name', value ->> 'role', value -> 'claims', \
+             value ->> 'code_hash', 'pending', 'queued', ?3, ?4, ?5, ?6, ?4, ?5, ?7 FROM json_each(?2)",
+        )
+        .bind(sending.organization)
+        .bind(&json)
+        .bind(sending.inviter)
+        .bind(&sending.by.name)
+        .bind(ctx.now)
+        .bind(sending.expires_at)
+        .bind(sending.operation),
+        Statement::new(
+            "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+             SELECT member_id, organization_id, email, name, role, 'pending', created_at, changed_by, changed_at, operation_id \
+             FROM invitations WHERE operation_id = ?1 AND organization_id = ?2 \
+             ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
+             name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
+             changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status IN ('pending', 'removed')",
+        )
+        .bind(sending.operation)
+        .bind(sending.organization),
+        Statement::new(
+            "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+             SELECT r.value ->> 'event', i.organization_id, ?2, 'invitation.created', ?3, ?4, ?5, i.id, iif(i.name <> '', i.name, i.email), \
+             json_object('role', i.role, 'seats', json_array_length(i.claims)), i.operation_id \
+             FROM json_each(?1) r JOIN invitations i ON i.id = r.value ->> 'id'",
+        )
+        .bind(&json)
+        .bind(ctx.now)
+        .bind(sending.by.kind.as_str())
+        .bind(&sending.by.id)
+        .bind(&sending.by.name),
+        Statement::new(
+            "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
+             SELECT r.value ->> 'mail', i.organization_id, 'invitation', i.id, ?2, ?2 FROM json_each(?1) r JOIN invitations i ON i.id = r.value ->> 'id'",
+        )
+        .bind(&json)
+        .bind(ctx.now),
+    ]
+}
+
+/// The invitations that this operation made: rows of `id`.
+pub fn made(organization: OrganizationId, operation: OperationId) -> Statement {
+    Statement::new("SELECT id FROM invitations WHERE organization_id = ?1 AND operation_id = ?2").bind(organization).bind(operation)
+}
+
+/// What the Invitations list is narrowed by.
+#[derive(Debug, Default)]
+pub struct InvitationFilter {
+    /// A part of name or address.
+    pub search: Option<String>,
+    /// The status.
+    pub status: Option<InvitationStatus>,
+    /// How the mail fares.
+    pub delivery: Option<Delivery>,
+}
+
+/// A page of invitations, the newest first.
+pub fn list(ctx: &Context, organization: OrganizationId, filter: &InvitationFilter, window: &Window) -> Statement {
+    let search = filter.search.as_ref().map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
+    let now: Param = ctx.now.into();
+    let mut conditions = Conditions::default()
+        .and("i.organization_id = ?", [organization.into()])
+        .and_some("i.delivery = ?", filter.delivery.map(Delivery::as_str))
+        .and_some("i.name || ' ' || i.email LIKE ?", search);
+    conditions = match filter.status {
+        Some(InvitationStatus::Pending) => conditions.and("i.status = 'pending' AND i.expires_at > ?", [now]),
+        Some(InvitationStatus::Expired) => {
+            conditions.and("(i.status = 'expired' OR (i.status = 'pending' AND i.expires_at <= ?))", [now])
+        }
+        Some(status) => conditions.and("i.status = ?", [status.as_str().into()]),
+        None => conditions,
+    };
+    if window.after(0) != Param::Null {
+        conditions = conditions.and("i.id < ?", [window.after(0)]);
+    }
+    let from = format!("FROM invitations i{}", conditions.sql());
+    let listing = Listing { item: &item(ctx), key: "json_array(i.id)", from: &from, order: "i.id DESC" };
+    conditions.bind_to(listing.statement(window))
+}
+
+/// One invitation as JSON text, in a row with `item`.
+pub fn one(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
+    Statement::new(format!("SELECT {} AS item FROM invitations i WHERE i.organization_id = ?1 AND i.id = ?2", item(ctx)))
+        .bind(organization)
+        .bind(invitation)
+}
+
+/// How many stand where, in one row of `shared::api::invitations::InvitationCounts`, with `expiring_soon` and `requests`.
+pub fn counts(ctx: &Context, organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT count(*) FILTER (WHERE s = 'pending') AS pending, count(*) FILTER (WHERE s = 'accepted') AS accepted, \
+         count(*) FILTER (WHERE s = 'declined') AS declined, count(*) FILTER (WHERE s = 'canceled') AS canceled, \
+         count(*) FILTER (WHERE s = 'expired') AS expired, count(*) FILTER (WHERE s = 'pending' AND delivery = 'bounced') AS bounced, \
+         count(*) FILTER (WHERE s = 'pending' AND expires_at <= ?3) AS expiring_soon, \
+         count(*) FILTER (WHERE s IN ('expired', 'declined') AND requested_at IS NOT NULL) AS requests \
+         FROM (SELECT iif(status = 'pending' AND expires_at <= ?2, 'expired', status) AS s, delivery, expires_at, requested_at \
+         FROM invitations WHERE organization_id = ?1)",
+    )
+    .bind(organization)
+    .bind(ctx.now)
+    .bind(ctx.now.plus_days(3))
+}
+
+/// An invitation as rules need it.
+pub fn find(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
+    Statement::new(format!(
+        "SELECT i.id, i.email, i.name, i.role, i.delivery, {} AS status, m.status AS member_status FROM invitations i \
+         JOIN members m ON m.id = i.member_id WHERE i.organization_id = ?1 AND i.id = ?2",
+        status_now(ctx)
+    ))
+    .bind(organization)
+    .bind(invitation)
+}
+
+/// A row of [`find`].
+#[derive(Debug, Deserialize)]
+pub struct InvitationRow {
+    /// The invitation.
+    pub id: InvitationId,
+    /// To whom.
+    pub email: Email,
+    /// The name to greet by; may be empty.
+    pub name: String,
+    /// The role offered.
+    pub role: Role,
+    /// How the mail fares.
+    pub delivery: Delivery,
+    /// Where it stands.
+    pub status: InvitationStatus,
+    /// Where the member stands.
+    pub member_status: MemberStatus,
+}
+
+impl InvitationRow {
+    /// What to call the person.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { self.email.as_str() } else { &self.name }
+    }
+}
+
+/// A change of one invitation.
+pub struct InvitationChange<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// Which.
+    pub invitation: InvitationId,
+    /// By whom, as the ledger tells it.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+impl InvitationChange<'_> {
+    fn update(&self, ctx: &Context, set: &str, condition: &str) -> Statement {
+        Statement::new(format!(
+            "UPDATE invitations SET {set}, changed_by = ?3, changed_at = ?4, operation_id = ?5 \
+             WHERE organization_id = ?1 AND id = ?2 AND {condition}"
+        ))
+        .bind(self.organization)
+        .bind(self.invitation)
+        .bind(self.by)
+        .bind(ctx.now)
+        .bind(self.operation)
+    }
+
+    /// Cancels an open invitation.
+    pub fn cancel(&self, ctx: &Context) -> Statement {
+        self.update(ctx, "status = 'canceled', answered_at = ?4", "status = 'pending'")
+    }
+
+    /// Prolongs an open or expired invitation, and asks the gate again for seats that it lost, unless one is full.
+    pub fn resend(&self, ctx: &Context, expires_at: Timestamp) -> Statement {
+        let set = "status = 'pending', delivery = 'queued', delivery_detail = NULL, requested_at = NULL, expires_at = ?6";
+        let condition = "status IN ('pending', 'expired') AND NOT EXISTS (SELECT 1 FROM assignments a JOIN licenses l ON l.id = a.license_id \
+            WHERE a.invitation_id = ?2 AND a.status = 'removed' AND a.reason IN ('expired', 'bounced') AND l.reserved + l.held >= l.seat_limit) \
+            AND NOT EXISTS (SELECT 1 FROM invitations o WHERE o.organization_id = ?1 AND o.email = invitations.email AND o.status = 'pending' AND o.id <> ?2) \
+            AND EXISTS (SELECT 1 FROM members m WHERE m.id = invitations.member_id AND m.status = 'pending')";
+        self.update(ctx, set, condition).bind(expires_at)
+    }
+
+    /// Changes role and name of an open invitation; what is absent stays.
+    pub fn offer(&self, ctx: &Context, role: Option<Role>, name: Option<&Name>) -> [Statement; 2] {
+        let set = "role = coalesce(?6, role), name = coalesce(?7, name)";
+        let role = role.map(Role::as_str);
+        let name = name.map(Name::as_str);
+        [
+            self.update(ctx, set, "status = 'pending'").bind(role).bind(name),
+            Statement::new(
+                "UPDATE members SET role = i.role, name = i.name, changed_by = i.changed_by, changed_at = i.changed_at, operation_id = i.operation_id \
+                 FROM invitations i WHERE i.id = ?1 AND i.operation_id = ?2 AND members.id = i.member_id AND members.status = 'pending'",
+            )
+            .bind(self.invitation)
+            .bind(self.operation),
+        ]
+    }
+}
+
+/// Whether this operation changed the invitation, in a row with `changed`.
+pub fn was_changed_by(invitation: InvitationId, operation: OperationId) -> Statement {
+    Statement::new("SELECT operation_id = ?2 AS changed FROM invitations WHERE id = ?1").bind(invitation).bind(operation)
+}
+
+/// The condition on `?11` (the operation) that some invitation was changed by it.
+pub const CHANGED: &str = "EXISTS (SELECT 1 FROM invitations WHERE operation_id = ?11 AND id = ?8)";

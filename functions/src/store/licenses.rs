@@ -1,0 +1,277 @@
+//! Licenses, their seat ledger, and the check that counters, ledger and assignments agree.
+
+use serde::Deserialize;
+use shared::api::licenses::License;
+use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId};
+use shared::license::{LicenseState, LicenseType, Term};
+use shared::seat::{Overage, SeatCounts};
+use shared::text::Name;
+use shared::time::Timestamp;
+
+use crate::context::Context;
+use crate::ports::Statement;
+use crate::store::conditions::Conditions;
+use crate::store::page::Window;
+
+const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, starts_at, expires_at, created_at";
+
+/// A license as the table holds it.
+#[derive(Debug, Deserialize)]
+pub struct LicenseRow {
+    /// The license.
+    pub id: LicenseId,
+    /// Its name.
+    pub name: String,
+    product: String,
+    r#type: LicenseType,
+    seats: u32,
+    overage_rule: String,
+    overage_percent: u8,
+    reserved: u32,
+    held: u32,
+    starts_at: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
+    created_at: Timestamp,
+}
+
+impl LicenseRow {
+    /// How far it may go over its seats.
+    pub fn overage(&self) -> Overage {
+        match self.overage_rule.as_str() {
+            "unlimited" => Overage::Unlimited,
+            "percent" => Overage::Percent { percent: self.overage_percent },
+            _ => Overage::None,
+        }
+    }
+
+    /// Its seats.
+    pub fn seats(&self) -> SeatCounts {
+        SeatCounts::new(self.seats, self.reserved, self.held, self.overage())
+    }
+
+    /// Its term.
+    pub const fn term(&self) -> Term {
+        Term { starts_at: self.starts_at, expires_at: self.expires_at }
+    }
+
+    /// Where it stands in its term.
+    pub fn state(&self, now: Timestamp) -> LicenseState {
+        self.term().state(now)
+    }
+
+    /// The license as the API shows it.
+    pub fn into_license(self, now: Timestamp) -> License {
+        License {
+            seats: self.seats(),
+            overage: self.overage(),
+            state: self.state(now),
+            id: self.id,
+            name: self.name,
+            product: self.product,
+            kind: self.r#type,
+            starts_at: self.starts_at,
+            expires_at: self.expires_at,
+            created_at: self.created_at,
+        }
+    }
+}
+
+/// One license.
+pub fn find(organization: OrganizationId, license: LicenseId) -> Statement {
+    Statement::new(format!("SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND id = ?2"))
+        .bind(organization)
+        .bind(license)
+}
+
+/// Those of these licenses that the organization has; `ids` is a JSON array.
+pub fn find_many(organization: OrganizationId, ids: &str) -> Statement {
+    Statement::new(format!(
+        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND id IN (SELECT value FROM json_each(?2))"
+    ))
+    .bind(organization)
+    .bind(ids)
+}
+
+/// The licenses with the fewest claimable seats first, at most `limit`.
+pub fn by_need(organization: OrganizationId, limit: u8) -> Statement {
+    Statement::new(format!(
+        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 ORDER BY seats - reserved - held, name, id LIMIT {limit}"
+    ))
+    .bind(organization)
+}
+
+/// How many licenses there are and how many seats are free, in a row with `licenses` and `free`.
+pub fn totals(organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT count(*) AS licenses, coalesce(sum(max(seats - reserved - held, 0)), 0) AS free FROM licenses WHERE organization_id = ?1",
+    )
+    .bind(organization)
+}
+
+/// A page of licenses by name: rows of [`LicenseRow`], one more than asked for when there are more.
+pub fn list(organization: OrganizationId, search: Option<&str>, window: &Window) -> Statement {
+    let search = search.map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
+    let mut conditions = Conditions::default()
+        .and("organization_id = ?", [organization.into()])
+        .and_some("name || ' ' || product LIKE ?", search);
+    if window.after(0) != crate::ports::Param::Null {
+        conditions = conditions.and("(name, id) > (?, ?)", [window.after(0), window.after(1)]);
+    }
+    let sql = format!("SELECT {COLUMNS} FROM licenses{} ORDER BY name, id LIMIT {}", conditions.sql(), window.limit() + 1);
+    conditions.bind_to(Statement::new(sql))
+}
+
+/// A license to make.
+pub struct NewLicense<'a> {
+    /// Its id.
+    pub id: LicenseId,
+    /// Where.
+    pub organization: OrganizationId,
+    /// Its name.
+    pub name: &'a Name,
+    /// What it licenses.
+    pub product: &'a Name,
+    /// Its type.
+    pub kind: LicenseType,
+    /// Seats bought.
+    pub seats: u32,
+    /// How far it may go over its seats.
+    pub overage: Overage,
+    /// Its term.
+    pub term: Term,
+    /// Who makes it.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+fn overage_columns(overage: Overage) -> (&'static str, u32) {
+    match overage {
+        Overage::None => ("none", 0),
+        Overage::Percent { percent } => ("percent", u32::from(percent)),
+        Overage::Unlimited => ("unlimited", 0),
+    }
+}
+
+/// Makes a license.
+pub fn insert(ctx: &Context, license: &NewLicense<'_>) -> Statement {
+    let (rule, percent) = overage_columns(license.overage);
+    Statement::new(
+        "INSERT INTO licenses (id, organization_id, name, product, type, seats, overage_rule, overage_percent, starts_at, expires_at, \
+         created_at, changed_by, changed_at, operation_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13)",
+    )
+    .bind(license.id)
+    .bind(license.organization)
+    .bind(license.name.as_str())
+    .bind(license.product.as_str())
+    .bind(license.kind.as_str())
+    .bind(license.seats)
+    .bind(rule)
+    .bind(percent)
+    .bind(license.term.starts_at)
+    .bind(license.term.expires_at)
+    .bind(ctx.now)
+    .bind(license.by)
+    .bind(license.operation)
+}
+
+/// Writes a license's name, seats, overage and end; fails on `seats_suffice` when fewer than are taken.
+pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
+    let (rule, percent) = overage_columns(license.overage);
+    Statement::new(
+        "UPDATE licenses SET name = ?3, seats = ?4, overage_rule = ?5, overage_percent = ?6, expires_at = ?7, changed_by = ?8, \
+         changed_at = ?9, operation_id = ?10 WHERE organization_id = ?1 AND id = ?2",
+    )
+    .bind(license.organization)
+    .bind(license.id)
+    .bind(license.name.as_str())
+    .bind(license.seats)
+    .bind(rule)
+    .bind(percent)
+    .bind(license.expires_at)
+    .bind(license.by)
+    .bind(ctx.now)
+    .bind(license.operation)
+}
+
+/// A license as it is to be from now on.
+pub struct LicenseChange<'a> {
+    /// Which.
+    pub id: LicenseId,
+    /// Where.
+    pub organization: OrganizationId,
+    /// Its name.
+    pub name: &'a Name,
+    /// Seats bought.
+    pub seats: u32,
+    /// How far it may go over its seats.
+    pub overage: Overage,
+    /// End of its term.
+    pub expires_at: Option<Timestamp>,
+    /// Who changes it.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+/// A page of a license's seat ledger, the newest first; of one assignment where one is named.
+pub fn ledger(
+    organization: OrganizationId,
+    license: LicenseId,
+    assignment: Option<AssignmentId>,
+    window: &Window,
+) -> Statement {
+    let mut conditions = Conditions::default()
+        .and("g.organization_id = ? AND g.license_id = ?", [organization.into(), license.into()])
+        .and_some("g.assignment_id = ?", assignment);
+    if window.after(0) != crate::ports::Param::Null {
+        conditions = conditions.and("g.sequence < CAST(? AS INTEGER)", [window.after(0)]);
+    }
+    let from = format!("FROM seat_ledger g LEFT JOIN members m ON m.id = g.member_id{}", conditions.sql());
+    let listing = crate::store::page::Listing {
+        item: "json_object('sequence', g.sequence, 'at', g.at, 'assignment', g.assignment_id, \
+            'person', iif(m.name <> '', m.name, m.email), 'door', g.door, 'reason', g.reason, 'actor', g.actor, \
+            'total', g.total, 'reserved', g.reserved, 'held', g.held)",
+        key: "json_array(CAST(g.sequence AS TEXT))",
+        from: &from,
+        order: "g.sequence DESC",
+    };
+    conditions.bind_to(listing.statement(window))
+}
+
+/// Counters, ledger sums and assignments of every license, side by side.
+pub fn audit(organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT l.id, l.seats, l.reserved, l.held, \
+         (SELECT coalesce(sum(total), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_total, \
+         (SELECT coalesce(sum(reserved), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_reserved, \
+         (SELECT coalesce(sum(held), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_held, \
+         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'invited') AS invited, \
+         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'accepted') AS accepted \
+         FROM licenses l WHERE l.organization_id = ?1 ORDER BY l.id",
+    )
+    .bind(organization)
+}
+
+/// A row of [`audit`].
+#[derive(Debug, Deserialize)]
+pub struct AuditRow {
+    /// The license.
+    pub id: LicenseId,
+    /// Counter: seats bought.
+    pub seats: i64,
+    /// Counter: reserved.
+    pub reserved: i64,
+    /// Counter: held.
+    pub held: i64,
+    /// Ledger: seats bought.
+    pub ledger_total: i64,
+    /// Ledger: reserved.
+    pub ledger_reserved: i64,
+    /// Ledger: held.
+    pub ledger_held: i64,
+    /// Assignments: invited.
+    pub invited: i64,
+    /// Assignments: accepted.
+    pub accepted: i64,
+}

@@ -1,0 +1,269 @@
+//! Members: the People list, one person, and changes of status and role.
+
+use serde::Deserialize;
+use shared::access::Role;
+use shared::email::Email;
+use shared::id::{LicenseId, MemberId, OperationId, OrganizationId, UserId};
+use shared::member::MemberStatus;
+use shared::text::Name;
+
+use crate::context::Context;
+use crate::ports::{Param, Statement};
+use crate::store::conditions::Conditions;
+use crate::store::page::{Listing, Window};
+
+/// A member as the API shows it (`shared::api::members::Member`).
+const ITEM: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
+    'teams', json((SELECT json_group_array(t.name) FROM team_members x JOIN teams t ON t.id = x.team_id WHERE x.member_id = m.id)), \
+    'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
+        FROM assignments a JOIN licenses l ON l.id = a.license_id \
+        WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted', 'suspended'))), \
+    'invitation', (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND m.status = 'pending' ORDER BY i.id DESC LIMIT 1), \
+    'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)";
+
+/// What the People list is narrowed by.
+#[derive(Debug, Default)]
+pub struct MemberFilter {
+    /// Beginnings of words of name or address.
+    pub search: Option<String>,
+    /// The status; absent: all but removed.
+    pub status: Option<MemberStatus>,
+    /// The role.
+    pub role: Option<Role>,
+    /// A license on which they take a seat.
+    pub license: Option<LicenseId>,
+}
+
+/// A page of members: by name, or in order of arrival when searching.
+pub fn list(organization: OrganizationId, filter: &MemberFilter, window: &Window) -> Statement {
+    let conditions = Conditions::default()
+        .and("m.organization_id = ?", [organization.into()])
+        .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
+        .and_some("m.role = ?", filter.role.map(Role::as_str))
+        .and_some(
+            "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
+            filter.license,
+        );
+    let conditions = match filter.status {
+        None => conditions.and("m.status <> 'removed'", []),
+        Some(_) => conditions,
+    };
+    let Some(search) = &filter.search else {
+        let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
+        let from = format!("FROM members m{}", conditions.sql());
+        let key = "json_array(m.sort_key, m.id)";
+        let listing = Listing { item: ITEM, key, from: &from, order: "m.sort_key, m.id" };
+        return conditions.bind_to(listing.statement(window));
+    };
+    let conditions = conditions.and("members_search MATCH ?", [match_expression(organization, search).into()]);
+    let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
+    let from = format!("FROM members_search JOIN members m ON m.seq = members_search.rowid{}", conditions.sql());
+    let key = "json_array(CAST(m.seq AS TEXT))";
+    let listing = Listing { item: ITEM, key, from: &from, order: "members_search.rowid" };
+    conditions.bind_to(listing.statement(window))
+}
+
+fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param; N]) -> Conditions {
+    if values.contains(&Param::Null) { conditions } else { conditions.and(condition, values) }
+}
+
+/// FTS5: each word of the search begins a word of name or address, within the organization.
+fn match_expression(organization: OrganizationId, search: &str) -> String {
+    let words: Vec<_> = search
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
+    // A search without a letter or digit finds nobody: no member's name is this text.
+    let words = if words.is_empty() { "\"\u{fffd}\"".to_owned() } else { words.join(" AND ") };
+    format!("organization_id : \"{}\" AND {{name email}} : ({words})", organization.suffix())
+}
+
+/// One member as JSON text, in a row with `item`.
+pub fn item(organization: OrganizationId, member: MemberId) -> Statement {
+    Statement::new(format!("SELECT {ITEM} AS item FROM members m WHERE m.organization_id = ?1 AND m.id = ?2"))
+        .bind(organization)
+        .bind(member)
+}
+
+/// How many stand where: rows of role, status and people.
+pub fn counts(organization: OrganizationId) -> Statement {
+    Statement::new("SELECT role, status, people FROM member_counts WHERE organization_id = ?1").bind(organization)
+}
+
+/// A row of [`counts`].
+#[derive(Debug, Deserialize)]
+pub struct CountRow {
+    /// The role.
+    pub role: Role,
+    /// The status.
+    pub status: MemberStatus,
+    /// How many.
+    pub people: u32,
+}
+
+/// A member as rules need them.
+pub fn find(organization: OrganizationId, member: MemberId) -> Statement {
+    Statement::new("SELECT id, name, email, role, status FROM members WHERE organization_id = ?1 AND id = ?2")
+        .bind(organization)
+        .bind(member)
+}
+
+/// A row of [`find`].
+#[derive(Debug, Deserialize)]
+pub struct MemberRow {
+    /// The member.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// Their role.
+    pub role: Role,
+    /// Where they stand.
+    pub status: MemberStatus,
+}
+
+impl MemberRow {
+    /// What to call them.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { self.email.as_str() } else { &self.name }
+    }
+}
+
+/// Moves a member from one status to another; nothing happens if they are elsewhere by now.
+pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
+    Statement::new(
+        "UPDATE members SET status = ?4, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
+         WHERE organization_id = ?1 AND id = ?2 AND status = ?3",
+    )
+    .bind(change.organization)
+    .bind(change.member)
+    .bind(change.from.as_str())
+    .bind(change.to.as_str())
+    .bind(change.by)
+    .bind(ctx.now)
+    .bind(change.operation)
+}
+
+/// A change of a member's status.
+pub struct StatusChange<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// Who.
+    pub member: MemberId,
+    /// From which status.
+    pub from: MemberStatus,
+    /// To which status.
+    pub to: MemberStatus,
+    /// By whom, as the ledger tells it.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+/// Changes name and role; what is absent stays. Removed people are left alone.
+pub fn change(ctx: &Context, change: &MemberChange<'_>) -> Statement {
+    Statement::new(
+        "UPDATE members SET name = coalesce(?3, name), role = coalesce(?4, role), changed_by = ?5, changed_at = ?6, operation_id = ?7 \
+         WHERE organization_id = ?1 AND id = ?2 AND status <> 'removed'",
+    )
+    .bind(change.organization)
+    .bind(change.member)
+    .bind(change.name.map(Name::as_str))
+    .bind(change.role.map(Role::as_str))
+    .bind(change.by)
+    .bind(ctx.now)
+    .bind(change.operation)
+}
+
+/// A change of a member's name or role.
+pub struct MemberChange<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// Who.
+    pub member: MemberId,
+    /// The new name.
+    pub name: Option<&'a Name>,
+    /// The new role.
+    pub role: Option<Role>,
+    /// By whom.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+/// Licenses whose seat this operation set free or took for the member: rows of id and name.
+pub fn licenses_touched(member: MemberId, operation: OperationId) -> Statement {
+    Statement::new(
+        "SELECT l.id, l.name FROM assignments a JOIN licenses l ON l.id = a.license_id \
+         WHERE a.member_id = ?1 AND a.operation_id = ?2 ORDER BY l.name",
+    )
+    .bind(member)
+    .bind(operation)
+}
+
+/// The first full license on which the member's seat is suspended, in a row with `name` and `seats`.
+pub fn full_license_of_suspended(member: MemberId) -> Statement {
+    Statement::new(
+        "SELECT l.name, l.seats FROM assignments a JOIN licenses l ON l.id = a.license_id \
+         WHERE a.member_id = ?1 AND a.status = 'suspended' AND l.reserved + l.held >= l.seat_limit LIMIT 1",
+    )
+    .bind(member)
+}
+
+/// Makes an active member who needs no invitation: the owner at set-up.
+pub fn insert_active(ctx: &Context, member: &NewMember<'_>) -> Statement {
+    Statement::new(
+        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, last_sign_in_at, created_at, changed_by, changed_at, operation_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'active', ?7, ?7, ?5, ?7, ?8)",
+    )
+    .bind(member.id)
+    .bind(member.organization)
+    .bind(member.user)
+    .bind(member.email)
+    .bind(member.name.as_str())
+    .bind(member.role.as_str())
+    .bind(ctx.now)
+    .bind(member.operation)
+}
+
+/// A member to make.
+pub struct NewMember<'a> {
+    /// Their id.
+    pub id: MemberId,
+    /// Where.
+    pub organization: OrganizationId,
+    /// The user.
+    pub user: UserId,
+    /// Their address.
+    pub email: &'a Email,
+    /// Their name.
+    pub name: &'a Name,
+    /// Their role.
+    pub role: Role,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+/// Notes that a user signed in to an organization.
+pub fn note_sign_in(ctx: &Context, user: UserId, organization: OrganizationId) -> Statement {
+    Statement::new("UPDATE members SET last_sign_in_at = ?3 WHERE user_id = ?1 AND organization_id = ?2")
+        .bind(user)
+        .bind(organization)
+        .bind(ctx.now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::time::Timestamp;
+
+    #[test]
+    fn a_search_cannot_leave_its_organization() {
+        let organization = OrganizationId::new(Timestamp::from_millis(1), [0; 10]);
+        let expression = match_expression(organization, "ann\" OR organization_id : \"x");
+        assert!(expression.starts_with("organization_id : \""));
+        assert!(expression.ends_with("(\"ann\"* AND \"OR\"* AND \"organization\"* AND \"id\"* AND \"x\"*)"));
+    }
+}

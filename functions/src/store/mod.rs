@@ -1,0 +1,20 @@
+//! SQL, and rows turned into domain types. One file a resource; every query names its organization.
+//!
+//! Functions here make [`Statement`](crate::ports::Statement)s, so that a use case can put several in one batch, and
+//! read [`Rows`](crate::ports::Rows). No rules, and no statement runs from here.
+
+pub mod answers;
+pub mod assignments;
+pub mod attempts;
+pub mod check;
+pub mod conditions;
+pub mod events;
+pub mod invitations;
+pub mod licenses;
+pub mod members;
+pub mod outbox;
+pub mod page;
+pub mod sessions;
+pub mod tokens;
+pub mod trail;
+pub mod users;

@@ -1,0 +1,112 @@
+//! Accepts an invitation: one batch, one membership, the reserved seat becomes a held one.
+//!
+//! Whoever has an account accepts with one press and their session, in one round trip. A new person brings a name
+//! and a password. Accepting twice gives the same answer. Killing the Worker at any point leaves all or nothing.
+
+use shared::api::invitations::{Accept, Answered};
+use shared::api::session::Language;
+use shared::event::EventKind;
+use shared::id::{InvitationId, UserId};
+use shared::invitation::InvitationStatus;
+use shared::text::Name;
+use shared::{Code, Refusal, password};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::secrets::Credential;
+use crate::store::answers::{self, OfferRow};
+use crate::store::members;
+use crate::use_cases::sessions::{self, SignedIn};
+
+/// An acceptance.
+pub struct Accepted {
+    /// What it came to.
+    pub answer: Answered,
+    /// The new person's session; absent when they had one, or when it was accepted before.
+    pub signed_in: Option<SignedIn>,
+    /// Names of licenses whose seat was lost to a bounced mail and is gone.
+    pub lost: Vec<String>,
+}
+
+/// Who accepts.
+pub struct Acceptor<'a> {
+    /// Their session, if they have one.
+    pub credential: Option<&'a Credential>,
+    /// The language of a new account.
+    pub language: Language,
+    /// The browser's name of itself.
+    pub user_agent: &'a str,
+}
+
+/// Accepts, or says what is missing: a password, a session, another account.
+pub async fn accept(ctx: &Context, invitation: InvitationId, acceptor: &Acceptor<'_>, request: &Accept) -> Result<Accepted, Failure> {
+    match (&request.password, acceptor.credential) {
+        (None, Some(credential)) => accept_signed_in(ctx, invitation, credential).await,
+        _ => accept_new(ctx, invitation, acceptor, request).await,
+    }
+}
+
+async fn accept_signed_in(ctx: &Context, invitation: InvitationId, credential: &Credential) -> Result<Accepted, Failure> {
+    let operation = ctx.id();
+    let batch = vec![
+        answers::accept_signed_in(ctx, invitation, credential, operation),
+        answers::event(ctx, invitation, EventKind::InvitationAccepted, operation),
+        answers::offer(ctx, invitation, Some(credential)),
+    ];
+    let rows = ctx.batch(batch).await?;
+    let row = super::only_offer(&rows[2])?;
+    if row.status == InvitationStatus::Accepted {
+        return Ok(accepted(&row, None));
+    }
+    row.status.require_pending()?;
+    Err(wrong_person(&row).into())
+}
+
+async fn accept_new(ctx: &Context, invitation: InvitationId, acceptor: &Acceptor<'_>, request: &Accept) -> Result<Accepted, Failure> {
+    let row = super::only_offer(&ctx.query(answers::offer(ctx, invitation, acceptor.credential)).await?)?;
+    if row.status == InvitationStatus::Accepted {
+        return Ok(accepted(&row, None));
+    }
+    row.status.require_pending()?;
+    if row.known == 1 {
+        return Err(wrong_person(&row).into());
+    }
+    let name = Name::parse(request.name.as_deref().unwrap_or(&row.name), "name")?;
+    let password = request.password.as_deref().unwrap_or_default();
+    password::check(password)?;
+    let hash = crate::password::hash(password, ctx.bytes())?;
+    let (user, operation): (UserId, _) = (ctx.id(), ctx.id());
+    let (signed_in, session) = sessions::start(ctx, user, row.organization_id, acceptor.user_agent);
+    let batch = vec![
+        answers::insert_user(ctx, invitation, user, name.as_str(), &hash, acceptor.language.tag()),
+        answers::accept_new(ctx, invitation, user, operation),
+        session,
+        members::note_sign_in(ctx, user, row.organization_id),
+        answers::event(ctx, invitation, EventKind::InvitationAccepted, operation),
+        answers::offer(ctx, invitation, None),
+    ];
+    let rows = ctx.batch(batch).await?;
+    let after = super::only_offer(&rows[5])?;
+    if after.status == InvitationStatus::Accepted {
+        let mine = after.operation == operation;
+        return Ok(accepted(&after, mine.then_some(signed_in)));
+    }
+    after.status.require_pending()?;
+    Err(wrong_person(&after).into())
+}
+
+fn accepted(row: &OfferRow, signed_in: Option<SignedIn>) -> Accepted {
+    Accepted { answer: super::answered(row), signed_in, lost: row.lost() }
+}
+
+/// The address has an account, and whoever accepts is not signed in with it.
+fn wrong_person(row: &OfferRow) -> Refusal {
+    match &row.signed_in {
+        Some(other) => {
+            let detail = format!("This invitation is for {}, and you are signed in as {other}. Switch the account.", row.email);
+            Refusal::new(Code::WrongAccount, detail)
+        }
+        None if row.known == 1 => Refusal::new(Code::Unauthenticated, "This address has an account. Sign in with it, then accept."),
+        None => Refusal::new(Code::PasswordTooShort, "Choose a name and a password to accept.").at("password"),
+    }
+}

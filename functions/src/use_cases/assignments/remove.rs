@@ -1,0 +1,41 @@
+//! Takes somebody off a license; their seat is free at once.
+
+use serde_json::json;
+use shared::Refusal;
+use shared::event::EventKind;
+use shared::id::{AssignmentId, LicenseId};
+use shared::license::AssignmentStatus;
+
+use crate::authority::{ManageAssignments, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::assignments::{self, Label};
+use crate::store::events::{self, By, NewEvent};
+
+/// Removes the assignment; one that was removed before stays so.
+pub async fn remove(ctx: &Context, proof: &Proof<ManageAssignments>, license: LicenseId, assignment: AssignmentId) -> Result<(), Failure> {
+    let organization = proof.organization();
+    let label = ctx.query(assignments::label(organization, license, assignment)).await?.first::<Label>()?;
+    let label = label.ok_or_else(Refusal::not_found)?;
+    if label.status == AssignmentStatus::Removed {
+        return Ok(());
+    }
+    let by = By::from(proof.actor());
+    let operation = ctx.id();
+    let event = NewEvent {
+        organization,
+        kind: EventKind::SeatRemoved,
+        by: &by,
+        target: label.member.to_string(),
+        target_name: &label.person,
+        details: json!({ "license": license, "license_name": label.license }),
+        operation,
+    };
+    let changed = "EXISTS (SELECT 1 FROM assignments WHERE operation_id = ?11)";
+    let batch = vec![
+        assignments::remove(ctx, organization, license, assignment, &by.name, operation),
+        events::insert_if(ctx, &event, changed),
+    ];
+    ctx.batch(batch).await?;
+    Ok(())
+}

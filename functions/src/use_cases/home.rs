@@ -1,0 +1,61 @@
+//! The first page after sign-in, in one round trip.
+
+use serde::Deserialize;
+use shared::access::Permission;
+use shared::api::events::Event;
+use shared::api::home::Home;
+use shared::api::invitations::InvitationCounts;
+
+use crate::authority::{self, ReadMembers};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::secrets::Credential;
+use crate::store::licenses::LicenseRow;
+use crate::store::{events, invitations, licenses, members};
+use crate::use_cases::members::counts;
+
+#[derive(Deserialize)]
+struct Soon {
+    expiring_soon: u32,
+    requests: u32,
+}
+
+#[derive(Deserialize)]
+struct Totals {
+    licenses: u32,
+    free: u64,
+}
+
+#[derive(Deserialize)]
+struct Items {
+    items: String,
+}
+
+/// Counters, seats by need and the last events.
+pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failure> {
+    let organization = credential.organization;
+    let statements = vec![
+        members::counts(organization),
+        invitations::counts(ctx, organization),
+        licenses::by_need(organization, 6),
+        licenses::totals(organization),
+        events::latest(organization, 10),
+    ];
+    let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), statements).await?;
+    let missing = || Failure::Broken("home: row missing".to_owned());
+    let soon: Soon = rows[1].first()?.ok_or_else(missing)?;
+    let totals: Totals = rows[3].first()?.ok_or_else(missing)?;
+    let may_read_log = proof.actor().permissions.has(Permission::ReadEvents);
+    let latest: Items = rows[4].first()?.ok_or_else(missing)?;
+    let latest: Vec<Event> = serde_json::from_str(&latest.items).map_err(|error| Failure::broken("events", error))?;
+    Ok(Home {
+        members: counts::sum(rows[0].all()?),
+        invitations: rows[1].first::<InvitationCounts>()?.ok_or_else(missing)?,
+        expiring_soon: soon.expiring_soon,
+        requests: soon.requests,
+        seats_free: totals.free,
+        licenses_total: totals.licenses,
+        licenses: rows[2].all::<LicenseRow>()?.into_iter().map(|row| row.into_license(ctx.now)).collect(),
+        events: if may_read_log { latest } else { Vec::new() },
+    })
+}

@@ -1,0 +1,47 @@
+//! Changes role or name of an open invitation.
+
+use serde_json::json;
+use shared::api::invitations::ChangeInvitation;
+use shared::event::EventKind;
+use shared::id::InvitationId;
+use shared::text::Name;
+use shared::{Refusal, access};
+
+use crate::authority::{ManageInvitations, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::events::{self, By, NewEvent};
+use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
+use crate::use_cases::{RawJson, only_item};
+
+/// Changes what is given; refused once the invitation is no longer open.
+pub async fn change(ctx: &Context, proof: &Proof<ManageInvitations>, id: InvitationId, request: &ChangeInvitation) -> Result<RawJson, Failure> {
+    let actor = proof.actor();
+    let organization = actor.organization;
+    let find = || invitations::find(ctx, organization, id);
+    let before = ctx.query(find()).await?.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    before.status.require_pending()?;
+    if let Some(role) = request.role {
+        access::may_grant(actor.permissions, role)?;
+        access::may_grant(actor.permissions, before.role)?;
+    }
+    let name = request.name.as_deref().map(|name| Name::parse(name, "name")).transpose()?;
+    let by = By::from(actor);
+    let operation = ctx.id();
+    let event = NewEvent {
+        organization,
+        kind: EventKind::InvitationChanged,
+        by: &by,
+        target: id.to_string(),
+        target_name: before.label(),
+        details: json!({ "role": request.role.filter(|role| *role != before.role).map(|role| json!({ "from": before.role, "to": role })) }),
+        operation,
+    };
+    let change = InvitationChange { organization, invitation: id, by: &by.name, operation };
+    let mut batch = change.offer(ctx, request.role, name.as_ref()).to_vec();
+    batch.extend([events::insert_if(ctx, &event, CHANGED), find(), invitations::one(ctx, organization, id)]);
+    let rows = ctx.batch(batch).await?;
+    let after = rows[3].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    after.status.require_pending()?;
+    only_item(&rows[4])
+}

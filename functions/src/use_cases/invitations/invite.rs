@@ -1,0 +1,188 @@
+//! Carries out rows of people: invites strangers, joins open invitations, seats members.
+//!
+//! Each round reads the facts, judges, writes one batch and reads back what the gate let in. Rows that lost a race
+//! are judged again by what is true then, so that each ends with a reason that holds.
+
+use std::collections::HashSet;
+
+use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
+use shared::id::{Id, InvitationId, MemberId, OutboxId};
+use shared::invitation::{self, Plan};
+use shared::seat;
+
+use crate::authority::{Actor, ManageInvitations, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::DbError;
+use crate::store::assignments::{self, Claim, ClaimedRow};
+use crate::store::events::By;
+use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
+
+/// Rounds after which a row that keeps losing is refused: each round somebody else won, so seats are scarce.
+const ROUNDS: usize = 3;
+
+/// Invites; a result for each row in order.
+pub async fn invite(ctx: &Context, proof: &Proof<ManageInvitations>, request: &Invite) -> Result<RowResults, Failure> {
+    run(ctx, proof.actor(), request).await
+}
+
+/// Carries out the rows for an actor whose right the caller has proved.
+pub(in crate::use_cases) async fn run(ctx: &Context, actor: &Actor, request: &Invite) -> Result<RowResults, Failure> {
+    let rows = &request.invitations;
+    super::check_size(rows.len())?;
+    let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
+    let mut results: Vec<Option<RowResult>> = vec![None; rows.len()];
+    let mut open: Vec<usize> = (0..rows.len()).collect();
+    for round in 0..ROUNDS {
+        let attempt = Attempt { ctx, actor, days, rows: open.iter().map(|index| rows[*index].clone()).collect() };
+        let Some(answers) = attempt.run(round + 1 == ROUNDS).await? else { continue };
+        open = settle(&mut results, &open, answers);
+        if open.is_empty() {
+            break;
+        }
+    }
+    let lost = |index: usize| super::refused(&rows[index], seat::full(0), &invitation::Facts::default());
+    Ok(RowResults { results: results.into_iter().enumerate().map(|(index, result)| result.unwrap_or_else(|| lost(index))).collect() })
+}
+
+/// Keeps the answers that are final and tells which rows are still open.
+fn settle(results: &mut [Option<RowResult>], open: &[usize], answers: Vec<Option<RowResult>>) -> Vec<usize> {
+    let mut left = Vec::new();
+    for (index, answer) in open.iter().zip(answers) {
+        match answer {
+            Some(answer) => results[*index] = Some(answer),
+            None => left.push(*index),
+        }
+    }
+    left
+}
+
+struct Attempt<'a> {
+    ctx: &'a Context,
+    actor: &'a Actor,
+    days: u8,
+    rows: Vec<InviteRow>,
+}
+
+/// What one plan writes.
+enum Step {
+    Invite(NewInvitation),
+    Claim(Vec<Claim>),
+    Nothing,
+}
+
+impl Attempt<'_> {
+    /// One round; `None` for a row that lost a race. `None` for all when the batch lost one as a whole.
+    async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
+        let ctx = self.ctx;
+        let organization = self.actor.organization;
+        let facts = super::facts(ctx, organization, &self.rows).await?;
+        let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
+        let steps: Vec<_> = verdicts.iter().map(|verdict| verdict.as_ref().map_or(Step::Nothing, |plan| self.step(plan))).collect();
+        let Some(written) = self.write(&steps).await? else { return Ok(None) };
+        let answers = self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
+            Err(refusal) => Some(super::refused(row, refusal, &facts)),
+            Ok(plan) => match written.id_of(step) {
+                Ok(id) => Some(super::granted(row, &plan, id)),
+                Err(Lost) if last && !plan.claims.is_empty() => {
+                    let total = plan.claims.iter().filter_map(|license| facts.licenses.get(license)).map(|offered| offered.seats.total);
+                    Some(super::refused(row, seat::full(total.min().unwrap_or_default()), &facts))
+                }
+                Err(Lost) => None,
+            },
+        });
+        Ok(Some(answers.collect()))
+    }
+
+    fn step(&self, plan: &Plan) -> Step {
+        let ctx = self.ctx;
+        let claims = |member: MemberId, invitation: Option<InvitationId>| {
+            let claim = |license: &_| Claim { assignment: ctx.id(), license: *license, member, invitation };
+            Step::Claim(plan.claims.iter().map(claim).collect())
+        };
+        match (plan.outcome, &plan.standing) {
+            (Outcome::Added, Some(standing)) => claims(standing.member, None),
+            (Outcome::Extended, Some(standing)) => claims(standing.member, standing.invitation),
+            (Outcome::Invited, standing) => {
+                let id = ctx.id();
+                Step::Invite(NewInvitation {
+                    id,
+                    member: standing.as_ref().map_or_else(|| ctx.id(), |standing| standing.member),
+                    email: plan.email.clone(),
+                    name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    role: plan.role,
+                    claims: plan.claims.iter().map(|license| NewClaim { license: *license, assignment: ctx.id() }).collect(),
+                    code_hash: ctx.settings.key.join_code_hash(ctx.settings.key.join_code(id)),
+                    mail: ctx.id(),
+                    event: ctx.id(),
+                })
+            }
+            _ => Step::Nothing,
+        }
+    }
+
+    /// Writes one batch; `None` when somebody else made one of the members in the meantime.
+    async fn write(&self, steps: &[Step]) -> Result<Option<Written>, Failure> {
+        let ctx = self.ctx;
+        let organization = self.actor.organization;
+        let by = By::from(self.actor);
+        let operation = ctx.id();
+        let new: Vec<&NewInvitation> = steps.iter().filter_map(|step| if let Step::Invite(new) = step { Some(new) } else { None }).collect();
+        let claims: Vec<&Claim> = steps.iter().flat_map(|step| if let Step::Claim(claims) = step { claims.as_slice() } else { &[] }).collect();
+        if new.is_empty() && claims.is_empty() {
+            return Ok(Some(Written::default()));
+        }
+        let expires_at = ctx.now.plus_days(i64::from(self.days));
+        let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
+        let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
+        batch.extend(invitations::insert(ctx, &new, &sending));
+        batch.push(assignments::claim(ctx, organization, &claims, &by.name, operation));
+        batch.push(assignments::tell(ctx, organization, &by, operation));
+        let at = batch.len();
+        batch.push(invitations::made(organization, operation));
+        batch.push(assignments::claimed(organization, operation));
+        let answers = match ctx.batch(batch).await {
+            Err(DbError::Constraint(_)) => return Ok(None),
+            answers => answers?,
+        };
+        let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
+        let mails: Vec<OutboxId> = new.iter().filter(|invitation| made.contains(&invitation.id)).map(|invitation| invitation.mail).collect();
+        if !mails.is_empty() {
+            ctx.jobs.deliver(mails);
+        }
+        Ok(Some(Written { made, claimed: answers[at + 1].all()? }))
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct MadeRow {
+    id: InvitationId,
+}
+
+/// What the gate let in.
+#[derive(Default)]
+struct Written {
+    made: HashSet<InvitationId>,
+    claimed: Vec<ClaimedRow>,
+}
+
+/// Somebody else was faster.
+struct Lost;
+
+impl Written {
+    /// The id to answer with, or that the step did not take place in full.
+    fn id_of(&self, step: &Step) -> Result<Option<String>, Lost> {
+        match step {
+            Step::Nothing => Ok(None),
+            Step::Invite(new) if self.made.contains(&new.id) => Ok(Some(new.id.to_string())),
+            Step::Invite(_) => Err(Lost),
+            Step::Claim(claims) => {
+                let found = |claim: &Claim| self.claimed.iter().find(|row| row.member == claim.member && row.license == claim.license);
+                let ids: Option<Vec<_>> = claims.iter().map(|claim| found(claim).map(|row| Id::to_string(&row.id))).collect();
+                let ids = ids.ok_or(Lost)?;
+                let joined = claims.first().and_then(|claim| claim.invitation).map(|id| id.to_string());
+                Ok(joined.or_else(|| ids.into_iter().next()))
+            }
+        }
+    }
+}

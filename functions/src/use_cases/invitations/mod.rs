@@ -1,0 +1,85 @@
+//! Invitations as admins handle them: judging, sending, listing, resending, canceling.
+
+pub mod cancel;
+pub mod change;
+pub mod counts;
+pub mod get;
+pub mod invite;
+pub mod link;
+pub mod list;
+pub mod preview;
+pub mod resend;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+use shared::api::invitations::{InviteRow, Outcome, RowResult};
+use shared::email::Email;
+use shared::id::{LicenseId, OrganizationId};
+use shared::invitation::{Facts, Offered, Plan, Standing};
+use shared::invite_list::MAX_ENTRIES;
+use shared::{Code, Refusal};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::invitations::{self, StandingRow};
+use crate::store::licenses::{self, LicenseRow};
+
+/// Refuses no rows, and more than a request takes.
+fn check_size(rows: usize) -> Result<(), Refusal> {
+    match rows {
+        0 => Err(Refusal::new(Code::InvalidBody, "Send at least one row.").at("invitations")),
+        1..=MAX_ENTRIES => Ok(()),
+        _ => {
+            let detail = format!("A request takes {MAX_ENTRIES} rows; this one has {rows}. Use a CSV file for more.");
+            Err(Refusal::new(Code::TooManyRows, detail).at("invitations"))
+        }
+    }
+}
+
+/// Reads what the rows are judged by, in one round trip.
+async fn facts(ctx: &Context, organization: OrganizationId, rows: &[InviteRow]) -> Result<Facts, Failure> {
+    let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
+    let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
+    let batch = vec![
+        invitations::standings(ctx, organization, &json!(emails).to_string()),
+        licenses::find_many(organization, &json!(named).to_string()),
+    ];
+    let answers = ctx.batch(batch).await?;
+    let standings = answers[0].all::<StandingRow>()?.into_iter().map(standing).collect::<Result<_, _>>()?;
+    let licenses = answers[1].all::<LicenseRow>()?.into_iter();
+    let licenses: BTreeMap<_, _> =
+        licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
+    Ok(Facts { standings, licenses })
+}
+
+fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
+    let licenses = serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
+    let StandingRow { email, member, status, invitation, .. } = row;
+    Ok((email, Standing { member, status, invitation, licenses }))
+}
+
+/// What a row is answered with when it was refused.
+fn refused(row: &InviteRow, refusal: Refusal, facts: &Facts) -> RowResult {
+    let standing = Email::parse(&row.email).ok().and_then(|email| facts.standings.get(&email).cloned());
+    RowResult {
+        email: row.email.clone(),
+        outcome: Outcome::Refused,
+        id: None,
+        member: standing.map(|standing| standing.member),
+        code: Some(refusal.code),
+        message: Some(refusal.detail),
+    }
+}
+
+/// What a row is answered with when it may be, or was, carried out.
+fn granted(row: &InviteRow, plan: &Plan, id: Option<String>) -> RowResult {
+    RowResult {
+        email: row.email.clone(),
+        outcome: plan.outcome,
+        id: id.or_else(|| plan.standing.as_ref().and_then(|standing| standing.invitation).map(|id| id.to_string())),
+        member: plan.standing.as_ref().map(|standing| standing.member),
+        code: None,
+        message: None,
+    }
+}

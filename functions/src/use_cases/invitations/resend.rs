@@ -1,0 +1,72 @@
+//! Mails an invitation again and prolongs it. The link stays the same; an expired one gets its seats back by the gate.
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::api::invitations::Resend;
+use shared::event::EventKind;
+use shared::id::InvitationId;
+use shared::invitation::{self, Delivery, InvitationStatus};
+use shared::member::MemberStatus;
+use shared::{Code, Refusal, seat};
+
+use crate::authority::{ManageInvitations, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::events::{self, By, NewEvent};
+use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
+use crate::store::outbox::{self, MailKind};
+use crate::use_cases::{RawJson, only_item};
+
+#[derive(Deserialize)]
+struct Operation {
+    changed: u8,
+}
+
+/// Resends an open or expired invitation, or says why not: `seat_limit_reached` when its seats are gone.
+pub async fn resend(ctx: &Context, proof: &Proof<ManageInvitations>, id: InvitationId, request: &Resend) -> Result<RawJson, Failure> {
+    let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
+    let organization = proof.organization();
+    let found = ctx.query(invitations::find(ctx, organization, id)).await?;
+    let before = found.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    if before.status != InvitationStatus::Expired {
+        before.status.require_pending()?;
+    }
+    let by = By::from(proof.actor());
+    let operation = ctx.id();
+    let mail = ctx.id();
+    let event = NewEvent {
+        organization,
+        kind: EventKind::InvitationResent,
+        by: &by,
+        target: id.to_string(),
+        target_name: before.label(),
+        details: json!({ "days": days }),
+        operation,
+    };
+    let change = InvitationChange { organization, invitation: id, by: &by.name, operation };
+    let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
+    let sent = format!("EXISTS (SELECT 1 FROM invitations WHERE id = ?5 AND operation_id = '{operation}')");
+    batch.extend([
+        change.resend(ctx, ctx.now.plus_days(i64::from(days))),
+        events::insert_if(ctx, &event, CHANGED),
+        outbox::insert_if(ctx, mail, Some(organization), MailKind::Invitation, &id.to_string(), &sent),
+        invitations::was_changed_by(id, operation),
+        invitations::one(ctx, organization, id),
+    ]);
+    let rows = ctx.batch(batch).await?;
+    if rows[5].first::<Operation>()?.is_none_or(|row| row.changed == 0) {
+        return Err(why_not(&before).into());
+    }
+    ctx.jobs.deliver(vec![mail]);
+    only_item(&rows[6])
+}
+
+fn why_not(before: &InvitationRow) -> Refusal {
+    if before.member_status != MemberStatus::Pending {
+        return Refusal::new(Code::AlreadyMember, "This person is a member already.");
+    }
+    if before.status == InvitationStatus::Expired || before.delivery == Delivery::Bounced {
+        return seat::full(0);
+    }
+    Refusal::new(Code::NotInThisState, "Somebody else changed this invitation at the same time. Look again.")
+}

@@ -1,0 +1,80 @@
+//! Disables, enables or removes a member. Their seats follow by the gate, their sessions end by the same write.
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::api::Named;
+use shared::api::members::MemberResult;
+use shared::event::EventKind;
+use shared::id::{LicenseId, MemberId};
+use shared::license::Door;
+use shared::member::{self, MemberVerb};
+use shared::{Code, Refusal, access, seat};
+
+use crate::authority::{ManageMembers, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::events::{self, By, NewEvent};
+use crate::store::members::{self, MemberRow, StatusChange};
+
+#[derive(Deserialize)]
+struct FullLicense {
+    name: String,
+    seats: u32,
+}
+
+/// Carries out the verb. Enabling is refused with `seat_limit_reached` while a license of theirs is full.
+pub async fn set_status(ctx: &Context, proof: &Proof<ManageMembers>, id: MemberId, verb: MemberVerb) -> Result<MemberResult, Failure> {
+    let actor = proof.actor();
+    let organization = actor.organization;
+    let facts = vec![members::find(organization, id), members::full_license_of_suspended(id)];
+    let facts = ctx.batch(facts).await?;
+    let before = facts[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
+    let to = member::after(before.status, verb)?;
+    access::may_grant(actor.permissions, before.role)?;
+    if let (MemberVerb::Enable, Some(full)) = (verb, facts[1].first::<FullLicense>()?) {
+        return Err(no_seat(&full).into());
+    }
+    let by = By::from(actor);
+    let operation = ctx.id();
+    let change = StatusChange { organization, member: id, from: before.status, to, by: &by.name, operation };
+    let event = NewEvent {
+        organization,
+        kind: event_of(verb),
+        by: &by,
+        target: id.to_string(),
+        target_name: before.label(),
+        details: json!({ "door": (verb == MemberVerb::Enable).then(|| Door::Enable.as_str()) }),
+        operation,
+    };
+    let changed = "EXISTS (SELECT 1 FROM members WHERE id = ?8 AND operation_id = ?11)";
+    let batch = vec![
+        members::move_to(ctx, &change),
+        events::insert_if(ctx, &event, changed),
+        members::licenses_touched(id, operation),
+        members::find(organization, id),
+    ];
+    let rows = ctx.batch(batch).await.map_err(|error| {
+        if error.is_constraint("last_owner") { member::last_owner().into() } else { Failure::from(error) }
+    })?;
+    let now = rows[3].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
+    if now.status != to {
+        let detail = "Somebody else changed this person at the same time. Look again and decide anew.";
+        return Err(Refusal::new(Code::NotInThisState, detail).into());
+    }
+    Ok(MemberResult { id, status: to, licenses: rows[2].all::<Named<LicenseId>>()? })
+}
+
+fn event_of(verb: MemberVerb) -> EventKind {
+    match verb {
+        MemberVerb::Disable => EventKind::MemberDisabled,
+        MemberVerb::Enable => EventKind::MemberEnabled,
+        MemberVerb::Remove => EventKind::MemberRemoved,
+    }
+}
+
+fn no_seat(full: &FullLicense) -> Refusal {
+    let FullLicense { name, seats } = full;
+    let mut refusal = seat::full(*seats);
+    refusal.detail = format!("{name}: {}", refusal.detail);
+    refusal
+}

@@ -1,0 +1,38 @@
+//! What callers can do, one file a use case. Each takes the [`Context`](crate::context::Context), a
+//! [`Proof`](crate::authority::Proof) of the right where one is due, and wire types; each write is one batch with
+//! its events and mails. No HTTP and no SQL text here.
+
+pub mod accounts;
+pub mod answers;
+pub mod assignments;
+pub mod check;
+pub mod events;
+pub mod home;
+pub mod invitations;
+pub mod licenses;
+pub mod mails;
+pub mod members;
+pub mod sessions;
+pub mod setup;
+pub mod tokens;
+
+use serde::Deserialize;
+use shared::Refusal;
+
+use crate::failure::Failure;
+use crate::ports::Rows;
+
+/// A finished JSON document that the database built.
+#[derive(Debug)]
+pub struct RawJson(pub String);
+
+#[derive(Deserialize)]
+struct Item {
+    item: String,
+}
+
+/// The one document of a row with `item`, or "not found".
+fn only_item(rows: &Rows) -> Result<RawJson, Failure> {
+    let item = rows.first::<Item>()?.ok_or_else(Refusal::not_found)?;
+    Ok(RawJson(item.item))
+}

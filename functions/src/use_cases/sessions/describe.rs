@@ -1,0 +1,39 @@
+//! Who am I, where, and what may I do.
+
+use shared::api::Named;
+use shared::api::session::{Session, SignedInUser};
+use shared::id::OrganizationId;
+
+use crate::authority::{self, Identity, SignedIn};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::secrets::Credential;
+use crate::store::sessions;
+
+/// Describes the caller.
+pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<Session, Failure> {
+    let hash = credential.map(|credential| credential.hash.as_str()).unwrap_or_default();
+    let (proof, rows) = authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash)]).await?;
+    let actor = proof.actor();
+    let organization = Named { id: actor.organization, name: actor.organization_name.clone() };
+    let mut organizations: Vec<Named<OrganizationId>> = rows.first().map(|rows| rows.all()).transpose()?.unwrap_or_default();
+    organizations.retain(|other| other.id != actor.organization);
+    let permissions = actor.permissions.iter().collect();
+    let person = match &actor.identity {
+        Identity::Member(person) => Some(person),
+        Identity::Token { .. } => None,
+    };
+    Ok(Session {
+        user: person.map(|person| SignedInUser {
+            id: person.user,
+            name: person.name.clone(),
+            email: person.email.clone(),
+            language: person.language,
+        }),
+        organization,
+        organizations,
+        member: person.map(|person| person.member),
+        role: person.map(|person| person.role),
+        permissions,
+    })
+}

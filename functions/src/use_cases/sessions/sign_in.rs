@@ -1,0 +1,48 @@
+//! Signs in with address and password. The answer and its time are the same for known and unknown addresses.
+
+use shared::api::session::SignIn;
+use shared::email::Email;
+use shared::{Code, Refusal};
+
+use super::SignedIn;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::password;
+use crate::store::attempts::{self, Tries};
+use crate::store::{members, users};
+
+/// Wrong passwords for one address within a quarter of an hour.
+const MOST_TRIES: u32 = 10;
+
+/// Signs in, or refuses with `wrong_credentials` or `too_many_attempts`.
+pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Result<SignedIn, Failure> {
+    let subject = ctx.settings.key.attempts_subject("sign-in", &request.email.trim().to_lowercase());
+    if !ctx.brake.allows(&subject).await {
+        return Err(too_many().into());
+    }
+    // What is no address has no account; it is looked up all the same, so that the time does not tell.
+    let email = Email::parse(&request.email).or_else(|_| Email::parse("nobody@nowhere.invalid"))?;
+    let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::find_by_email(&email)]).await?;
+    let [tries, user] = rows.as_slice() else { return Err(Failure::Broken("sign-in: rows missing".to_owned())) };
+    if tries.first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
+        return Err(too_many().into());
+    }
+    let user = user.first::<users::UserRow>()?;
+    let matches = password::verify(&request.password, user.as_ref().map(|user| user.password_hash.as_str()))?;
+    let organization = user.as_ref().and_then(|user| user.organization);
+    let (true, Some(user), Some(organization)) = (matches, user, organization) else {
+        return Err(wrong().into());
+    };
+    let (signed_in, session) = super::start(ctx, user.id, organization, user_agent);
+    let batch = vec![session, members::note_sign_in(ctx, user.id, organization), attempts::forget(&subject)];
+    ctx.batch(batch).await?;
+    Ok(signed_in)
+}
+
+fn wrong() -> Refusal {
+    Refusal::new(Code::WrongCredentials, "Address and password don’t match, or the account is not active.").at("password")
+}
+
+fn too_many() -> Refusal {
+    Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour, or set a new password.")
+}

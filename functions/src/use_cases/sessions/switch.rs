@@ -1,0 +1,33 @@
+//! Moves a person to another of their organizations: a new session there, the old one ends.
+
+use shared::Refusal;
+use shared::api::session::SwitchOrganization;
+
+use super::SignedIn as NewSession;
+use crate::authority::{Proof, SignedIn};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::Statement;
+use crate::secrets::Credential;
+use crate::store::{members, sessions};
+
+/// Switches, or answers "not found" where the person is not active.
+pub async fn switch(
+    ctx: &Context,
+    proof: &Proof<SignedIn>,
+    credential: &Credential,
+    request: &SwitchOrganization,
+    user_agent: &str,
+) -> Result<NewSession, Failure> {
+    let user = proof.actor().person()?.user;
+    let there = Statement::new("SELECT 1 AS there FROM members WHERE user_id = ?1 AND organization_id = ?2 AND status = 'active'")
+        .bind(user)
+        .bind(request.organization);
+    if ctx.query(there).await?.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let (signed_in, session) = super::start(ctx, user, request.organization, user_agent);
+    let end = sessions::end_by_hash(&credential.hash);
+    ctx.batch(vec![session, end, members::note_sign_in(ctx, user, request.organization)]).await?;
+    Ok(signed_in)
+}

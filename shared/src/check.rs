@@ -1,0 +1,86 @@
+//! May this person use this product now? The rule behind `POST /api/v1/check`.
+
+use serde::Deserialize;
+
+use crate::api::check::{CheckReason, Checked};
+use crate::id::LicenseId;
+use crate::license::{AssignmentStatus, LicenseState, Term};
+use crate::member::MemberStatus;
+use crate::time::Timestamp;
+
+/// Where a person stands on one license for the product; without a license where they are on none.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Standing {
+    /// The person's place in the organization.
+    pub member: MemberStatus,
+    /// The license.
+    pub license: Option<LicenseId>,
+    /// Where they stand on it.
+    pub assignment: Option<AssignmentStatus>,
+    /// Start of its term.
+    pub starts_at: Option<Timestamp>,
+    /// End of its term.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Decides on all licenses for the product; the one that allows most wins.
+pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
+    let no = |reason| Checked { allowed: false, reason, license: None, expires_at: None };
+    let Some(first) = standings.first() else { return no(CheckReason::UnknownPerson) };
+    if first.member == MemberStatus::Disabled {
+        return no(CheckReason::Disabled);
+    }
+    let in_term = |standing: &Standing| {
+        let term = Term { starts_at: standing.starts_at, expires_at: standing.expires_at };
+        term.state(now) == LicenseState::Active
+    };
+    let accepted = |standing: &&Standing| standing.assignment == Some(AssignmentStatus::Accepted);
+    if let Some(seat) = standings.iter().filter(accepted).find(|standing| in_term(standing)) {
+        return Checked {
+            allowed: true,
+            reason: CheckReason::Seated,
+            license: seat.license,
+            expires_at: seat.expires_at,
+        };
+    }
+    if standings.iter().any(|standing| accepted(&standing)) {
+        return no(CheckReason::LicenseNotInTerm);
+    }
+    if standings.iter().any(|standing| standing.assignment == Some(AssignmentStatus::Invited)) {
+        return no(CheckReason::Invited);
+    }
+    no(CheckReason::NoSeat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(assignment: Option<AssignmentStatus>, expires_at: Option<i64>) -> Standing {
+        let license = assignment.map(|_| LicenseId::from_bits(1));
+        let expires_at = expires_at.map(Timestamp::from_millis);
+        Standing { member: MemberStatus::Active, license, assignment, starts_at: None, expires_at }
+    }
+
+    #[test]
+    fn the_best_standing_decides() {
+        use AssignmentStatus::{Accepted, Invited, Rejected};
+        let now = Timestamp::from_millis(100);
+        for (standings, expected) in [
+            (vec![], CheckReason::UnknownPerson),
+            (vec![on(None, None)], CheckReason::NoSeat),
+            (vec![on(Some(Rejected), None)], CheckReason::NoSeat),
+            (vec![on(Some(Invited), None)], CheckReason::Invited),
+            (vec![on(Some(Accepted), Some(100))], CheckReason::LicenseNotInTerm),
+            (vec![on(Some(Accepted), Some(50)), on(Some(Accepted), Some(101))], CheckReason::Seated),
+            (
+                vec![Standing { member: MemberStatus::Disabled, ..on(Some(Accepted), None) }],
+                CheckReason::Disabled,
+            ),
+        ] {
+            let checked = decide(&standings, now);
+            assert_eq!(checked.reason, expected);
+            assert_eq!(checked.allowed, expected == CheckReason::Seated);
+        }
+    }
+}
