@@ -135,7 +135,9 @@ impl Actor {
     pub fn person(&self) -> Result<&Person, Refusal> {
         match &self.identity {
             Identity::Member(person) => Ok(person),
-            Identity::Token { .. } => Err(Refusal::new(Code::Forbidden, "Only a signed-in person can do this.")),
+            Identity::Token { .. } => {
+                Err(Refusal::new(Code::Forbidden, "Only a signed-in person can do this."))
+            }
         }
     }
 }
@@ -229,12 +231,14 @@ impl ActorRow {
                 let session = self.credential.parse().map_err(|_| inconsistent("session id"))?;
                 let language = self.language.unwrap_or_default();
                 let name = self.name;
-                let person = Person { session, user, member: self.member, role: self.role, name, email, language };
+                let person =
+                    Person { session, user, member: self.member, role: self.role, name, email, language };
                 (Identity::Member(person), self.role.permissions())
             }
             (_, _, Some(scopes)) => {
                 let id = self.credential.parse().map_err(|_| inconsistent("token id"))?;
-                let scopes: Vec<Permission> = serde_json::from_str(&scopes).map_err(|_| inconsistent("scopes"))?;
+                let scopes: Vec<Permission> =
+                    serde_json::from_str(&scopes).map_err(|_| inconsistent("scopes"))?;
                 let permissions = Permissions::of(&scopes).and(self.role.permissions());
                 (Identity::Token { id, name: self.name, made_by: self.member }, permissions)
             }

@@ -23,9 +23,11 @@ pub fn var(env: &Env, name: &str) -> Option<String> {
 }
 
 fn read(env: &Env) -> Result<Settings, String> {
-    let secret = var(env, "SECRET").ok_or("SECRET is not set: set 32 random bytes in base64url as a secret")?;
+    let secret =
+        var(env, "SECRET").ok_or("SECRET is not set: set 32 random bytes in base64url as a secret")?;
     let key = Key::parse(&secret).ok_or("SECRET is not 32 bytes in base64url")?;
-    let public_url = var(env, "PUBLIC_URL").ok_or("PUBLIC_URL is not set: the address under which people reach Usher")?;
+    let public_url =
+        var(env, "PUBLIC_URL").ok_or("PUBLIC_URL is not set: the address under which people reach Usher")?;
     let public_url = public_url.trim_end_matches('/').to_owned();
     if !public_url.starts_with("https://") && !public_url.starts_with("http://") {
         return Err("PUBLIC_URL must start with https:// or, on one machine, http://".to_owned());
@@ -34,10 +36,13 @@ fn read(env: &Env) -> Result<Settings, String> {
     let local = public_url.starts_with("http://localhost") || public_url.starts_with("http://127.0.0.1");
     let setup_token = var(env, "SETUP_TOKEN");
     if setup_token.is_none() && !local {
-        return Err("SETUP_TOKEN is not set: a public instance needs one, or whoever comes first owns it".to_owned());
+        return Err(
+            "SETUP_TOKEN is not set: a public instance needs one, or whoever comes first owns it".to_owned()
+        );
     }
     if mailer == "dev" && !local {
-        return Err("MAILER is dev on a public instance: anybody could read the mails; set smtp or binding".to_owned());
+        return Err("MAILER is dev on a public instance: anybody could read the mails; set smtp or binding"
+            .to_owned());
     }
     Ok(Settings {
         public_url,

@@ -85,7 +85,8 @@ fn rows(result: &JsValue) -> Result<Rows, DbError> {
 /// D1 tells constraints only by its message.
 #[expect(clippy::needless_pass_by_value, reason = "called as map_err(error)")]
 fn error(thrown: JsValue) -> DbError {
-    let message = Reflect::get(&thrown, &JsValue::from_str("message")).ok().and_then(|message| message.as_string());
+    let message =
+        Reflect::get(&thrown, &JsValue::from_str("message")).ok().and_then(|message| message.as_string());
     let text = message.unwrap_or_else(|| format!("{thrown:?}"));
     if text.contains("constraint failed") || text.contains("SQLITE_CONSTRAINT") {
         DbError::Constraint(text)

@@ -61,7 +61,9 @@ async fn fetch(request: WebRequest, env: Env, context: worker::Context) -> worke
 async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
     let url = request.url();
     let path = url.splitn(4, '/').nth(3).unwrap_or_default();
-    let mut builder = Request::builder().method(request.method().as_str()).uri(format!("/{}", path.split('#').next().unwrap_or_default()));
+    let mut builder = Request::builder()
+        .method(request.method().as_str())
+        .uri(format!("/{}", path.split('#').next().unwrap_or_default()));
     let headers = request.headers();
     for name in HEADERS {
         if let Ok(Some(value)) = headers.get(name)

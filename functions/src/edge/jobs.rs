@@ -74,7 +74,8 @@ impl Jobs for PlatformJobs {
 
 async fn send(env: &Env, mails: &[OutboxId]) -> worker::Result<()> {
     let queue = env.queue("JOBS")?;
-    let messages: Vec<_> = mails.chunks(MAILS_A_MESSAGE).map(|mails| Message::DeliverMails { mails: mails.to_vec() }).collect();
+    let messages: Vec<_> =
+        mails.chunks(MAILS_A_MESSAGE).map(|mails| Message::DeliverMails { mails: mails.to_vec() }).collect();
     for batch in messages.chunks(MESSAGES_A_BATCH) {
         queue.send_batch(BatchMessageBuilder::new().messages(batch.to_vec()).build()).await?;
     }

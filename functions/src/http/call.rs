@@ -69,13 +69,17 @@ impl Call {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         let body = self.request.body().as_slice();
         let body = if body.is_empty() { b"{}" } else { body };
-        serde_json::from_slice(body).map_err(|error| Refusal::new(Code::InvalidBody, format!("The body is not as expected: {error}.")))
+        serde_json::from_slice(body).map_err(|error| {
+            Refusal::new(Code::InvalidBody, format!("The body is not as expected: {error}."))
+        })
     }
 
     /// A field of a submitted form, without white space around it unless it is a password.
     pub fn form(&self, name: &str) -> String {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(self.request.body()).unwrap_or_default();
-        let value = pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default();
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(self.request.body()).unwrap_or_default();
+        let value =
+            pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default();
         if name == "password" { value } else { value.trim().to_owned() }
     }
 
@@ -137,7 +141,10 @@ pub fn shell<B>(request: &Request<B>) -> Shell {
 /// A cookie's value.
 pub fn cookie<'a, B>(request: &'a Request<B>, name: &str) -> Option<&'a str> {
     let cookies = header(request, COOKIE)?.split(';');
-    cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    cookies
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// What the caller shows: an API token before a session.

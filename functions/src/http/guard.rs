@@ -13,7 +13,12 @@ use crate::context::Settings;
 use crate::secrets::{Credential, CredentialKind};
 
 /// Checks a request before it reaches its handler.
-pub fn check(request: &Request<Vec<u8>>, surface: Surface, credential: Option<&Credential>, settings: &Settings) -> Result<(), Refusal> {
+pub fn check(
+    request: &Request<Vec<u8>>,
+    surface: Surface,
+    credential: Option<&Credential>,
+    settings: &Settings,
+) -> Result<(), Refusal> {
     if request.body().len() > MAX_BODY {
         return Err(Refusal::new(Code::BodyTooLarge, "A request body has at most 1 MiB."));
     }
@@ -22,7 +27,10 @@ pub fn check(request: &Request<Vec<u8>>, surface: Surface, credential: Option<&C
     }
     let program = credential.is_some_and(|credential| credential.kind == CredentialKind::Token);
     if !program && !same_origin(request, settings) {
-        return Err(Refusal::new(Code::CrossSiteRequest, "This request came from another site. Open Usher itself and try again."));
+        return Err(Refusal::new(
+            Code::CrossSiteRequest,
+            "This request came from another site. Open Usher itself and try again.",
+        ));
     }
     check_content(request, surface)
 }
@@ -34,7 +42,8 @@ fn same_origin(request: &Request<Vec<u8>>, settings: &Settings) -> bool {
     // Neither header: not a browser, so no cookie was sent along by a page.
     let Some(origin) = header(request, ORIGIN) else { return true };
     let host = header(request, HOST).unwrap_or_default();
-    origin == settings.public_url || origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest == host)
+    origin == settings.public_url
+        || origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest == host)
 }
 
 fn check_content(request: &Request<Vec<u8>>, surface: Surface) -> Result<(), Refusal> {
@@ -42,7 +51,9 @@ fn check_content(request: &Request<Vec<u8>>, surface: Surface) -> Result<(), Ref
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_json = kind == "application/json";
     let fits = match surface {
-        Surface::Api => is_json || (request.body().is_empty() && kind.is_empty() && *request.method() == Method::DELETE),
+        Surface::Api => {
+            is_json || (request.body().is_empty() && kind.is_empty() && *request.method() == Method::DELETE)
+        }
         Surface::Page => is_json || request.body().is_empty() || kind == "application/x-www-form-urlencoded",
     };
     if fits {

@@ -60,7 +60,13 @@ pub struct Route {
 
 impl Route {
     /// A route of the API.
-    pub fn api<F>(method: Method, path: &'static str, access: Access, summary: &'static str, handler: fn(Call) -> F) -> Self
+    pub fn api<F>(
+        method: Method,
+        path: &'static str,
+        access: Access,
+        summary: &'static str,
+        handler: fn(Call) -> F,
+    ) -> Self
     where
         F: Future<Output = Result<Reply, Failure>> + 'static,
     {
@@ -68,7 +74,13 @@ impl Route {
     }
 
     /// A page.
-    pub fn page<F>(method: Method, path: &'static str, access: Access, summary: &'static str, handler: fn(Call) -> F) -> Self
+    pub fn page<F>(
+        method: Method,
+        path: &'static str,
+        access: Access,
+        summary: &'static str,
+        handler: fn(Call) -> F,
+    ) -> Self
     where
         F: Future<Output = Result<Reply, Failure>> + 'static,
     {
@@ -126,7 +138,10 @@ pub trait Described {}
 #[cfg(not(feature = "openapi"))]
 impl<T> Described for T {}
 
-#[cfg_attr(not(feature = "openapi"), expect(clippy::missing_const_for_fn, unused_mut, reason = "only the description writes"))]
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(clippy::missing_const_for_fn, unused_mut, reason = "only the description writes")
+)]
 impl Route {
     /// Tells what body it takes.
     #[must_use]

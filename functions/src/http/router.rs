@@ -56,7 +56,8 @@ impl Router {
     #[expect(clippy::expect_used, reason = "the list is fixed text of ours")]
     pub fn new() -> Self {
         let routes = routes();
-        let mut by_path: std::collections::BTreeMap<&'static str, Vec<usize>> = std::collections::BTreeMap::new();
+        let mut by_path: std::collections::BTreeMap<&'static str, Vec<usize>> =
+            std::collections::BTreeMap::new();
         for (index, route) in routes.iter().enumerate() {
             by_path.entry(route.path).or_default().push(index);
         }
@@ -80,7 +81,8 @@ impl Router {
         let method = request.method().clone();
         let settings = ctx.settings.clone();
         let indexes = matched.as_ref().map(|matched| matched.value.as_slice()).unwrap_or_default();
-        let route = indexes.iter().map(|index| &self.routes[*index]).find(|route| answers(&route.method, &method));
+        let route =
+            indexes.iter().map(|index| &self.routes[*index]).find(|route| answers(&route.method, &method));
         let surface = route.map_or(Surface::Api, |route| route.surface);
         let asks_json = call::wants_json(&request) || surface == Surface::Api;
         let shell = call::shell(&request);
@@ -114,7 +116,8 @@ impl Router {
             if asks_json {
                 return reply::problem(refusal, &request_id);
             }
-            let status = http::StatusCode::from_u16(refusal.code.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+            let status = http::StatusCode::from_u16(refusal.code.status())
+                .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
             let html = ProblemPage { shell, code: refusal.code, request_id: Some(&request_id) }.render();
             reply::page_with(status, html, crate::views::CSP)
         });

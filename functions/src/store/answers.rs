@@ -90,7 +90,12 @@ const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', answered_at = 
     FROM users u WHERE invitations.id = ?1 AND invitations.status = 'pending' AND invitations.expires_at > ?2 AND u.email = invitations.email";
 
 /// Accepts for whoever is signed in with the invited address.
-pub fn accept_signed_in(ctx: &Context, invitation: InvitationId, credential: &Credential, operation: OperationId) -> Statement {
+pub fn accept_signed_in(
+    ctx: &Context,
+    invitation: InvitationId,
+    credential: &Credential,
+    operation: OperationId,
+) -> Statement {
     Statement::new(format!(
         "{ACCEPT} AND u.id = (SELECT s.user_id FROM sessions s WHERE s.token_hash = ?4 AND s.expires_at > ?2)"
     ))
@@ -101,12 +106,28 @@ pub fn accept_signed_in(ctx: &Context, invitation: InvitationId, credential: &Cr
 }
 
 /// Accepts for the user who was made in this very batch.
-pub fn accept_new(ctx: &Context, invitation: InvitationId, user: UserId, operation: OperationId) -> Statement {
-    Statement::new(format!("{ACCEPT} AND u.id = ?4")).bind(invitation).bind(ctx.now).bind(operation).bind(user)
+pub fn accept_new(
+    ctx: &Context,
+    invitation: InvitationId,
+    user: UserId,
+    operation: OperationId,
+) -> Statement {
+    Statement::new(format!("{ACCEPT} AND u.id = ?4"))
+        .bind(invitation)
+        .bind(ctx.now)
+        .bind(operation)
+        .bind(user)
 }
 
 /// Makes the user for an open invitation, unless the address has one by now.
-pub fn insert_user(ctx: &Context, invitation: InvitationId, user: UserId, name: &str, password_hash: &str, language: &str) -> Statement {
+pub fn insert_user(
+    ctx: &Context,
+    invitation: InvitationId,
+    user: UserId,
+    name: &str,
+    password_hash: &str,
+    language: &str,
+) -> Statement {
     Statement::new(
         "INSERT INTO users (id, email, name, password_hash, language, created_at) \
          SELECT ?2, email, ?3, ?4, ?5, ?6 FROM invitations WHERE id = ?1 AND status = 'pending' AND expires_at > ?6 \
@@ -143,7 +164,12 @@ pub fn request(ctx: &Context, invitation: InvitationId, operation: OperationId) 
 }
 
 /// Tells the log what the invited person did, if this operation did it.
-pub fn event(ctx: &Context, invitation: InvitationId, kind: shared::event::EventKind, operation: OperationId) -> Statement {
+pub fn event(
+    ctx: &Context,
+    invitation: InvitationId,
+    kind: shared::event::EventKind,
+    operation: OperationId,
+) -> Statement {
     Statement::new(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
          SELECT ?2, organization_id, ?3, ?4, 'invitee', coalesce(user_id, ''), coalesce((SELECT name FROM users WHERE id = user_id), iif(name <> '', name, email)), \
@@ -160,5 +186,8 @@ pub fn event(ctx: &Context, invitation: InvitationId, kind: shared::event::Event
 
 /// The open invitations that a typed code names: rows of `id`.
 pub fn by_code(code_hash: &str) -> Statement {
-    Statement::new("SELECT id FROM invitations WHERE code_hash = ?1 ORDER BY status = 'pending' DESC, id DESC LIMIT 1").bind(code_hash)
+    Statement::new(
+        "SELECT id FROM invitations WHERE code_hash = ?1 ORDER BY status = 'pending' DESC, id DESC LIMIT 1",
+    )
+    .bind(code_hash)
 }

@@ -53,7 +53,13 @@ pub struct Claim {
 }
 
 /// Claims seats, each by itself, through the gate; those it refuses stay as they were. Read back with [`claimed`].
-pub fn claim(ctx: &Context, organization: OrganizationId, claims: &[&Claim], by: &str, operation: OperationId) -> Statement {
+pub fn claim(
+    ctx: &Context,
+    organization: OrganizationId,
+    claims: &[&Claim],
+    by: &str,
+    operation: OperationId,
+) -> Statement {
     let (assign, invitation) = (Door::Assign.as_str(), Door::Invitation.as_str());
     Statement::new(format!(
         "INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id) \

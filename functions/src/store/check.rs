@@ -6,10 +6,16 @@ use shared::id::{MemberId, OrganizationId};
 use crate::ports::Statement;
 
 /// Rows of `shared::check::Standing`: none for an unknown person, one without a license for a person without a seat.
-pub fn seats(organization: OrganizationId, member: Option<MemberId>, email: Option<&Email>, product: &str) -> Statement {
+pub fn seats(
+    organization: OrganizationId,
+    member: Option<MemberId>,
+    email: Option<&Email>,
+    product: &str,
+) -> Statement {
     // Two texts, so that each uses its own index.
     let whom = if member.is_some() { "m.id = ?2" } else { "m.email = ?2" };
-    let value = member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
+    let value =
+        member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
     Statement::new(format!(
         "SELECT m.status AS member, l.id AS license, a.status AS assignment, l.starts_at, l.expires_at FROM members m \
          LEFT JOIN (assignments a JOIN licenses l ON l.id = a.license_id AND l.product = ?3) ON a.member_id = m.id AND a.status <> 'removed' \

@@ -91,14 +91,16 @@ pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window)
         .and("e.organization_id = ?", [organization.into()])
         .and_some("e.target = ?", filter.target.as_deref());
     conditions = match filter.kind.as_deref() {
-        Some(kind) if kind.ends_with('.') => {
-            conditions.and("e.kind >= ? AND e.kind < ?", [kind.into(), format!("{}/", kind.trim_end_matches('.')).into()])
-        }
+        Some(kind) if kind.ends_with('.') => conditions.and(
+            "e.kind >= ? AND e.kind < ?",
+            [kind.into(), format!("{}/", kind.trim_end_matches('.')).into()],
+        ),
         kind => conditions.and_some("e.kind = ?", kind),
     };
     if let Some(search) = search {
         let pattern = format!("%{search}%");
-        conditions = conditions.and("(e.actor_name LIKE ? OR e.target_name LIKE ?)", [pattern.clone().into(), pattern.into()]);
+        conditions = conditions
+            .and("(e.actor_name LIKE ? OR e.target_name LIKE ?)", [pattern.clone().into(), pattern.into()]);
     }
     if window.after(0) != crate::ports::Param::Null {
         conditions = conditions.and("e.id < ?", [window.after(0)]);
@@ -116,4 +118,3 @@ pub fn latest(organization: OrganizationId, limit: u8) -> Statement {
     ))
     .bind(organization)
 }
-

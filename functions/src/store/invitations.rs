@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
 use shared::email::Email;
-use shared::id::{AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId};
+use shared::id::{
+    AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
+};
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::member::MemberStatus;
 use shared::text::Name;
@@ -187,7 +189,9 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
 
 /// The invitations that this operation made: rows of `id`.
 pub fn made(organization: OrganizationId, operation: OperationId) -> Statement {
-    Statement::new("SELECT id FROM invitations WHERE organization_id = ?1 AND operation_id = ?2").bind(organization).bind(operation)
+    Statement::new("SELECT id FROM invitations WHERE organization_id = ?1 AND operation_id = ?2")
+        .bind(organization)
+        .bind(operation)
 }
 
 /// What the Invitations list is narrowed by.
@@ -202,7 +206,12 @@ pub struct InvitationFilter {
 }
 
 /// A page of invitations, the newest first.
-pub fn list(ctx: &Context, organization: OrganizationId, filter: &InvitationFilter, window: &Window) -> Statement {
+pub fn list(
+    ctx: &Context,
+    organization: OrganizationId,
+    filter: &InvitationFilter,
+    window: &Window,
+) -> Statement {
     let search = filter.search.as_ref().map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
     let now: Param = ctx.now.into();
     let mut conditions = Conditions::default()
@@ -227,9 +236,12 @@ pub fn list(ctx: &Context, organization: OrganizationId, filter: &InvitationFilt
 
 /// One invitation as JSON text, in a row with `item`.
 pub fn one(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
-    Statement::new(format!("SELECT {} AS item FROM invitations i WHERE i.organization_id = ?1 AND i.id = ?2", item(ctx)))
-        .bind(organization)
-        .bind(invitation)
+    Statement::new(format!(
+        "SELECT {} AS item FROM invitations i WHERE i.organization_id = ?1 AND i.id = ?2",
+        item(ctx)
+    ))
+    .bind(organization)
+    .bind(invitation)
 }
 
 /// How many stand where, in one row of `shared::api::invitations::InvitationCounts`, with `expiring_soon` and `requests`.
@@ -344,7 +356,9 @@ impl InvitationChange<'_> {
 
 /// Whether this operation changed the invitation, in a row with `changed`.
 pub fn was_changed_by(invitation: InvitationId, operation: OperationId) -> Statement {
-    Statement::new("SELECT operation_id = ?2 AS changed FROM invitations WHERE id = ?1").bind(invitation).bind(operation)
+    Statement::new("SELECT operation_id = ?2 AS changed FROM invitations WHERE id = ?1")
+        .bind(invitation)
+        .bind(operation)
 }
 
 /// The condition on `?11` (the operation) that some invitation was changed by it.

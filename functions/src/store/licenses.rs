@@ -117,7 +117,11 @@ pub fn list(organization: OrganizationId, search: Option<&str>, window: &Window)
     if window.after(0) != crate::ports::Param::Null {
         conditions = conditions.and("(name, id) > (?, ?)", [window.after(0), window.after(1)]);
     }
-    let sql = format!("SELECT {COLUMNS} FROM licenses{} ORDER BY name, id LIMIT {}", conditions.sql(), window.limit() + 1);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM licenses{} ORDER BY name, id LIMIT {}",
+        conditions.sql(),
+        window.limit() + 1
+    );
     conditions.bind_to(Statement::new(sql))
 }
 

@@ -55,9 +55,11 @@ pub fn list(organization: OrganizationId, filter: &MemberFilter, window: &Window
         let listing = Listing { item: ITEM, key, from: &from, order: "m.sort_key, m.id" };
         return conditions.bind_to(listing.statement(window));
     };
-    let conditions = conditions.and("members_search MATCH ?", [match_expression(organization, search).into()]);
+    let conditions =
+        conditions.and("members_search MATCH ?", [match_expression(organization, search).into()]);
     let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
-    let from = format!("FROM members_search JOIN members m ON m.seq = members_search.rowid{}", conditions.sql());
+    let from =
+        format!("FROM members_search JOIN members m ON m.seq = members_search.rowid{}", conditions.sql());
     let key = "json_array(CAST(m.seq AS TEXT))";
     let listing = Listing { item: ITEM, key, from: &from, order: "members_search.rowid" };
     conditions.bind_to(listing.statement(window))
@@ -88,7 +90,8 @@ pub fn item(organization: OrganizationId, member: MemberId) -> Statement {
 
 /// How many stand where: rows of role, status and people.
 pub fn counts(organization: OrganizationId) -> Statement {
-    Statement::new("SELECT role, status, people FROM member_counts WHERE organization_id = ?1").bind(organization)
+    Statement::new("SELECT role, status, people FROM member_counts WHERE organization_id = ?1")
+        .bind(organization)
 }
 
 /// A row of [`counts`].

@@ -8,6 +8,7 @@ pub mod assignments;
 pub mod attempts;
 pub mod check;
 pub mod conditions;
+pub mod demo;
 pub mod events;
 pub mod invitations;
 pub mod licenses;

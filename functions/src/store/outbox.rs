@@ -81,12 +81,15 @@ pub struct LeasedMail {
 
 /// The mail has left, or need not leave any more.
 pub fn sent(id: OutboxId) -> Statement {
-    Statement::new("UPDATE outbox SET state = 'sent', leased_until = NULL, detail = NULL WHERE id = ?1").bind(id)
+    Statement::new("UPDATE outbox SET state = 'sent', leased_until = NULL, detail = NULL WHERE id = ?1")
+        .bind(id)
 }
 
 /// The mail will never leave.
 pub fn failed(id: OutboxId, detail: &str) -> Statement {
-    Statement::new("UPDATE outbox SET state = 'failed', leased_until = NULL, detail = ?2 WHERE id = ?1").bind(id).bind(detail)
+    Statement::new("UPDATE outbox SET state = 'failed', leased_until = NULL, detail = ?2 WHERE id = ?1")
+        .bind(id)
+        .bind(detail)
 }
 
 /// The mail is to be tried again later.
@@ -148,5 +151,6 @@ pub fn dev_mailbox(to: Option<&str>) -> Statement {
 
 /// One mail of the development mailbox.
 pub fn dev_mail(id: &str) -> Statement {
-    Statement::new("SELECT id, recipient AS \"to\", subject, text, html, sent_at FROM dev_mail WHERE id = ?1").bind(id)
+    Statement::new("SELECT id, recipient AS \"to\", subject, text, html, sent_at FROM dev_mail WHERE id = ?1")
+        .bind(id)
 }

@@ -34,7 +34,9 @@ impl Window {
                 .ok_or_else(|| refuse("limit", "A page has 1 to 200 rows."))?,
         };
         let after = cursor
-            .map(|cursor| decode(cursor).ok_or_else(|| refuse("cursor", "Take the cursor from the page before.")))
+            .map(|cursor| {
+                decode(cursor).ok_or_else(|| refuse("cursor", "Take the cursor from the page before."))
+            })
             .transpose()?;
         Ok(Self { limit, after })
     }
@@ -46,7 +48,10 @@ impl Window {
 
     /// The value of the sort key's column number `index` in the row before the first.
     pub fn after(&self, index: usize) -> Param {
-        self.after.as_ref().and_then(|after| after.get(index)).map_or(Param::Null, |text| Param::Text(text.clone()))
+        self.after
+            .as_ref()
+            .and_then(|after| after.get(index))
+            .map_or(Param::Null, |text| Param::Text(text.clone()))
     }
 }
 

@@ -47,7 +47,9 @@ pub fn end_by_hash(hash: &str) -> Statement {
 
 /// Ends one session of a user.
 pub fn end(user: UserId, session: SessionId) -> Statement {
-    Statement::new("DELETE FROM sessions WHERE user_id = ?1 AND id = ?2 RETURNING id").bind(user).bind(session)
+    Statement::new("DELETE FROM sessions WHERE user_id = ?1 AND id = ?2 RETURNING id")
+        .bind(user)
+        .bind(session)
 }
 
 /// Ends every other session of a user.

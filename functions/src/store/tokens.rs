@@ -53,9 +53,11 @@ pub fn insert(ctx: &Context, token: &NewToken<'_>) -> Statement {
 
 /// One token as JSON text, in a row with `item`.
 pub fn item(organization: OrganizationId, token: TokenId) -> Statement {
-    Statement::new(format!("SELECT {ITEM} AS item FROM api_tokens t WHERE t.organization_id = ?1 AND t.id = ?2"))
-        .bind(organization)
-        .bind(token)
+    Statement::new(format!(
+        "SELECT {ITEM} AS item FROM api_tokens t WHERE t.organization_id = ?1 AND t.id = ?2"
+    ))
+    .bind(organization)
+    .bind(token)
 }
 
 /// Revokes a token, once; answers with its name if there was one to revoke.

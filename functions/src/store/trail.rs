@@ -14,7 +14,10 @@ use crate::ports::Statement;
 
 /// The steps of an invitation, oldest first: rows of `at`, `step`, `detail`.
 pub fn of(invitation: InvitationId) -> Statement {
-    Statement::new("SELECT at, step, detail FROM invitation_trail WHERE invitation_id = ?1 ORDER BY seq LIMIT 200").bind(invitation)
+    Statement::new(
+        "SELECT at, step, detail FROM invitation_trail WHERE invitation_id = ?1 ORDER BY seq LIMIT 200",
+    )
+    .bind(invitation)
 }
 
 /// Adds a step.

@@ -11,7 +11,14 @@ use crate::context::Context;
 use crate::ports::Statement;
 
 /// Makes a user.
-pub fn insert(ctx: &Context, id: UserId, email: &Email, name: &Name, password_hash: &str, language: Language) -> Statement {
+pub fn insert(
+    ctx: &Context,
+    id: UserId,
+    email: &Email,
+    name: &Name,
+    password_hash: &str,
+    language: Language,
+) -> Statement {
     Statement::new("INSERT INTO users (id, email, name, password_hash, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .bind(id)
         .bind(email)
@@ -55,11 +62,15 @@ pub fn set_password(user: UserId, password_hash: &str) -> Statement {
 pub fn change(user: UserId, name: Option<&Name>, language: Option<Language>) -> [Statement; 2] {
     let name = name.map(Name::as_str);
     [
-        Statement::new("UPDATE users SET name = coalesce(?2, name), language = coalesce(?3, language) WHERE id = ?1")
+        Statement::new(
+            "UPDATE users SET name = coalesce(?2, name), language = coalesce(?3, language) WHERE id = ?1",
+        )
+        .bind(user)
+        .bind(name)
+        .bind(language.map(Language::tag)),
+        Statement::new("UPDATE members SET name = ?2 WHERE user_id = ?1 AND ?2 IS NOT NULL")
             .bind(user)
-            .bind(name)
-            .bind(language.map(Language::tag)),
-        Statement::new("UPDATE members SET name = ?2 WHERE user_id = ?1 AND ?2 IS NOT NULL").bind(user).bind(name),
+            .bind(name),
     ]
 }
 
@@ -109,7 +120,9 @@ pub fn use_reset(ctx: &Context, reset: &ResetRow, password_hash: &str) -> [State
         Statement::new("UPDATE password_resets SET used_at = ?2 WHERE user_id = ?1 AND used_at IS NULL")
             .bind(reset.user)
             .bind(ctx.now),
-        Statement::new("SELECT used_at FROM password_resets WHERE id = ?1 AND used_at = ?2").bind(reset.id).bind(ctx.now),
+        Statement::new("SELECT used_at FROM password_resets WHERE id = ?1 AND used_at = ?2")
+            .bind(reset.id)
+            .bind(ctx.now),
     ]
 }
 

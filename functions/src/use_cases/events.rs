@@ -8,7 +8,12 @@ use crate::store::events::{self, EventFilter};
 use crate::store::page::{RawPage, Window};
 
 /// A page of events, the newest first.
-pub async fn list(ctx: &Context, credential: &Credential, filter: &EventFilter, window: &Window) -> Result<RawPage, Failure> {
+pub async fn list(
+    ctx: &Context,
+    credential: &Credential,
+    filter: &EventFilter,
+    window: &Window,
+) -> Result<RawPage, Failure> {
     let statement = events::list(credential.organization, filter, window);
     let (_, rows) = authority::read::<ReadEvents>(ctx, Some(credential), vec![statement]).await?;
     RawPage::read(&rows[0])

@@ -14,10 +14,30 @@ use crate::views::{self, dev_mail};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::page(Method::GET, "/dev/mail", Access::Public, "Development only: the mails, newest first.", inbox).query(&["to"]),
-        Route::api(Method::GET, "/dev/mail.json", Access::Public, "Development only: the mails as JSON.", json).query(&["to"]),
+        Route::page(
+            Method::GET,
+            "/dev/mail",
+            Access::Public,
+            "Development only: the mails, newest first.",
+            inbox,
+        )
+        .query(&["to"]),
+        Route::api(
+            Method::GET,
+            "/dev/mail.json",
+            Access::Public,
+            "Development only: the mails as JSON.",
+            json,
+        )
+        .query(&["to"]),
         Route::page(Method::GET, "/dev/mail/{mail}", Access::Public, "Development only: one mail.", one),
-        Route::page(Method::GET, "/dev/mail/{mail}/html", Access::Public, "Development only: a mail's HTML part.", html),
+        Route::page(
+            Method::GET,
+            "/dev/mail/{mail}/html",
+            Access::Public,
+            "Development only: a mail's HTML part.",
+            html,
+        ),
     ]
 }
 

@@ -18,19 +18,40 @@ use crate::views::invitation::State;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::page(Method::GET, "/i/{token}", Access::Link, "Shows an invitation; changes nothing.", show).answers::<Offer>(),
-        Route::page(Method::POST, "/i/{token}/accept", Access::Link, "Accepts, once; again gives the same answer.", accept_it)
-            .takes::<Accept>()
-            .answers::<Answered>(),
-        Route::page(Method::POST, "/i/{token}/decline", Access::Link, "Declines; the seats are free at once.", decline_it)
-            .answers::<Answered>(),
-        Route::page(Method::POST, "/i/{token}/request", Access::Link, "Asks the inviter for a new invitation, once.", ask_again)
+        Route::page(Method::GET, "/i/{token}", Access::Link, "Shows an invitation; changes nothing.", show)
             .answers::<Offer>(),
+        Route::page(
+            Method::POST,
+            "/i/{token}/accept",
+            Access::Link,
+            "Accepts, once; again gives the same answer.",
+            accept_it,
+        )
+        .takes::<Accept>()
+        .answers::<Answered>(),
+        Route::page(
+            Method::POST,
+            "/i/{token}/decline",
+            Access::Link,
+            "Declines; the seats are free at once.",
+            decline_it,
+        )
+        .answers::<Answered>(),
+        Route::page(
+            Method::POST,
+            "/i/{token}/request",
+            Access::Link,
+            "Asks the inviter for a new invitation, once.",
+            ask_again,
+        )
+        .answers::<Offer>(),
     ]
 }
 
 async fn show(call: Call) -> Result<Reply, Failure> {
-    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else { return unknown(&call) };
+    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else {
+        return unknown(&call);
+    };
     let row = open::open(&call.ctx, invitation, call.credential.as_ref(), call.visitor()).await?;
     if call.wants_json() {
         return reply::json(&answers::offer_of(&row));
@@ -50,11 +71,16 @@ fn unknown(call: &Call) -> Result<Reply, Failure> {
 }
 
 async fn accept_it(call: Call) -> Result<Reply, Failure> {
-    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else { return unknown(&call) };
+    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else {
+        return unknown(&call);
+    };
     let json = is_json(&call);
     let request = if json { call.json::<Accept>()? } else { form(&call) };
-    let acceptor =
-        accept::Acceptor { credential: call.credential.as_ref(), language: call.language(), user_agent: call.user_agent() };
+    let acceptor = accept::Acceptor {
+        credential: call.credential.as_ref(),
+        language: call.language(),
+        user_agent: call.user_agent(),
+    };
     let accepted = match accept::accept(&call.ctx, invitation, &acceptor, &request).await {
         Ok(accepted) => accepted,
         Err(failure) if json => return Err(failure),
@@ -77,7 +103,9 @@ async fn accept_it(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn decline_it(call: Call) -> Result<Reply, Failure> {
-    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else { return unknown(&call) };
+    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else {
+        return unknown(&call);
+    };
     let declined = decline::decline(&call.ctx, invitation).await;
     if is_json(&call) {
         return reply::json(&declined?);
@@ -89,7 +117,9 @@ async fn decline_it(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn ask_again(call: Call) -> Result<Reply, Failure> {
-    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else { return unknown(&call) };
+    let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else {
+        return unknown(&call);
+    };
     let row = request::request(&call.ctx, invitation).await?;
     if is_json(&call) {
         return reply::json(&answers::offer_of(&row));
@@ -98,7 +128,8 @@ async fn ask_again(call: Call) -> Result<Reply, Failure> {
 }
 
 fn is_json(call: &Call) -> bool {
-    call.wants_json() || call.header(http::header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"))
+    call.wants_json()
+        || call.header(http::header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"))
 }
 
 fn form(call: &Call) -> Accept {

@@ -28,7 +28,8 @@ async fn find(call: Call) -> Result<Reply, Failure> {
         Ok(token) => Ok(reply::redirect(&format!("/i/{token}"))),
         Err(failure) => {
             let refusals = [refusal_of(failure)?];
-            let page = views::Join { shell: call.shell(), code: &code, tries_left: None, refusals: &refusals };
+            let page =
+                views::Join { shell: call.shell(), code: &code, tries_left: None, refusals: &refusals };
             Ok(reply::page_with(status_of(&refusals), page.render(), views::CSP))
         }
     }

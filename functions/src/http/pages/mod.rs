@@ -14,10 +14,17 @@ use crate::failure::Failure;
 
 /// Every page.
 pub fn routes() -> Vec<Route> {
-    [setup::routes(), sign_in::routes(), reset::routes(), invitation::routes(), join::routes(), dev_mail::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        setup::routes(),
+        sign_in::routes(),
+        reset::routes(),
+        invitation::routes(),
+        join::routes(),
+        dev_mail::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The refusal to show on the form again; what broke goes on as it is.
@@ -30,5 +37,8 @@ fn refusal_of(failure: Failure) -> Result<Refusal, Failure> {
 
 /// The status of a form that is shown again because of a refusal.
 fn status_of(refusals: &[Refusal]) -> http::StatusCode {
-    refusals.first().and_then(|refusal| http::StatusCode::from_u16(refusal.code.status()).ok()).unwrap_or_default()
+    refusals
+        .first()
+        .and_then(|refusal| http::StatusCode::from_u16(refusal.code.status()).ok())
+        .unwrap_or_default()
 }

@@ -14,8 +14,20 @@ use crate::views;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::page(Method::GET, "/reset", Access::Public, "Asks for the address to send a code to.", show),
-        Route::page(Method::POST, "/reset", Access::Public, "Mails a code; the answer is the same for unknown addresses.", ask),
-        Route::page(Method::POST, "/reset/code", Access::Link, "Sets a new password with a mailed code.", set),
+        Route::page(
+            Method::POST,
+            "/reset",
+            Access::Public,
+            "Mails a code; the answer is the same for unknown addresses.",
+            ask,
+        ),
+        Route::page(
+            Method::POST,
+            "/reset/code",
+            Access::Link,
+            "Sets a new password with a mailed code.",
+            set,
+        ),
     ]
 }
 
@@ -37,7 +49,8 @@ async fn ask(call: Call) -> Result<Reply, Failure> {
 
 async fn set(call: Call) -> Result<Reply, Failure> {
     let email = call.form("email");
-    match accounts::use_reset::use_reset(&call.ctx, &email, &call.form("code"), &call.form("password")).await {
+    match accounts::use_reset::use_reset(&call.ctx, &email, &call.form("code"), &call.form("password")).await
+    {
         Ok(()) => Ok(reply::redirect("/sign-in?notice=password-changed")),
         Err(failure) => Ok(draw_code(&call, &email, &[refusal_of(failure)?])),
     }

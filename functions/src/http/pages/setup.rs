@@ -18,7 +18,13 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::page(Method::GET, "/setup", Access::Public, "The set-up page.", show),
         Route::page(Method::POST, "/setup", Access::Public, "Sets the instance up from the page.", create),
-        Route::page(Method::POST, "/setup/demo", Access::Public, "Fills the instance with demo data from the page.", demo),
+        Route::page(
+            Method::POST,
+            "/setup/demo",
+            Access::Public,
+            "Fills the instance with demo data from the page.",
+            demo,
+        ),
     ]
 }
 
@@ -43,7 +49,11 @@ async fn create(call: Call) -> Result<Reply, Failure> {
 async fn demo(call: Call) -> Result<Reply, Failure> {
     match setup::demo::demo(&call.ctx, Some(&call.form("token"))).await {
         Ok(ready) => {
-            let page = views::DemoReady { shell: call.shell(), email: ready.email.as_str(), password: &ready.password };
+            let page = views::DemoReady {
+                shell: call.shell(),
+                email: ready.email.as_str(),
+                password: &ready.password,
+            };
             Ok(reply::page(page.render()))
         }
         Err(failure) => again(&call, failure),

@@ -15,9 +15,11 @@ use crate::views::sign_in::Notice;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::page(Method::GET, "/sign-in", Access::Public, "The sign-in page.", show).query(&["next", "notice"]),
+        Route::page(Method::GET, "/sign-in", Access::Public, "The sign-in page.", show)
+            .query(&["next", "notice"]),
         Route::page(Method::POST, "/sign-in", Access::Public, "Signs in from the page.", sign_in),
-        Route::page(Method::POST, "/sign-out", Access::Public, "Signs out and goes on to sign in.", sign_out).query(&["next"]),
+        Route::page(Method::POST, "/sign-out", Access::Public, "Signs out and goes on to sign in.", sign_out)
+            .query(&["next"]),
     ]
 }
 

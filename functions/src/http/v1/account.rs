@@ -14,16 +14,41 @@ use crate::use_cases::accounts;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::PATCH, "/api/v1/account", Access::SignedIn, "Changes my name or language.", change)
-            .takes::<ChangeAccount>()
-            .answers::<SignedInUser>(),
-        Route::api(Method::POST, "/api/v1/account/password", Access::SignedIn, "Changes my password and ends my other sessions.", password)
-            .takes::<ChangePassword>()
-            .answers::<Done>(),
-        Route::api(Method::GET, "/api/v1/account/sessions", Access::SignedIn, "Lists the browsers in which I am signed in.", list)
-            .query(&["limit", "cursor"])
-            .answers::<Page<SessionEntry>>(),
-        Route::api(Method::DELETE, "/api/v1/account/sessions/{session}", Access::SignedIn, "Ends one of my sessions.", end).answers::<Done>(),
+        Route::api(
+            Method::PATCH,
+            "/api/v1/account",
+            Access::SignedIn,
+            "Changes my name or language.",
+            change,
+        )
+        .takes::<ChangeAccount>()
+        .answers::<SignedInUser>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/account/password",
+            Access::SignedIn,
+            "Changes my password and ends my other sessions.",
+            password,
+        )
+        .takes::<ChangePassword>()
+        .answers::<Done>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/account/sessions",
+            Access::SignedIn,
+            "Lists the browsers in which I am signed in.",
+            list,
+        )
+        .query(&["limit", "cursor"])
+        .answers::<Page<SessionEntry>>(),
+        Route::api(
+            Method::DELETE,
+            "/api/v1/account/sessions/{session}",
+            Access::SignedIn,
+            "Ends one of my sessions.",
+            end,
+        )
+        .answers::<Done>(),
     ]
 }
 

@@ -18,12 +18,24 @@ const ALL: &str = "/api/v1/licenses/{license}/assignments";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::GET, ALL, Access::Needs(Permission::ReadLicenses), "Lists the people of a license by name.", list)
-            .query(&["q", "status", "limit", "cursor"])
-            .answers::<Page<Assignment>>(),
-        Route::api(Method::POST, ALL, MANAGE, "Puts people on a license: members at once, strangers by invitation.", assign)
-            .takes::<Assign>()
-            .answers::<RowResults>(),
+        Route::api(
+            Method::GET,
+            ALL,
+            Access::Needs(Permission::ReadLicenses),
+            "Lists the people of a license by name.",
+            list,
+        )
+        .query(&["q", "status", "limit", "cursor"])
+        .answers::<Page<Assignment>>(),
+        Route::api(
+            Method::POST,
+            ALL,
+            MANAGE,
+            "Puts people on a license: members at once, strangers by invitation.",
+            assign,
+        )
+        .takes::<Assign>()
+        .answers::<RowResults>(),
         Route::api(
             Method::DELETE,
             "/api/v1/licenses/{license}/assignments/{assignment}",
@@ -38,7 +50,15 @@ pub(super) fn routes() -> Vec<Route> {
 async fn list(call: Call) -> Result<Reply, Failure> {
     let (search, status) = (call.query("q"), call.choice("status")?);
     let license = call.id("license")?;
-    let page = assignments::list::list(&call.ctx, call.credential()?, license, search.as_deref(), status, &call.window()?).await?;
+    let page = assignments::list::list(
+        &call.ctx,
+        call.credential()?,
+        license,
+        search.as_deref(),
+        status,
+        &call.window()?,
+    )
+    .await?;
     Ok(reply::page_of(page))
 }
 

@@ -13,9 +13,15 @@ use crate::use_cases::check;
 pub(super) fn routes() -> Vec<Route> {
     let access = Access::Needs(Permission::Check);
     vec![
-        Route::api(Method::POST, "/api/v1/check", access, "Says whether a person may use a product now, and why.", post)
-            .takes::<Check>()
-            .answers::<Checked>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/check",
+            access,
+            "Says whether a person may use a product now, and why.",
+            post,
+        )
+        .takes::<Check>()
+        .answers::<Checked>(),
     ]
 }
 

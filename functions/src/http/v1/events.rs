@@ -23,6 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {
-    let filter = EventFilter { kind: call.query("kind"), target: call.query("target"), search: call.query("q") };
+    let filter =
+        EventFilter { kind: call.query("kind"), target: call.query("target"), search: call.query("q") };
     Ok(reply::page_of(events::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))
 }

@@ -12,7 +12,10 @@ use crate::use_cases::home;
 
 pub(super) fn routes() -> Vec<Route> {
     let access = Access::Needs(Permission::ReadMembers);
-    vec![Route::api(Method::GET, "/api/v1/home", access, "Counters, seats by need and the last events.", get).answers::<Home>()]
+    vec![
+        Route::api(Method::GET, "/api/v1/home", access, "Counters, seats by need and the last events.", get)
+            .answers::<Home>(),
+    ]
 }
 
 async fn get(call: Call) -> Result<Reply, Failure> {

@@ -4,7 +4,8 @@ use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::invitations::{
-    ChangeInvitation, Invitation, InvitationCounts, InvitationLink, InvitationWithTrail, Invite, Resend, RowResults,
+    ChangeInvitation, Invitation, InvitationCounts, InvitationLink, InvitationWithTrail, Invite, Resend,
+    RowResults,
 };
 
 use crate::authority::{self, ManageInvitations, Proof};
@@ -25,22 +26,50 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(Method::GET, ALL, READ, "Lists invitations, the newest first.", list)
             .query(&["q", "status", "delivery", "limit", "cursor"])
             .answers::<Page<Invitation>>(),
-        Route::api(Method::POST, ALL, MANAGE, "Invites people, row by row.", invite).takes::<Invite>().answers::<RowResults>(),
-        Route::api(Method::POST, "/api/v1/invitations/preview", MANAGE, "Says what would become of each row; sends nothing.", preview)
+        Route::api(Method::POST, ALL, MANAGE, "Invites people, row by row.", invite)
             .takes::<Invite>()
             .answers::<RowResults>(),
-        Route::api(Method::GET, "/api/v1/invitations/counts", READ, "Counts invitations by status.", counts).answers::<InvitationCounts>(),
-        Route::api(Method::GET, ONE, READ, "Shows one invitation with its delivery trail.", get).answers::<InvitationWithTrail>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/invitations/preview",
+            MANAGE,
+            "Says what would become of each row; sends nothing.",
+            preview,
+        )
+        .takes::<Invite>()
+        .answers::<RowResults>(),
+        Route::api(Method::GET, "/api/v1/invitations/counts", READ, "Counts invitations by status.", counts)
+            .answers::<InvitationCounts>(),
+        Route::api(Method::GET, ONE, READ, "Shows one invitation with its delivery trail.", get)
+            .answers::<InvitationWithTrail>(),
         Route::api(Method::PATCH, ONE, MANAGE, "Changes role or name of an open invitation.", change)
             .takes::<ChangeInvitation>()
             .answers::<Invitation>(),
-        Route::api(Method::POST, "/api/v1/invitations/{invitation}/resend", MANAGE, "Mails it again and prolongs it; the link stays.", resend)
-            .takes::<Resend>()
-            .answers::<Invitation>(),
-        Route::api(Method::POST, "/api/v1/invitations/{invitation}/cancel", MANAGE, "Takes it back; its seats are free at once.", cancel)
-            .answers::<Invitation>(),
-        Route::api(Method::GET, "/api/v1/invitations/{invitation}/link", MANAGE, "Shows the secret link of an open invitation.", link)
-            .answers::<InvitationLink>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/invitations/{invitation}/resend",
+            MANAGE,
+            "Mails it again and prolongs it; the link stays.",
+            resend,
+        )
+        .takes::<Resend>()
+        .answers::<Invitation>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/invitations/{invitation}/cancel",
+            MANAGE,
+            "Takes it back; its seats are free at once.",
+            cancel,
+        )
+        .answers::<Invitation>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/invitations/{invitation}/link",
+            MANAGE,
+            "Shows the secret link of an open invitation.",
+            link,
+        )
+        .answers::<InvitationLink>(),
     ]
 }
 
@@ -49,8 +78,14 @@ async fn prove(call: &Call) -> Result<Proof<ManageInvitations>, Failure> {
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {
-    let filter = InvitationFilter { search: call.query("q"), status: call.choice("status")?, delivery: call.choice("delivery")? };
-    Ok(reply::page_of(invitations::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))
+    let filter = InvitationFilter {
+        search: call.query("q"),
+        status: call.choice("status")?,
+        delivery: call.choice("delivery")?,
+    };
+    Ok(reply::page_of(
+        invitations::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?,
+    ))
 }
 
 async fn invite(call: Call) -> Result<Reply, Failure> {
@@ -73,12 +108,16 @@ async fn get(call: Call) -> Result<Reply, Failure> {
 
 async fn change(call: Call) -> Result<Reply, Failure> {
     let proof = prove(&call).await?;
-    Ok(reply::raw_json(invitations::change::change(&call.ctx, &proof, call.id("invitation")?, &call.json()?).await?))
+    Ok(reply::raw_json(
+        invitations::change::change(&call.ctx, &proof, call.id("invitation")?, &call.json()?).await?,
+    ))
 }
 
 async fn resend(call: Call) -> Result<Reply, Failure> {
     let proof = prove(&call).await?;
-    Ok(reply::raw_json(invitations::resend::resend(&call.ctx, &proof, call.id("invitation")?, &call.json()?).await?))
+    Ok(reply::raw_json(
+        invitations::resend::resend(&call.ctx, &proof, call.id("invitation")?, &call.json()?).await?,
+    ))
 }
 
 async fn cancel(call: Call) -> Result<Reply, Failure> {

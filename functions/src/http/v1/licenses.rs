@@ -21,20 +21,36 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(Method::GET, "/api/v1/licenses", READ, "Lists licenses by name.", list)
             .query(&["q", "limit", "cursor"])
             .answers::<Page<License>>(),
-        Route::api(Method::POST, "/api/v1/licenses", MANAGE, "Creates a license.", create).takes::<CreateLicense>().answers::<License>(),
-        Route::api(Method::GET, ONE, READ, "Shows one license with its seats.", get).answers::<License>(),
-        Route::api(Method::PATCH, ONE, MANAGE, "Changes name, seats, overage or end; seats never go under what is taken.", change)
-            .takes::<ChangeLicense>()
+        Route::api(Method::POST, "/api/v1/licenses", MANAGE, "Creates a license.", create)
+            .takes::<CreateLicense>()
             .answers::<License>(),
-        Route::api(Method::GET, "/api/v1/licenses/{license}/ledger", READ, "Lists what happened to its seats, the newest first.", ledger)
-            .query(&["assignment", "limit", "cursor"])
-            .answers::<Page<LedgerEntry>>(),
+        Route::api(Method::GET, ONE, READ, "Shows one license with its seats.", get).answers::<License>(),
+        Route::api(
+            Method::PATCH,
+            ONE,
+            MANAGE,
+            "Changes name, seats, overage or end; seats never go under what is taken.",
+            change,
+        )
+        .takes::<ChangeLicense>()
+        .answers::<License>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/licenses/{license}/ledger",
+            READ,
+            "Lists what happened to its seats, the newest first.",
+            ledger,
+        )
+        .query(&["assignment", "limit", "cursor"])
+        .answers::<Page<LedgerEntry>>(),
     ]
 }
 
 async fn list(call: Call) -> Result<Reply, Failure> {
     let search = call.query("q");
-    reply::json(&licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?)
+    reply::json(
+        &licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?,
+    )
 }
 
 async fn create(call: Call) -> Result<Reply, Failure> {
@@ -53,5 +69,7 @@ async fn change(call: Call) -> Result<Reply, Failure> {
 
 async fn ledger(call: Call) -> Result<Reply, Failure> {
     let (license, assignment) = (call.id("license")?, call.choice("assignment")?);
-    Ok(reply::page_of(licenses::ledger::ledger(&call.ctx, call.credential()?, license, assignment, &call.window()?).await?))
+    Ok(reply::page_of(
+        licenses::ledger::ledger(&call.ctx, call.credential()?, license, assignment, &call.window()?).await?,
+    ))
 }

@@ -20,17 +20,39 @@ const ONE: &str = "/api/v1/members/{member}";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::GET, "/api/v1/members", READ, "Lists people; all but the removed unless a status is named.", list)
-            .query(&["q", "status", "role", "license", "limit", "cursor"])
-            .answers::<Page<Member>>(),
-        Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts).answers::<MemberCounts>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/members",
+            READ,
+            "Lists people; all but the removed unless a status is named.",
+            list,
+        )
+        .query(&["q", "status", "role", "license", "limit", "cursor"])
+        .answers::<Page<Member>>(),
+        Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts)
+            .answers::<MemberCounts>(),
         Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
-        Route::api(Method::PATCH, ONE, MANAGE, "Changes name or role.", change).takes::<ChangeMember>().answers::<Member>(),
-        Route::api(Method::DELETE, ONE, MANAGE, "Removes a person; their seats are free at once.", remove).answers::<MemberResult>(),
-        Route::api(Method::POST, "/api/v1/members/{member}/disable", MANAGE, "Deactivates: sessions end, seats are free.", disable)
+        Route::api(Method::PATCH, ONE, MANAGE, "Changes name or role.", change)
+            .takes::<ChangeMember>()
+            .answers::<Member>(),
+        Route::api(Method::DELETE, ONE, MANAGE, "Removes a person; their seats are free at once.", remove)
             .answers::<MemberResult>(),
-        Route::api(Method::POST, "/api/v1/members/{member}/enable", MANAGE, "Enables again, if the seats they had are free.", enable)
-            .answers::<MemberResult>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/members/{member}/disable",
+            MANAGE,
+            "Deactivates: sessions end, seats are free.",
+            disable,
+        )
+        .answers::<MemberResult>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/members/{member}/enable",
+            MANAGE,
+            "Enables again, if the seats they had are free.",
+            enable,
+        )
+        .answers::<MemberResult>(),
     ]
 }
 

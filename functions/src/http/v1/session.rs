@@ -16,12 +16,27 @@ const PATH: &str = "/api/v1/session";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::POST, PATH, Access::Public, "Signs in with address and password.", sign_in).takes::<SignIn>().answers::<Session>(),
-        Route::api(Method::GET, PATH, Access::SignedIn, "Tells who is calling, where, and what they may do.", describe).answers::<Session>(),
-        Route::api(Method::DELETE, PATH, Access::Public, "Signs out.", sign_out).answers::<Done>(),
-        Route::api(Method::POST, "/api/v1/session/switch", Access::SignedIn, "Moves to another of my organizations.", switch)
-            .takes::<SwitchOrganization>()
+        Route::api(Method::POST, PATH, Access::Public, "Signs in with address and password.", sign_in)
+            .takes::<SignIn>()
             .answers::<Session>(),
+        Route::api(
+            Method::GET,
+            PATH,
+            Access::SignedIn,
+            "Tells who is calling, where, and what they may do.",
+            describe,
+        )
+        .answers::<Session>(),
+        Route::api(Method::DELETE, PATH, Access::Public, "Signs out.", sign_out).answers::<Done>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/session/switch",
+            Access::SignedIn,
+            "Moves to another of my organizations.",
+            switch,
+        )
+        .takes::<SwitchOrganization>()
+        .answers::<Session>(),
     ]
 }
 
@@ -43,7 +58,8 @@ async fn switch(call: Call) -> Result<Reply, Failure> {
     let credential = call.credential()?;
     let proof = authority::prove::<SignedIn>(&call.ctx, Some(credential)).await?;
     let request: SwitchOrganization = call.json()?;
-    let signed_in = sessions::switch::switch(&call.ctx, &proof, credential, &request, call.user_agent()).await?;
+    let signed_in =
+        sessions::switch::switch(&call.ctx, &proof, credential, &request, call.user_agent()).await?;
     answer(&call, &signed_in).await
 }
 

@@ -12,17 +12,30 @@ use crate::use_cases::{sessions, setup};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::POST, "/api/v1/setup", Access::Public, "Makes the first organization and its owner, who is signed in.", create)
-            .takes::<SetUp>()
-            .answers::<Session>(),
-        Route::api(Method::POST, "/api/v1/setup/demo", Access::Public, "Fills a fresh instance with the demo organization.", demo)
-            .takes::<SetUpDemo>()
-            .answers::<DemoReady>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/setup",
+            Access::Public,
+            "Makes the first organization and its owner, who is signed in.",
+            create,
+        )
+        .takes::<SetUp>()
+        .answers::<Session>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/setup/demo",
+            Access::Public,
+            "Fills a fresh instance with the demo organization.",
+            demo,
+        )
+        .takes::<SetUpDemo>()
+        .answers::<DemoReady>(),
     ]
 }
 
 async fn create(call: Call) -> Result<Reply, Failure> {
-    let signed_in = setup::create::create(&call.ctx, call.json::<SetUp>()?, call.language(), call.user_agent()).await?;
+    let signed_in =
+        setup::create::create(&call.ctx, call.json::<SetUp>()?, call.language(), call.user_agent()).await?;
     let credential = Credential::from_cookie(&signed_in.cookie);
     let session = sessions::describe::describe(&call.ctx, credential.as_ref()).await?;
     Ok(reply::with_session(reply::json(&session)?, &call.ctx.settings, &signed_in.cookie))

@@ -19,10 +19,17 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(Method::GET, "/api/v1/tokens", MANAGE, "Lists API tokens, the newest first.", list)
             .query(&["limit", "cursor"])
             .answers::<Page<Token>>(),
-        Route::api(Method::POST, "/api/v1/tokens", MANAGE, "Makes an API token; its secret is in this answer only.", create)
-            .takes::<CreateToken>()
-            .answers::<CreatedToken>(),
-        Route::api(Method::DELETE, "/api/v1/tokens/{token}", MANAGE, "Revokes an API token.", revoke).answers::<Done>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/tokens",
+            MANAGE,
+            "Makes an API token; its secret is in this answer only.",
+            create,
+        )
+        .takes::<CreateToken>()
+        .answers::<CreatedToken>(),
+        Route::api(Method::DELETE, "/api/v1/tokens/{token}", MANAGE, "Revokes an API token.", revoke)
+            .answers::<Done>(),
     ]
 }
 

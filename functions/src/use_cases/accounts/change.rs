@@ -9,7 +9,11 @@ use crate::failure::Failure;
 use crate::store::users;
 
 /// Changes what is given and answers with the account as it is now.
-pub async fn change(ctx: &Context, proof: &Proof<SignedIn>, request: ChangeAccount) -> Result<SignedInUser, Failure> {
+pub async fn change(
+    ctx: &Context,
+    proof: &Proof<SignedIn>,
+    request: ChangeAccount,
+) -> Result<SignedInUser, Failure> {
     let person = proof.actor().person()?;
     ctx.batch(users::change(person.user, request.name.as_ref(), request.language).to_vec()).await?;
     Ok(SignedInUser {

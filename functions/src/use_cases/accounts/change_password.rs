@@ -23,18 +23,26 @@ struct Hash {
 }
 
 /// Changes the password, or refuses with `wrong_credentials` at `current`.
-pub async fn change_password(ctx: &Context, proof: &Proof<SignedIn>, request: &ChangePassword) -> Result<(), Failure> {
+pub async fn change_password(
+    ctx: &Context,
+    proof: &Proof<SignedIn>,
+    request: &ChangePassword,
+) -> Result<(), Failure> {
     let actor = proof.actor();
     let person = actor.person()?;
     shared::password::check(&request.password)?;
     let subject = ctx.settings.key.attempts_subject("change-password", &person.user.to_string());
     let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::password_hash(person.user)]).await?;
     if rows[0].first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
-        return Err(Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour.").into());
+        return Err(
+            Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour.").into()
+        );
     }
     let hash = rows[1].first::<Hash>()?;
     if !password::verify(&request.current, hash.as_ref().map(|row| row.password_hash.as_str()))? {
-        return Err(Refusal::new(Code::WrongCredentials, "This isn’t your password of today.").at("current").into());
+        return Err(Refusal::new(Code::WrongCredentials, "This isn’t your password of today.")
+            .at("current")
+            .into());
     }
     let new = password::hash(&request.password, ctx.bytes())?;
     let event = NewEvent {

@@ -8,7 +8,11 @@ use crate::store::page::{RawPage, Window};
 use crate::store::sessions;
 
 /// A page of my sessions, the newest first.
-pub async fn list_sessions(ctx: &Context, credential: &Credential, window: &Window) -> Result<RawPage, Failure> {
+pub async fn list_sessions(
+    ctx: &Context,
+    credential: &Credential,
+    window: &Window,
+) -> Result<RawPage, Failure> {
     let statement = sessions::list(ctx, &credential.hash, window);
     let (_, rows) = authority::read::<SignedIn>(ctx, Some(credential), vec![statement]).await?;
     RawPage::read(&rows[0])

@@ -21,10 +21,13 @@ pub async fn use_reset(ctx: &Context, address: &str, code: &str, new_password: &
     let subject = ctx.settings.key.attempts_subject("reset", email.as_str());
     let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::open_resets(ctx, &email)]).await?;
     if rows[0].first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
-        return Err(Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour.").at("code").into());
+        return Err(Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour.")
+            .at("code")
+            .into());
     }
     let resets: Vec<ResetRow> = rows[1].all()?;
-    let reset = resets.into_iter().find(|reset| ctx.settings.key.reset_code(reset.id) == code).ok_or_else(wrong)?;
+    let reset =
+        resets.into_iter().find(|reset| ctx.settings.key.reset_code(reset.id) == code).ok_or_else(wrong)?;
     let hash = password::hash(new_password, ctx.bytes())?;
     let mut batch = users::use_reset(ctx, &reset, &hash).to_vec();
     batch.push(attempts::forget(&subject));

@@ -39,14 +39,23 @@ pub struct Acceptor<'a> {
 }
 
 /// Accepts, or says what is missing: a password, a session, another account.
-pub async fn accept(ctx: &Context, invitation: InvitationId, acceptor: &Acceptor<'_>, request: &Accept) -> Result<Accepted, Failure> {
+pub async fn accept(
+    ctx: &Context,
+    invitation: InvitationId,
+    acceptor: &Acceptor<'_>,
+    request: &Accept,
+) -> Result<Accepted, Failure> {
     match (&request.password, acceptor.credential) {
         (None, Some(credential)) => accept_signed_in(ctx, invitation, credential).await,
         _ => accept_new(ctx, invitation, acceptor, request).await,
     }
 }
 
-async fn accept_signed_in(ctx: &Context, invitation: InvitationId, credential: &Credential) -> Result<Accepted, Failure> {
+async fn accept_signed_in(
+    ctx: &Context,
+    invitation: InvitationId,
+    credential: &Credential,
+) -> Result<Accepted, Failure> {
     let operation = ctx.id();
     let batch = vec![
         answers::accept_signed_in(ctx, invitation, credential, operation),
@@ -62,7 +71,12 @@ async fn accept_signed_in(ctx: &Context, invitation: InvitationId, credential: &
     Err(wrong_person(&row).into())
 }
 
-async fn accept_new(ctx: &Context, invitation: InvitationId, acceptor: &Acceptor<'_>, request: &Accept) -> Result<Accepted, Failure> {
+async fn accept_new(
+    ctx: &Context,
+    invitation: InvitationId,
+    acceptor: &Acceptor<'_>,
+    request: &Accept,
+) -> Result<Accepted, Failure> {
     let row = super::only_offer(&ctx.query(answers::offer(ctx, invitation, acceptor.credential)).await?)?;
     if row.status == InvitationStatus::Accepted {
         return Ok(accepted(&row, None));
@@ -103,10 +117,17 @@ fn accepted(row: &OfferRow, signed_in: Option<SignedIn>) -> Accepted {
 fn wrong_person(row: &OfferRow) -> Refusal {
     match &row.signed_in {
         Some(other) => {
-            let detail = format!("This invitation is for {}, and you are signed in as {other}. Switch the account.", row.email);
+            let detail = format!(
+                "This invitation is for {}, and you are signed in as {other}. Switch the account.",
+                row.email
+            );
             Refusal::new(Code::WrongAccount, detail)
         }
-        None if row.known == 1 => Refusal::new(Code::Unauthenticated, "This address has an account. Sign in with it, then accept."),
-        None => Refusal::new(Code::PasswordTooShort, "Choose a name and a password to accept.").at("password"),
+        None if row.known == 1 => {
+            Refusal::new(Code::Unauthenticated, "This address has an account. Sign in with it, then accept.")
+        }
+        None => {
+            Refusal::new(Code::PasswordTooShort, "Choose a name and a password to accept.").at("password")
+        }
     }
 }

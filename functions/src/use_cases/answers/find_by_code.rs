@@ -26,15 +26,26 @@ pub async fn find_by_code(ctx: &Context, typed: &str, from: &str) -> Result<Stri
     if !ctx.brake.allows(&subject).await {
         return Err(too_many().into());
     }
-    let rows = ctx.batch(vec![attempts::count(ctx, &subject), answers::by_code(&key.join_code_hash(code))]).await?;
+    let rows =
+        ctx.batch(vec![attempts::count(ctx, &subject), answers::by_code(&key.join_code_hash(code))]).await?;
     if rows[0].first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
         return Err(too_many().into());
     }
-    let wrong = || Refusal::new(Code::CodeInvalid, "No invitation has this code. Look at the mail again, or ask whoever invited you.").at("code");
+    let wrong = || {
+        Refusal::new(
+            Code::CodeInvalid,
+            "No invitation has this code. Look at the mail again, or ask whoever invited you.",
+        )
+        .at("code")
+    };
     let found = rows[1].first::<Found>()?.ok_or_else(wrong)?;
     Ok(key.link(found.id))
 }
 
 fn too_many() -> Refusal {
-    Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour, or use the link in the mail.").at("code")
+    Refusal::new(
+        Code::TooManyAttempts,
+        "Too many attempts. Wait a quarter of an hour, or use the link in the mail.",
+    )
+    .at("code")
 }

@@ -15,7 +15,12 @@ use crate::store::trail;
 const NOTED_ONCE: i64 = 600;
 
 /// The invitation, and who is signed in.
-pub async fn open(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>, visitor: Visitor) -> Result<OfferRow, Failure> {
+pub async fn open(
+    ctx: &Context,
+    invitation: InvitationId,
+    credential: Option<&Credential>,
+    visitor: Visitor,
+) -> Result<OfferRow, Failure> {
     let row = super::only_offer(&ctx.query(answers::offer(ctx, invitation, credential)).await?)?;
     let step = match visitor {
         Visitor::Person => TrailStep::OpenedByPerson,
@@ -28,7 +33,9 @@ pub async fn open(ctx: &Context, invitation: InvitationId, credential: Option<&C
 }
 
 fn noted(row: &OfferRow, step: TrailStep, now: Timestamp) -> bool {
-    let Some((last, at)) = row.opened.as_deref().and_then(|opened| opened.split_once(' ')) else { return false };
+    let Some((last, at)) = row.opened.as_deref().and_then(|opened| opened.split_once(' ')) else {
+        return false;
+    };
     let recent = at.parse::<Timestamp>().is_ok_and(|at| now < at.plus_seconds(NOTED_ONCE));
     last == step.as_str() && recent
 }

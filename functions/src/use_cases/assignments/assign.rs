@@ -23,7 +23,12 @@ struct Address {
 }
 
 /// Assigns; a result for each row in order.
-pub async fn assign(ctx: &Context, proof: &Proof<ManageAssignments>, license: LicenseId, request: &Assign) -> Result<RowResults, Failure> {
+pub async fn assign(
+    ctx: &Context,
+    proof: &Proof<ManageAssignments>,
+    license: LicenseId,
+    request: &Assign,
+) -> Result<RowResults, Failure> {
     let organization = proof.organization();
     let members: Vec<_> = request.assignments.iter().filter_map(member_of).collect();
     let members = serde_json::json!(members).to_string();
@@ -32,9 +37,11 @@ pub async fn assign(ctx: &Context, proof: &Proof<ManageAssignments>, license: Li
     if facts[0].is_empty() {
         return Err(Refusal::not_found().into());
     }
-    let addresses: HashMap<_, _> = facts[1].all::<Address>()?.into_iter().map(|row| (row.id, row.email)).collect();
+    let addresses: HashMap<_, _> =
+        facts[1].all::<Address>()?.into_iter().map(|row| (row.id, row.email)).collect();
     let rows = request.assignments.iter().map(|row| row_of(row, license, &addresses)).collect();
-    let mut answer = invite::run(ctx, proof.actor(), &Invite { invitations: rows, expires_in_days: None }).await?;
+    let mut answer =
+        invite::run(ctx, proof.actor(), &Invite { invitations: rows, expires_in_days: None }).await?;
     for (result, row) in answer.results.iter_mut().zip(&request.assignments) {
         // Here somebody who is on the license already is no mistake.
         if result.code == Some(Code::AlreadyMember) {
@@ -42,7 +49,8 @@ pub async fn assign(ctx: &Context, proof: &Proof<ManageAssignments>, license: Li
         }
         if let (AssignRow::Member { member }, true) = (row, result.email.is_empty()) {
             result.email = member.to_string();
-            (result.code, result.message) = (Some(Code::NotFound), Some("There is no such member.".to_owned()));
+            (result.code, result.message) =
+                (Some(Code::NotFound), Some("There is no such member.".to_owned()));
         }
     }
     Ok(answer)

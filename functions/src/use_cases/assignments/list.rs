@@ -21,8 +21,10 @@ pub async fn list(
     window: &Window,
 ) -> Result<RawPage, Failure> {
     let organization = credential.organization;
-    let statements =
-        vec![licenses::find(organization, license), assignments::list(organization, license, search, status, window)];
+    let statements = vec![
+        licenses::find(organization, license),
+        assignments::list(organization, license, search, status, window),
+    ];
     let (_, rows) = authority::read::<ReadLicenses>(ctx, Some(credential), statements).await?;
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());

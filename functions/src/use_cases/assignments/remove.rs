@@ -13,7 +13,12 @@ use crate::store::assignments::{self, Label};
 use crate::store::events::{self, By, NewEvent};
 
 /// Removes the assignment; one that was removed before stays so.
-pub async fn remove(ctx: &Context, proof: &Proof<ManageAssignments>, license: LicenseId, assignment: AssignmentId) -> Result<(), Failure> {
+pub async fn remove(
+    ctx: &Context,
+    proof: &Proof<ManageAssignments>,
+    license: LicenseId,
+    assignment: AssignmentId,
+) -> Result<(), Failure> {
     let organization = proof.organization();
     let label = ctx.query(assignments::label(organization, license, assignment)).await?.first::<Label>()?;
     let label = label.ok_or_else(Refusal::not_found)?;

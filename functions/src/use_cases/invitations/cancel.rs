@@ -14,7 +14,11 @@ use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
 use crate::use_cases::{RawJson, only_item};
 
 /// Cancels; one that was canceled before stays so, one that was answered is refused.
-pub async fn cancel(ctx: &Context, proof: &Proof<ManageInvitations>, id: InvitationId) -> Result<RawJson, Failure> {
+pub async fn cancel(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    id: InvitationId,
+) -> Result<RawJson, Failure> {
     let organization = proof.organization();
     let find = || invitations::find(ctx, organization, id);
     let row = ctx.query(find()).await?.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;

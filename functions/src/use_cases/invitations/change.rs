@@ -15,7 +15,12 @@ use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
 use crate::use_cases::{RawJson, only_item};
 
 /// Changes what is given; refused once the invitation is no longer open.
-pub async fn change(ctx: &Context, proof: &Proof<ManageInvitations>, id: InvitationId, request: &ChangeInvitation) -> Result<RawJson, Failure> {
+pub async fn change(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    id: InvitationId,
+    request: &ChangeInvitation,
+) -> Result<RawJson, Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
     let find = || invitations::find(ctx, organization, id);

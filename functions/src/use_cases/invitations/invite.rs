@@ -22,19 +22,28 @@ use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 const ROUNDS: usize = 3;
 
 /// Invites; a result for each row in order.
-pub async fn invite(ctx: &Context, proof: &Proof<ManageInvitations>, request: &Invite) -> Result<RowResults, Failure> {
+pub async fn invite(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    request: &Invite,
+) -> Result<RowResults, Failure> {
     run(ctx, proof.actor(), request).await
 }
 
 /// Carries out the rows for an actor whose right the caller has proved.
-pub(in crate::use_cases) async fn run(ctx: &Context, actor: &Actor, request: &Invite) -> Result<RowResults, Failure> {
+pub(in crate::use_cases) async fn run(
+    ctx: &Context,
+    actor: &Actor,
+    request: &Invite,
+) -> Result<RowResults, Failure> {
     let rows = &request.invitations;
     super::check_size(rows.len())?;
     let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let mut results: Vec<Option<RowResult>> = vec![None; rows.len()];
     let mut open: Vec<usize> = (0..rows.len()).collect();
     for round in 0..ROUNDS {
-        let attempt = Attempt { ctx, actor, days, rows: open.iter().map(|index| rows[*index].clone()).collect() };
+        let attempt =
+            Attempt { ctx, actor, days, rows: open.iter().map(|index| rows[*index].clone()).collect() };
         let Some(answers) = attempt.run(round + 1 == ROUNDS).await? else { continue };
         open = settle(&mut results, &open, answers);
         if open.is_empty() {
@@ -42,7 +51,13 @@ pub(in crate::use_cases) async fn run(ctx: &Context, actor: &Actor, request: &In
         }
     }
     let lost = |index: usize| super::refused(&rows[index], seat::full(0), &invitation::Facts::default());
-    Ok(RowResults { results: results.into_iter().enumerate().map(|(index, result)| result.unwrap_or_else(|| lost(index))).collect() })
+    Ok(RowResults {
+        results: results
+            .into_iter()
+            .enumerate()
+            .map(|(index, result)| result.unwrap_or_else(|| lost(index)))
+            .collect(),
+    })
 }
 
 /// Keeps the answers that are final and tells which rows are still open.
@@ -78,19 +93,27 @@ impl Attempt<'_> {
         let organization = self.actor.organization;
         let facts = super::facts(ctx, organization, &self.rows).await?;
         let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
-        let steps: Vec<_> = verdicts.iter().map(|verdict| verdict.as_ref().map_or(Step::Nothing, |plan| self.step(plan))).collect();
+        let steps: Vec<_> = verdicts
+            .iter()
+            .map(|verdict| verdict.as_ref().map_or(Step::Nothing, |plan| self.step(plan)))
+            .collect();
         let Some(written) = self.write(&steps).await? else { return Ok(None) };
-        let answers = self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
-            Err(refusal) => Some(super::refused(row, refusal, &facts)),
-            Ok(plan) => match written.id_of(step) {
-                Ok(id) => Some(super::granted(row, &plan, id)),
-                Err(Lost) if last && !plan.claims.is_empty() => {
-                    let total = plan.claims.iter().filter_map(|license| facts.licenses.get(license)).map(|offered| offered.seats.total);
-                    Some(super::refused(row, seat::full(total.min().unwrap_or_default()), &facts))
-                }
-                Err(Lost) => None,
-            },
-        });
+        let answers =
+            self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
+                Err(refusal) => Some(super::refused(row, refusal, &facts)),
+                Ok(plan) => match written.id_of(step) {
+                    Ok(id) => Some(super::granted(row, &plan, id)),
+                    Err(Lost) if last && !plan.claims.is_empty() => {
+                        let total = plan
+                            .claims
+                            .iter()
+                            .filter_map(|license| facts.licenses.get(license))
+                            .map(|offered| offered.seats.total);
+                        Some(super::refused(row, seat::full(total.min().unwrap_or_default()), &facts))
+                    }
+                    Err(Lost) => None,
+                },
+            });
         Ok(Some(answers.collect()))
     }
 
@@ -111,7 +134,11 @@ impl Attempt<'_> {
                     email: plan.email.clone(),
                     name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
                     role: plan.role,
-                    claims: plan.claims.iter().map(|license| NewClaim { license: *license, assignment: ctx.id() }).collect(),
+                    claims: plan
+                        .claims
+                        .iter()
+                        .map(|license| NewClaim { license: *license, assignment: ctx.id() })
+                        .collect(),
                     code_hash: ctx.settings.key.join_code_hash(ctx.settings.key.join_code(id)),
                     mail: ctx.id(),
                     event: ctx.id(),
@@ -127,8 +154,14 @@ impl Attempt<'_> {
         let organization = self.actor.organization;
         let by = By::from(self.actor);
         let operation = ctx.id();
-        let new: Vec<&NewInvitation> = steps.iter().filter_map(|step| if let Step::Invite(new) = step { Some(new) } else { None }).collect();
-        let claims: Vec<&Claim> = steps.iter().flat_map(|step| if let Step::Claim(claims) = step { claims.as_slice() } else { &[] }).collect();
+        let new: Vec<&NewInvitation> = steps
+            .iter()
+            .filter_map(|step| if let Step::Invite(new) = step { Some(new) } else { None })
+            .collect();
+        let claims: Vec<&Claim> = steps
+            .iter()
+            .flat_map(|step| if let Step::Claim(claims) = step { claims.as_slice() } else { &[] })
+            .collect();
         if new.is_empty() && claims.is_empty() {
             return Ok(Some(Written::default()));
         }
@@ -146,7 +179,11 @@ impl Attempt<'_> {
             answers => answers?,
         };
         let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
-        let mails: Vec<OutboxId> = new.iter().filter(|invitation| made.contains(&invitation.id)).map(|invitation| invitation.mail).collect();
+        let mails: Vec<OutboxId> = new
+            .iter()
+            .filter(|invitation| made.contains(&invitation.id))
+            .map(|invitation| invitation.mail)
+            .collect();
         if !mails.is_empty() {
             ctx.jobs.deliver(mails);
         }
@@ -177,8 +214,11 @@ impl Written {
             Step::Invite(new) if self.made.contains(&new.id) => Ok(Some(new.id.to_string())),
             Step::Invite(_) => Err(Lost),
             Step::Claim(claims) => {
-                let found = |claim: &Claim| self.claimed.iter().find(|row| row.member == claim.member && row.license == claim.license);
-                let ids: Option<Vec<_>> = claims.iter().map(|claim| found(claim).map(|row| Id::to_string(&row.id))).collect();
+                let found = |claim: &Claim| {
+                    self.claimed.iter().find(|row| row.member == claim.member && row.license == claim.license)
+                };
+                let ids: Option<Vec<_>> =
+                    claims.iter().map(|claim| found(claim).map(|row| Id::to_string(&row.id))).collect();
                 let ids = ids.ok_or(Lost)?;
                 let joined = claims.first().and_then(|claim| claim.invitation).map(|id| id.to_string());
                 Ok(joined.or_else(|| ids.into_iter().next()))

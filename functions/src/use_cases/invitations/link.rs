@@ -10,7 +10,11 @@ use crate::failure::Failure;
 use crate::store::invitations::{self, InvitationRow};
 
 /// The link and the code that can be typed; refused once the invitation is answered, canceled or expired.
-pub async fn link(ctx: &Context, proof: &Proof<ManageInvitations>, invitation: InvitationId) -> Result<InvitationLink, Failure> {
+pub async fn link(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    invitation: InvitationId,
+) -> Result<InvitationLink, Failure> {
     let found = ctx.query(invitations::find(ctx, proof.organization(), invitation)).await?;
     let row = found.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     row.status.require_pending()?;

@@ -8,7 +8,12 @@ use crate::store::invitations::{self, InvitationFilter};
 use crate::store::page::{RawPage, Window};
 
 /// A page of invitations, the newest first.
-pub async fn list(ctx: &Context, credential: &Credential, filter: &InvitationFilter, window: &Window) -> Result<RawPage, Failure> {
+pub async fn list(
+    ctx: &Context,
+    credential: &Credential,
+    filter: &InvitationFilter,
+    window: &Window,
+) -> Result<RawPage, Failure> {
     let statement = invitations::list(ctx, credential.organization, filter, window);
     let (_, rows) = authority::read::<ReadInvitations>(ctx, Some(credential), vec![statement]).await?;
     RawPage::read(&rows[0])

@@ -31,7 +31,8 @@ fn check_size(rows: usize) -> Result<(), Refusal> {
         0 => Err(Refusal::new(Code::InvalidBody, "Send at least one row.").at("invitations")),
         1..=MAX_ENTRIES => Ok(()),
         _ => {
-            let detail = format!("A request takes {MAX_ENTRIES} rows; this one has {rows}. Use a CSV file for more.");
+            let detail =
+                format!("A request takes {MAX_ENTRIES} rows; this one has {rows}. Use a CSV file for more.");
             Err(Refusal::new(Code::TooManyRows, detail).at("invitations"))
         }
     }
@@ -54,7 +55,8 @@ async fn facts(ctx: &Context, organization: OrganizationId, rows: &[InviteRow]) 
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
-    let licenses = serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
+    let licenses =
+        serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
     let StandingRow { email, member, status, invitation, .. } = row;
     Ok((email, Standing { member, status, invitation, licenses }))
 }
@@ -77,7 +79,9 @@ fn granted(row: &InviteRow, plan: &Plan, id: Option<String>) -> RowResult {
     RowResult {
         email: row.email.clone(),
         outcome: plan.outcome,
-        id: id.or_else(|| plan.standing.as_ref().and_then(|standing| standing.invitation).map(|id| id.to_string())),
+        id: id.or_else(|| {
+            plan.standing.as_ref().and_then(|standing| standing.invitation).map(|id| id.to_string())
+        }),
         member: plan.standing.as_ref().map(|standing| standing.member),
         code: None,
         message: None,

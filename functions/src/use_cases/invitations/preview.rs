@@ -8,7 +8,11 @@ use crate::context::Context;
 use crate::failure::Failure;
 
 /// A verdict for each row in order, by the same rule that sending follows.
-pub async fn preview(ctx: &Context, proof: &Proof<ManageInvitations>, request: &Invite) -> Result<RowResults, Failure> {
+pub async fn preview(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    request: &Invite,
+) -> Result<RowResults, Failure> {
     super::check_size(request.invitations.len())?;
     invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let facts = super::facts(ctx, proof.organization(), &request.invitations).await?;

@@ -23,7 +23,12 @@ struct Operation {
 }
 
 /// Resends an open or expired invitation, or says why not: `seat_limit_reached` when its seats are gone.
-pub async fn resend(ctx: &Context, proof: &Proof<ManageInvitations>, id: InvitationId, request: &Resend) -> Result<RawJson, Failure> {
+pub async fn resend(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    id: InvitationId,
+    request: &Resend,
+) -> Result<RawJson, Failure> {
     let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let organization = proof.organization();
     let found = ctx.query(invitations::find(ctx, organization, id)).await?;

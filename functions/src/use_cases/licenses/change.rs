@@ -12,14 +12,20 @@ use crate::authority::{ManageLicenses, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::licenses::{self, LicenseRow, LicenseChange};
+use crate::store::licenses::{self, LicenseChange, LicenseRow};
 
 /// Changes what is given, or refuses with `seats_below_taken`, which names the number.
-pub async fn change(ctx: &Context, proof: &Proof<ManageLicenses>, id: LicenseId, request: &ChangeLicense) -> Result<License, Failure> {
+pub async fn change(
+    ctx: &Context,
+    proof: &Proof<ManageLicenses>,
+    id: LicenseId,
+    request: &ChangeLicense,
+) -> Result<License, Failure> {
     let organization = proof.organization();
     let find = || licenses::find(organization, id);
     let before = ctx.query(find()).await?.first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
-    let (seats, overage) = (request.seats.unwrap_or(before.seats().total), request.overage.unwrap_or(before.overage()));
+    let (seats, overage) =
+        (request.seats.unwrap_or(before.seats().total), request.overage.unwrap_or(before.overage()));
     seat::check_total(seats, overage, before.seats().taken())?;
     let expires_at = request.expires_at.or(before.term().expires_at);
     Term { starts_at: before.term().starts_at, expires_at }.check()?;
@@ -39,7 +45,9 @@ pub async fn change(ctx: &Context, proof: &Proof<ManageLicenses>, id: LicenseId,
     let batch = vec![licenses::update(ctx, &license), events::insert(ctx, &event), find()];
     let rows = match ctx.batch(batch).await {
         Ok(rows) => rows,
-        Err(error) if error.is_constraint("seats_suffice") => return Err(taken_meanwhile(ctx, proof, id, seats).await?.into()),
+        Err(error) if error.is_constraint("seats_suffice") => {
+            return Err(taken_meanwhile(ctx, proof, id, seats).await?.into());
+        }
         Err(error) => return Err(error.into()),
     };
     let row = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
@@ -59,7 +67,12 @@ fn differences(before: &LicenseRow, name: &Name, seats: u32) -> serde_json::Valu
 }
 
 /// Somebody took seats between the look and the write: say how many are taken now.
-async fn taken_meanwhile(ctx: &Context, proof: &Proof<ManageLicenses>, id: LicenseId, seats: u32) -> Result<Refusal, Failure> {
+async fn taken_meanwhile(
+    ctx: &Context,
+    proof: &Proof<ManageLicenses>,
+    id: LicenseId,
+    seats: u32,
+) -> Result<Refusal, Failure> {
     let row = ctx.query(licenses::find(proof.organization(), id)).await?.first::<LicenseRow>()?;
     let row = row.ok_or_else(Refusal::not_found)?;
     let refusal = seat::check_total(seats, row.overage(), row.seats().taken()).err();

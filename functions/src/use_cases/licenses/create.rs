@@ -14,7 +14,11 @@ use crate::store::events::{self, By, NewEvent};
 use crate::store::licenses::{self, NewLicense};
 
 /// Creates a license, or refuses with `invalid_license`.
-pub async fn create(ctx: &Context, proof: &Proof<ManageLicenses>, request: CreateLicense) -> Result<License, Failure> {
+pub async fn create(
+    ctx: &Context,
+    proof: &Proof<ManageLicenses>,
+    request: CreateLicense,
+) -> Result<License, Failure> {
     seat::check_total(request.seats, request.overage, 0)?;
     let term = Term { starts_at: request.starts_at, expires_at: request.expires_at }.check()?;
     let (id, operation): (LicenseId, _) = (ctx.id(), ctx.id());

@@ -19,7 +19,10 @@ pub async fn ledger(
     window: &Window,
 ) -> Result<RawPage, Failure> {
     let organization = credential.organization;
-    let statements = vec![licenses::find(organization, license), licenses::ledger(organization, license, assignment, window)];
+    let statements = vec![
+        licenses::find(organization, license),
+        licenses::ledger(organization, license, assignment, window),
+    ];
     let (_, rows) = authority::read::<ReadLicenses>(ctx, Some(credential), statements).await?;
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());

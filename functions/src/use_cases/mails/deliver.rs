@@ -10,7 +10,9 @@ use shared::invitation::InvitationStatus;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::mail::{Envelope, InvitationMail, MailError, Mailer, OutgoingMail, RequestMail, ResetMail, Round, WhyAsked};
+use crate::mail::{
+    Envelope, InvitationMail, MailError, Mailer, OutgoingMail, RequestMail, ResetMail, Round, WhyAsked,
+};
 use crate::ports::Statement;
 use crate::store::outbox::{self, LeasedMail, MailKind};
 use crate::store::trail::{self, InvitationMailRow};
@@ -21,7 +23,9 @@ const MOST_TRIES: u32 = 12;
 
 /// Sends the mail if it is due and nobody else has it. Answers with what the mail server said if it did not take it.
 pub async fn deliver(ctx: &Context, mailer: &dyn Mailer, id: OutboxId) -> Result<Option<MailError>, Failure> {
-    let Some(leased) = ctx.query(outbox::lease(ctx, id)).await?.first::<LeasedMail>()? else { return Ok(None) };
+    let Some(leased) = ctx.query(outbox::lease(ctx, id)).await?.first::<LeasedMail>()? else {
+        return Ok(None);
+    };
     let Some(mail) = compose(ctx, &leased).await? else {
         ctx.query(outbox::sent(id)).await?;
         return Ok(None);
@@ -73,7 +77,9 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
         }
         kind => {
             let rows = ctx.query(trail::mail(&leased.subject_id)).await?;
-            let (Some(row), Ok(id)) = (rows.first::<InvitationMailRow>()?, leased.subject_id.parse()) else { return Ok(None) };
+            let (Some(row), Ok(id)) = (rows.first::<InvitationMailRow>()?, leased.subject_id.parse()) else {
+                return Ok(None);
+            };
             if kind == MailKind::InvitationRequest {
                 return Ok(request(ctx, &outbox_id, id, &row));
             }
@@ -126,7 +132,12 @@ fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &Invita
     .compose()
 }
 
-fn request(ctx: &Context, outbox_id: &str, id: InvitationId, row: &InvitationMailRow) -> Option<OutgoingMail> {
+fn request(
+    ctx: &Context,
+    outbox_id: &str,
+    id: InvitationId,
+    row: &InvitationMailRow,
+) -> Option<OutgoingMail> {
     let to = row.inviter_email.as_ref()?;
     let envelope = Envelope {
         language: row.inviter_language,
@@ -136,7 +147,8 @@ fn request(ctx: &Context, outbox_id: &str, id: InvitationId, row: &InvitationMai
         to: to.as_str(),
         to_name: &row.inviter,
     };
-    let reason = if row.status == InvitationStatus::Declined { WhyAsked::Declined } else { WhyAsked::Expired };
+    let reason =
+        if row.status == InvitationStatus::Declined { WhyAsked::Declined } else { WhyAsked::Expired };
     let mail = RequestMail {
         envelope,
         reason,

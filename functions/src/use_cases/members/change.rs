@@ -16,7 +16,12 @@ use crate::store::members::{self, MemberChange, MemberRow};
 use crate::use_cases::{RawJson, only_item};
 
 /// Changes what is given. Refuses roles beyond the actor's own, and the demotion of the last active owner.
-pub async fn change(ctx: &Context, proof: &Proof<ManageMembers>, id: MemberId, request: &ChangeMember) -> Result<RawJson, Failure> {
+pub async fn change(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    id: MemberId,
+    request: &ChangeMember,
+) -> Result<RawJson, Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
     let row = ctx.query(members::find(organization, id)).await?.first::<MemberRow>()?;
@@ -41,10 +46,22 @@ pub async fn change(ctx: &Context, proof: &Proof<ManageMembers>, id: MemberId, r
         }),
         operation,
     };
-    let change = MemberChange { organization, member: id, name: request.name.as_ref(), role: request.role, by: &by.name, operation };
-    let batch = vec![members::change(ctx, &change), events::insert(ctx, &event), members::item(organization, id)];
+    let change = MemberChange {
+        organization,
+        member: id,
+        name: request.name.as_ref(),
+        role: request.role,
+        by: &by.name,
+        operation,
+    };
+    let batch =
+        vec![members::change(ctx, &change), events::insert(ctx, &event), members::item(organization, id)];
     let rows = ctx.batch(batch).await.map_err(|error| {
-        if error.is_constraint("last_owner") { member::last_owner().at("role").into() } else { Failure::from(error) }
+        if error.is_constraint("last_owner") {
+            member::last_owner().at("role").into()
+        } else {
+            Failure::from(error)
+        }
     })?;
     only_item(&rows[2])
 }

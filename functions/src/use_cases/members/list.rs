@@ -8,7 +8,12 @@ use crate::store::members::{self, MemberFilter};
 use crate::store::page::{RawPage, Window};
 
 /// A page of members.
-pub async fn list(ctx: &Context, credential: &Credential, filter: &MemberFilter, window: &Window) -> Result<RawPage, Failure> {
+pub async fn list(
+    ctx: &Context,
+    credential: &Credential,
+    filter: &MemberFilter,
+    window: &Window,
+) -> Result<RawPage, Failure> {
     let statement = members::list(credential.organization, filter, window);
     let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     RawPage::read(&rows[0])

@@ -23,7 +23,12 @@ struct FullLicense {
 }
 
 /// Carries out the verb. Enabling is refused with `seat_limit_reached` while a license of theirs is full.
-pub async fn set_status(ctx: &Context, proof: &Proof<ManageMembers>, id: MemberId, verb: MemberVerb) -> Result<MemberResult, Failure> {
+pub async fn set_status(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    id: MemberId,
+    verb: MemberVerb,
+) -> Result<MemberResult, Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
     let facts = vec![members::find(organization, id), members::full_license_of_suspended(id)];

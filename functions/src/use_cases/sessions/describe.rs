@@ -13,10 +13,12 @@ use crate::store::sessions;
 /// Describes the caller.
 pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<Session, Failure> {
     let hash = credential.map(|credential| credential.hash.as_str()).unwrap_or_default();
-    let (proof, rows) = authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash)]).await?;
+    let (proof, rows) =
+        authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash)]).await?;
     let actor = proof.actor();
     let organization = Named { id: actor.organization, name: actor.organization_name.clone() };
-    let mut organizations: Vec<Named<OrganizationId>> = rows.first().map(|rows| rows.all()).transpose()?.unwrap_or_default();
+    let mut organizations: Vec<Named<OrganizationId>> =
+        rows.first().map(|rows| rows.all()).transpose()?.unwrap_or_default();
     organizations.retain(|other| other.id != actor.organization);
     let permissions = actor.permissions.iter().collect();
     let person = match &actor.identity {

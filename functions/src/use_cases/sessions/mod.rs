@@ -19,7 +19,12 @@ pub struct SignedIn {
 }
 
 /// Starts a session; the statement belongs in the batch that lets the person in.
-pub fn start(ctx: &Context, user: UserId, organization: OrganizationId, user_agent: &str) -> (SignedIn, Statement) {
+pub fn start(
+    ctx: &Context,
+    user: UserId,
+    organization: OrganizationId,
+    user_agent: &str,
+) -> (SignedIn, Statement) {
     let issued = secrets::issue_session(organization, ctx.bytes());
     let id: SessionId = ctx.id();
     let session = NewSession { id, hash: &issued.hash, user, organization, user_agent };

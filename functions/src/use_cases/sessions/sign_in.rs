@@ -23,7 +23,9 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     // What is no address has no account; it is looked up all the same, so that the time does not tell.
     let email = Email::parse(&request.email).or_else(|_| Email::parse("nobody@nowhere.invalid"))?;
     let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::find_by_email(&email)]).await?;
-    let [tries, user] = rows.as_slice() else { return Err(Failure::Broken("sign-in: rows missing".to_owned())) };
+    let [tries, user] = rows.as_slice() else {
+        return Err(Failure::Broken("sign-in: rows missing".to_owned()));
+    };
     if tries.first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
         return Err(too_many().into());
     }
@@ -40,9 +42,13 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
 }
 
 fn wrong() -> Refusal {
-    Refusal::new(Code::WrongCredentials, "Address and password don’t match, or the account is not active.").at("password")
+    Refusal::new(Code::WrongCredentials, "Address and password don’t match, or the account is not active.")
+        .at("password")
 }
 
 fn too_many() -> Refusal {
-    Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour, or set a new password.")
+    Refusal::new(
+        Code::TooManyAttempts,
+        "Too many attempts. Wait a quarter of an hour, or set a new password.",
+    )
 }

@@ -20,9 +20,11 @@ pub async fn switch(
     user_agent: &str,
 ) -> Result<NewSession, Failure> {
     let user = proof.actor().person()?.user;
-    let there = Statement::new("SELECT 1 AS there FROM members WHERE user_id = ?1 AND organization_id = ?2 AND status = 'active'")
-        .bind(user)
-        .bind(request.organization);
+    let there = Statement::new(
+        "SELECT 1 AS there FROM members WHERE user_id = ?1 AND organization_id = ?2 AND status = 'active'",
+    )
+    .bind(user)
+    .bind(request.organization);
     if ctx.query(there).await?.is_empty() {
         return Err(Refusal::not_found().into());
     }

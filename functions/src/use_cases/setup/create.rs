@@ -16,7 +16,12 @@ use crate::store::users;
 use crate::use_cases::sessions::{self, SignedIn};
 
 /// Sets the instance up. Refuses a second time with `already_set_up`.
-pub async fn create(ctx: &Context, request: SetUp, language: Language, user_agent: &str) -> Result<SignedIn, Failure> {
+pub async fn create(
+    ctx: &Context,
+    request: SetUp,
+    language: Language,
+    user_agent: &str,
+) -> Result<SignedIn, Failure> {
     super::check_token(ctx, request.token.as_deref())?;
     password::check(&request.password)?;
     if super::is_done(ctx).await? {
@@ -59,7 +64,15 @@ pub(super) fn found(ctx: &Context, founding: &Founding<'_>) -> Vec<Statement> {
         users::insert(ctx, user, &request.email, &request.name, hash, language),
         members::insert_active(
             ctx,
-            &NewMember { id: member, organization, user, email: &request.email, name: &request.name, role: Role::Owner, operation },
+            &NewMember {
+                id: member,
+                organization,
+                user,
+                email: &request.email,
+                name: &request.name,
+                role: Role::Owner,
+                operation,
+            },
         ),
         events::insert(
             ctx,

@@ -18,17 +18,25 @@ use crate::store::tokens::{self, NewToken};
 const DEFAULT_DAYS: u16 = 90;
 
 /// Makes a token, or refuses scopes that its maker does not hold.
-pub async fn create(ctx: &Context, proof: &Proof<ManageTokens>, request: &CreateToken) -> Result<CreatedToken, Failure> {
+pub async fn create(
+    ctx: &Context,
+    proof: &Proof<ManageTokens>,
+    request: &CreateToken,
+) -> Result<CreatedToken, Failure> {
     let actor = proof.actor();
     let days = request.expires_in_days.unwrap_or(DEFAULT_DAYS);
     if !(1..=365).contains(&days) {
-        return Err(Refusal::new(Code::InvalidExpiry, "A token works for 1 to 365 days.").at("expires_in_days").into());
+        return Err(Refusal::new(Code::InvalidExpiry, "A token works for 1 to 365 days.")
+            .at("expires_in_days")
+            .into());
     }
     if request.scopes.is_empty() {
         return Err(Refusal::new(Code::InvalidBody, "Choose at least one scope.").at("scopes").into());
     }
     if !actor.permissions.covers(Permissions::of(&request.scopes)) {
-        return Err(Refusal::new(Code::RoleNotGrantable, "A token can’t do more than you may.").at("scopes").into());
+        return Err(Refusal::new(Code::RoleNotGrantable, "A token can’t do more than you may.")
+            .at("scopes")
+            .into());
     }
     let id: TokenId = ctx.id();
     let issued = secrets::issue_token(actor.organization, ctx.bytes());

@@ -1,0 +1,84 @@
+//! Fills an organization with the demo's cast. Rows come as one JSON document; seats are claimed by the gate.
+
+use serde_json::Value;
+use shared::id::{OperationId, OrganizationId};
+
+use crate::context::Context;
+use crate::ports::Statement;
+
+/// The statements, for the batch that makes the organization. In `$.people`, `$.licenses` and `$.teams` of the cast.
+pub fn fill(
+    ctx: &Context,
+    organization: OrganizationId,
+    password_hash: &str,
+    cast: &Value,
+) -> Vec<Statement> {
+    let operation: OperationId = ctx.id();
+    let people = cast["people"].to_string();
+    let bind = |sql: &str, rows: &str| {
+        let used = sql.contains("?3");
+        let statement = Statement::new(sql).bind(organization).bind(rows);
+        if used { statement.bind(ctx.now).bind(operation) } else { statement }
+    };
+    let mut batch = vec![
+        bind(TEAMS, &cast["teams"].to_string()),
+        bind(LICENSES, &cast["licenses"].to_string()),
+        Statement::new(USERS).bind(password_hash).bind(&people),
+        bind(INVITATIONS, &people),
+        bind(MEMBERS, &people),
+    ];
+    batch.extend(
+        [ACCEPT, END, BOUNCE, DISABLE, SIGN_INS, TEAM_MEMBERS, EVENTS, TRAIL].map(|sql| bind(sql, &people)),
+    );
+    batch
+}
+
+const TEAMS: &str = "INSERT INTO teams (id, organization_id, name, created_at) SELECT value ->> 'id', ?1, value ->> 'name', ?3 FROM json_each(?2) WHERE ?4 IS NOT NULL";
+
+const LICENSES: &str = "INSERT INTO licenses (id, organization_id, name, product, type, seats, overage_rule, overage_percent, expires_at, \
+    created_at, changed_by, changed_at, operation_id) SELECT value ->> 'id', ?1, value ->> 'name', value ->> 'product', value ->> 'kind', \
+    value ->> 'seats', value ->> 'rule', value ->> 'percent', value ->> 'expires_at', ?3, 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
+
+const USERS: &str = "INSERT INTO users (id, email, name, password_hash, language, created_at) \
+    SELECT value ->> 'user', value ->> 'email', value ->> 'name', ?1, 'en', value ->> 'answered_at' FROM json_each(?2) WHERE value ->> 'answer' = 'accepted'";
+
+// Everybody came by invitation; those without a free seat on one of their licenses are invited without it.
+const INVITATIONS: &str = "INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, \
+    invited_by_name, created_at, expires_at, changed_by, changed_at, operation_id) \
+    SELECT value ->> 'invitation', ?1, value ->> 'member', value ->> 'email', value ->> 'name', value ->> 'role', value -> 'seats', value ->> 'code_hash', \
+    'pending', 'queued', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), 'Dana Whitfield', value ->> 'invited_at', \
+    value ->> 'expires_at', 'Dana Whitfield', value ->> 'invited_at', ?4 FROM json_each(?2) WHERE ?3 IS NOT NULL";
+
+const MEMBERS: &str = "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+    SELECT i.member_id, ?1, i.email, i.name, i.role, 'pending', i.created_at, i.changed_by, i.created_at, ?4 FROM json_each(?2) p \
+    JOIN invitations i ON i.id = p.value ->> 'invitation' WHERE ?3 IS NOT NULL";
+
+const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', delivery = 'sent', user_id = p.value ->> 'user', answered_at = p.value ->> 'answered_at', \
+    changed_by = p.value ->> 'name', changed_at = p.value ->> 'answered_at' FROM json_each(?2) p \
+    WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' = 'accepted'";
+
+const END: &str = "UPDATE invitations SET status = p.value ->> 'answer', delivery = 'sent', answered_at = iif(p.value ->> 'answer' = 'expired', NULL, p.value ->> 'answered_at'), \
+    requested_at = iif(p.value ->> 'answer' = 'expired' AND (p.value ->> 'days_ago') % 2 = 0, p.value ->> 'signed_in_at', NULL), \
+    changed_at = p.value ->> 'answered_at' FROM json_each(?2) p \
+    WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' IN ('declined', 'canceled', 'expired')";
+
+const BOUNCE: &str = "UPDATE invitations SET delivery = p.value ->> 'delivery', \
+    delivery_detail = iif(p.value ->> 'delivery' = 'bounced', '550 5.1.1 No such mailbox', NULL), changed_by = 'Usher' FROM json_each(?2) p \
+    WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' = 'pending'";
+
+const DISABLE: &str = "UPDATE members SET status = 'disabled', changed_by = 'Dana Whitfield', changed_at = ?3, operation_id = ?4 \
+    WHERE organization_id = ?1 AND id IN (SELECT value ->> 'member' FROM json_each(?2) WHERE value ->> 'status' = 'disabled')";
+
+const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed_in_at' FROM json_each(?2) p \
+    WHERE members.id = p.value ->> 'member' AND members.organization_id = ?1 AND members.status = 'active'";
+
+const TEAM_MEMBERS: &str = "INSERT INTO team_members (team_id, member_id) SELECT t.id, p.value ->> 'member' FROM json_each(?2) p \
+    JOIN teams t ON t.organization_id = ?1 AND t.id IN (p.value ->> 'team', p.value ->> 'second_team')";
+
+const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+    SELECT value ->> 'event', ?1, value ->> 'invited_at', 'invitation.created', 'member', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), \
+    'Dana Whitfield', value ->> 'invitation', value ->> 'name', json_object('role', value ->> 'role', 'seats', json_array_length(value -> 'seats')), ?4 \
+    FROM json_each(?2) WHERE ?3 IS NOT NULL";
+
+const TRAIL: &str = "INSERT INTO invitation_trail (organization_id, invitation_id, at, step) \
+    SELECT ?1, i.id, p.value ->> 'invited_at', iif(i.delivery = 'bounced', 'bounced', 'sent') FROM json_each(?2) p JOIN invitations i ON i.id = p.value ->> 'invitation'";
