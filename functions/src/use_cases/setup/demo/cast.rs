@@ -83,13 +83,13 @@ const TEAMS: [&str; 8] = [
 ];
 const SCHOOLS: [&str; 4] = ["lincoln", "riverside", "district", "arts"];
 
-/// A license of the demo: name, product, type, seats, overage in percent, days from now to its end.
-const LICENSES: [(&str, &str, &str, u32, u8, i64); 5] = [
-    ("Lumen Reading, grades K–5", "Lumen Reading", "district", 220, 0, 9),
-    ("Atlas Math 6–8", "Atlas Math", "school", 50, 10, 218),
-    ("Studio Classroom", "Studio Classroom", "building", 24, 0, 300),
-    ("Lab Notebook", "Lab Notebook", "teacher", 16, 0, 280),
-    ("Console staff seats", "Usher Console", "staff", 40, 0, 365),
+/// A license of the demo: name, product, type, seats, overage in percent, days from now to its end, people on it.
+const LICENSES: [(&str, &str, &str, u32, u8, i64, usize); 5] = [
+    ("Lumen Reading, grades K–5", "Lumen Reading", "district", 220, 0, 9, 190),
+    ("Atlas Math 6–8", "Atlas Math", "school", 50, 10, 218, 52),
+    ("Studio Classroom", "Studio Classroom", "building", 24, 0, 300, 24),
+    ("Lab Notebook", "Lab Notebook", "teacher", 16, 0, 280, 12),
+    ("Console staff seats", "Usher Console", "staff", 40, 0, 365, 38),
 ];
 
 #[derive(Serialize)]
@@ -164,8 +164,8 @@ impl Cast {
     }
 }
 
-fn license(ctx: &Context, row: (&'static str, &'static str, &'static str, u32, u8, i64)) -> License {
-    let (name, product, kind, seats, percent, days) = row;
+fn license(ctx: &Context, row: (&'static str, &'static str, &'static str, u32, u8, i64, usize)) -> License {
+    let (name, product, kind, seats, percent, days, _) = row;
     let rule = if percent > 0 { "percent" } else { "none" };
     License { id: ctx.id(), name, product, kind, seats, rule, percent, expires_at: ctx.now.plus_days(days) }
 }
@@ -225,10 +225,17 @@ const fn standing(place: usize) -> (&'static str, &'static str, &'static str) {
     }
 }
 
+/// Whether the person at this place is on each license, before its number of people is full.
+const fn wanted(place: usize) -> [bool; 5] {
+    [place % 3 != 2, place % 5 == 0, place % 11 == 4, place % 23 == 7, place < 40]
+}
+
 fn seats(ctx: &Context, place: usize, licenses: &[License]) -> Vec<Seat> {
-    let wanted = [place % 3 != 2, place % 6 == 0, place % 11 == 4, place % 23 == 7, place < 30];
+    let on = |index: usize| {
+        wanted(place)[index] && (0..place).filter(|before| wanted(*before)[index]).count() < LICENSES[index].6
+    };
     let seat = |license: &License| Seat { license: license.id, assignment: ctx.id() };
-    wanted.iter().zip(licenses).filter(|(wanted, _)| **wanted).map(|(_, license)| seat(license)).collect()
+    licenses.iter().enumerate().filter(|(index, _)| on(*index)).map(|(_, license)| seat(license)).collect()
 }
 
 fn address(name: &str, place: usize) -> String {
