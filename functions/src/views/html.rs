@@ -64,6 +64,13 @@ impl Html {
         Self(format!("<div class=\"{class}\">{}</div>", self.0))
     }
 
+    /// The same without tags, for a title. Still escaped.
+    #[must_use]
+    pub fn without_tags(&self) -> Self {
+        let pieces = self.0.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        Self(pieces.collect())
+    }
+
     /// Two sentences, one after the other.
     #[must_use]
     pub fn then(self, next: &Self) -> Self {
@@ -195,6 +202,14 @@ mod tests {
             html.to_string(),
             "<bdi>&lt;script&gt;alert(&#39;&quot;&#39;)&lt;/script&gt;</bdi> waits."
         );
+    }
+
+    #[test]
+    fn a_title_keeps_the_text_and_stays_escaped() {
+        let at = "2026-12-08T10:42:00Z".parse().unwrap();
+        let day = Day::short(texts::of(Language::En), at);
+        let html = Html::two(|name, day| format!("{name} > {day}"), &Bdi("<b>A & B</b>"), &day);
+        assert_eq!(html.without_tags().to_string(), "&lt;b&gt;A &amp; B&lt;/b&gt; > December 8, 2026");
     }
 
     #[test]

@@ -116,10 +116,9 @@ impl Invitation<'_> {
         }
     }
 
-    fn title(&self) -> String {
-        let texts = &self.texts().invitation.offer;
-        let sentence = if self.licenses.is_empty() { texts.membership } else { texts.seat };
-        self.shell.title(sentence(&self.inviter, &self.organization), self.refusals())
+    fn title(&self) -> Html {
+        let title = self.heading().without_tags();
+        if self.refusals().is_empty() { title } else { Html::one(self.texts().common.error_title, &title) }
     }
 
     fn row(&self) -> Html {
