@@ -9,7 +9,7 @@ const BATCH = 500;
 const OWNER = { email: "owner@example.com", password: "a password that is long enough" };
 
 export async function startUsher({ members, accepts }) {
-  const usher = await startInstance();
+  const usher = await startInstance({ keepLogs: false });
   let headers = JSON_BOTH;
   async function api(method, path, body) {
     const answer = await fetch(usher.url + path, { method, headers, body: body && JSON.stringify(body) });

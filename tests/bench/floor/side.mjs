@@ -7,7 +7,7 @@ const TOKEN = "token-of-a-program";
 
 export async function startFloor({ members, accepts }) {
   const folder = import.meta.dirname;
-  const floor = await startInstance({ script: join(folder, "floor.mjs"), migrations: folder });
+  const floor = await startInstance({ script: join(folder, "floor.mjs"), migrations: folder, keepLogs: false });
   const invitations = Array.from({ length: accepts + 1 }, (_, n) => ({ email: `invited${n}@example.com`, token: `secret-of-${n}` }));
   await fetch(`${floor.url}/seed`, { method: "POST", body: JSON.stringify({ members, invitations, session: SESSION, token: TOKEN }) });
   const cookie = `session=${SESSION}`;

@@ -11,7 +11,8 @@
 //   await usher.log(/outbox swept/);         // waits for such a message, also an earlier one
 //   await usher.stop();
 //
-// `keepState: path` uses that folder and leaves it there. `script` and `migrations` run another Worker instead (bench).
+// `keepState: path` uses that folder and leaves it there. `keepLogs: false` spares the time of logs.
+// `script` and `migrations` run another Worker instead (bench).
 // Not here: building (npm run build), sign-ins, or anything of one suite.
 import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -24,12 +25,12 @@ import { join } from "node:path";
 const running = new Set();
 process.once("exit", () => running.forEach(killGroup));
 
-export async function startInstance({ vars = {}, port, keepState, script, migrations, env = {} } = {}) {
+export async function startInstance({ vars = {}, port, keepState, script, migrations, keepLogs = true, env = {} } = {}) {
   port ??= await freePort();
   const state = keepState ?? (await mkdtemp(join(tmpdir(), "usher-test-")));
   const url = `http://127.0.0.1:${port}`;
   const defaults = { PUBLIC_URL: url, MAILER: "dev", SECRET: randomBytes(32).toString("base64url") };
-  const settings = { port, state, script, migrations, vars: { ...defaults, ...vars } };
+  const settings = { port, state, script, migrations, keepLogs, vars: { ...defaults, ...vars } };
   const logs = [];
   let child;
 

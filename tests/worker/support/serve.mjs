@@ -27,7 +27,7 @@ async function query(db, statements) {
   return answers.map(({ results }) => results);
 }
 
-async function serve({ port, state, vars, script, migrations }) {
+async function serve({ port, state, vars, script, migrations, keepLogs }) {
   const { workerOptions, main } = wrangler.unstable_getMiniflareWorkerOptions(
     join(ROOT, "wrangler.toml"), undefined, { envFiles: [] },
   );
@@ -48,7 +48,7 @@ async function serve({ port, state, vars, script, migrations }) {
     unsafeTriggerHandlers: true,
     telemetry: { enabled: false },
     log: new Log(LogLevel.ERROR),
-    handleStructuredLogs: ({ level, message }) => process.connected && process.send({ log: { level, message } }),
+    handleStructuredLogs: ({ level, message }) => keepLogs && process.connected && process.send({ log: { level, message } }),
   }));
   process.once("disconnect", () => platform.dispose().finally(() => process.exit()));
   const url = (await platform.ready).origin;
