@@ -1,0 +1,177 @@
+//! Acts that several screens offer: on members, invitations and seats. Each says its outcome; what can be undone offers
+//! it, what cannot asks first. Not here: where they are offered.
+
+use core::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::Named;
+use shared::api::members::{ChangeMember, Member};
+use shared::id::{AssignmentId, InvitationId, LicenseId, MemberId};
+
+use crate::api::{self, Answer, sentence};
+use crate::components::{Outcome, say};
+use crate::i18n::text::acts as t;
+use crate::words;
+
+/// What is asked before an act that cannot be undone.
+#[derive(Clone)]
+pub struct Question {
+    /// Verb and object.
+    pub title: String,
+    /// The consequence.
+    pub text: String,
+    /// The button.
+    pub act: String,
+    /// Does it.
+    pub confirmed: Callback<()>,
+}
+
+thread_local! {
+    static QUESTION: RwSignal<Option<Question>> = RwSignal::new(None);
+}
+
+/// The question that waits for an answer; the shell shows it.
+pub fn question() -> RwSignal<Option<Question>> {
+    QUESTION.with(|question| *question)
+}
+
+/// Asks before an act that cannot be undone.
+pub fn ask(
+    title: String,
+    text: impl Into<String>,
+    act: impl Into<String>,
+    confirmed: impl Fn() + Send + Sync + 'static,
+) {
+    let confirmed = Callback::new(move |()| confirmed());
+    question().set(Some(Question { title, text: text.into(), act: act.into(), confirmed }));
+}
+
+/// Does something; says why if it is refused, and reads the screen anew if it is done.
+pub fn perform<T: 'static>(act: impl Future<Output = Answer<T>> + 'static, done: impl FnOnce(T) + 'static) {
+    spawn_local(async move {
+        match act.await {
+            Ok(answer) => {
+                done(answer);
+                api::written();
+            }
+            Err(failure) => say(Outcome::refused(sentence(&failure))),
+        }
+    });
+}
+
+/// How a member is called: by name, or by address while they have none.
+pub fn called(member: &Member) -> String {
+    if member.name.is_empty() { member.email.to_string() } else { member.name.clone() }
+}
+
+/// Names of licenses, as a sentence takes them.
+fn licenses_of(licenses: &[Named<LicenseId>]) -> String {
+    licenses.iter().map(|license| license.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Deactivates, with Undo.
+pub fn deactivate(id: MemberId, name: String) {
+    perform(api::disable_member(id), move |result| {
+        let words = if result.licenses.is_empty() {
+            t::deactivated(&name)
+        } else {
+            t::deactivated_freed(&name, &licenses_of(&result.licenses))
+        };
+        say(Outcome::done(words).undo(move || enable(id, name.clone())));
+    });
+}
+
+/// Enables, with Undo.
+pub fn enable(id: MemberId, name: String) {
+    perform(api::enable_member(id), move |result| {
+        let words = if result.licenses.is_empty() {
+            t::enabled(&name)
+        } else {
+            t::enabled_seats(&name, &licenses_of(&result.licenses))
+        };
+        say(Outcome::done(words).undo(move || deactivate(id, name.clone())));
+    });
+}
+
+/// Removes, after asking.
+pub fn remove(member: &Member) {
+    let (id, name) = (member.id, called(member));
+    let seats = member.licenses.iter().filter(|license| license.status.takes_a_seat()).count() as u64;
+    let text = if seats == 0 { t::remove_text(&name) } else { t::remove_text_seats(seats, &name) };
+    ask(t::remove_title(&name), text, t::remove_act(), move || {
+        let name = name.clone();
+        perform(api::remove_member(id), move |_| {
+            if crate::router::place().get_untracked().path != "/people" {
+                crate::router::go("/people", crate::router::Step::Push);
+            }
+            say(Outcome::done(t::removed(&name)));
+        });
+    });
+}
+
+/// Gives a role, with Undo.
+pub fn change_role(member: &Member, role: shared::access::Role) {
+    let (id, name, before) = (member.id, called(member), member.role);
+    if role == before {
+        return;
+    }
+    let mut undone = member.clone();
+    undone.role = role;
+    let change = ChangeMember { role: Some(role), ..ChangeMember::default() };
+    perform(async move { api::change_member(id, &change).await }, move |_| {
+        let outcome = Outcome::done(t::role_changed(&name, words::role(role)));
+        say(outcome.undo(move || change_role(&undone, before)));
+    });
+}
+
+/// Sends the mail of an invitation again.
+pub fn resend(id: InvitationId, name: String) {
+    perform(api::resend_invitation(id), move |invitation| {
+        say(Outcome::done(t::resent(&name, &crate::format::date(invitation.expires_at))));
+    });
+}
+
+/// Takes an invitation back, after asking.
+pub fn cancel(id: InvitationId, name: String, seats: usize) {
+    let text = if seats == 0 { t::cancel_text(&name) } else { t::cancel_text_seats(seats as u64, &name) };
+    ask(t::cancel_title(&name), text, t::cancel_act(), move || {
+        let name = name.clone();
+        perform(api::cancel_invitation(id), move |_| say(Outcome::done(t::canceled(&name))));
+    });
+}
+
+/// Puts the secret link of an invitation on the clipboard.
+pub fn copy_link(id: InvitationId, name: String) {
+    spawn_local(async move {
+        match api::invitation_link(id).await {
+            Ok(link) => {
+                copy(&link.url);
+                say(Outcome::done(t::link_copied(&name)));
+            }
+            Err(failure) => say(Outcome::refused(sentence(&failure))),
+        }
+    });
+}
+
+/// Takes a person off a license, after asking.
+pub fn unassign(license: LicenseId, license_name: &str, assignment: AssignmentId, name: String) {
+    let text = t::unassign_text(&name, license_name);
+    let license_name = license_name.to_owned();
+    ask(t::unassign_title(&name), text, t::unassign_act(), move || {
+        let (name, license_name) = (name.clone(), license_name.clone());
+        perform(api::unassign(license, assignment), move |_| {
+            say(Outcome::done(t::unassigned(&name, &license_name)));
+        });
+    });
+}
+
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) {
+    drop(window().navigator().clipboard().write_text(text));
+}
+
+/// Seats that a member takes.
+pub fn seats_taken(member: &Member) -> usize {
+    member.licenses.iter().filter(|license| license.status.takes_a_seat()).count()
+}

@@ -1,0 +1,141 @@
+//! One function for each call that changes something, and the paths of those that read.
+
+use shared::api::account::{ChangeAccount, ChangePassword};
+use shared::api::assignments::Assign;
+use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
+use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
+use shared::api::members::{ChangeMember, Member, MemberResult};
+use shared::api::session::{Session, SignedInUser, SwitchOrganization};
+use shared::api::tokens::{CreateToken, CreatedToken};
+use shared::api::{Done, Page};
+use shared::id::{AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, SessionId, TokenId};
+
+use super::{Answer, act, get, send};
+use crate::router::encode;
+
+/// Where a list is read.
+pub fn list(path: &str, filters: &[(&str, &str)]) -> String {
+    let query = encode(filters);
+    if query.is_empty() { format!("/api/v1/{path}") } else { format!("/api/v1/{path}?{query}") }
+}
+
+/// Who is signed in.
+pub async fn session() -> Answer<Session> {
+    get("/api/v1/session").await
+}
+
+/// Signs out.
+pub async fn sign_out() -> Answer<Done> {
+    act("DELETE", "/api/v1/session").await
+}
+
+/// Moves the session to another organization.
+pub async fn switch_organization(organization: OrganizationId) -> Answer<Session> {
+    send("POST", "/api/v1/session/switch", &SwitchOrganization { organization }).await
+}
+
+/// Some members that match a text.
+pub async fn find_members(q: &str) -> Answer<Page<Member>> {
+    get(&list("members", &[("q", q), ("limit", "8")])).await
+}
+
+/// Changes name or role.
+pub async fn change_member(id: MemberId, change: &ChangeMember) -> Answer<Member> {
+    send("PATCH", &format!("/api/v1/members/{id}"), change).await
+}
+
+/// Deactivates.
+pub async fn disable_member(id: MemberId) -> Answer<MemberResult> {
+    act("POST", &format!("/api/v1/members/{id}/disable")).await
+}
+
+/// Enables, with the seats of before.
+pub async fn enable_member(id: MemberId) -> Answer<MemberResult> {
+    act("POST", &format!("/api/v1/members/{id}/enable")).await
+}
+
+/// Removes.
+pub async fn remove_member(id: MemberId) -> Answer<MemberResult> {
+    act("DELETE", &format!("/api/v1/members/{id}")).await
+}
+
+/// Invites.
+pub async fn invite(rows: &Invite) -> Answer<RowResults> {
+    send("POST", "/api/v1/invitations", rows).await
+}
+
+/// What would become of the rows.
+pub async fn preview_invite(rows: &Invite) -> Answer<RowResults> {
+    send("POST", "/api/v1/invitations/preview", rows).await
+}
+
+/// Changes what an open invitation offers.
+pub async fn change_invitation(id: InvitationId, change: &ChangeInvitation) -> Answer<Invitation> {
+    send("PATCH", &format!("/api/v1/invitations/{id}"), change).await
+}
+
+/// Sends the mail again and prolongs.
+pub async fn resend_invitation(id: InvitationId) -> Answer<Invitation> {
+    send("POST", &format!("/api/v1/invitations/{id}/resend"), &Resend::default()).await
+}
+
+/// Takes an invitation back.
+pub async fn cancel_invitation(id: InvitationId) -> Answer<Invitation> {
+    act("POST", &format!("/api/v1/invitations/{id}/cancel")).await
+}
+
+/// The secret link, to hand over by hand.
+pub async fn invitation_link(id: InvitationId) -> Answer<InvitationLink> {
+    get(&format!("/api/v1/invitations/{id}/link")).await
+}
+
+/// Creates a license.
+pub async fn create_license(license: &CreateLicense) -> Answer<License> {
+    send("POST", "/api/v1/licenses", license).await
+}
+
+/// Changes a license.
+pub async fn change_license(id: LicenseId, change: &ChangeLicense) -> Answer<License> {
+    send("PATCH", &format!("/api/v1/licenses/{id}"), change).await
+}
+
+/// Puts people on a license.
+pub async fn assign(id: LicenseId, rows: &Assign) -> Answer<RowResults> {
+    send("POST", &format!("/api/v1/licenses/{id}/assignments"), rows).await
+}
+
+/// Takes a person off a license.
+pub async fn unassign(id: LicenseId, assignment: AssignmentId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/licenses/{id}/assignments/{assignment}")).await
+}
+
+/// How a seat came to stand as it does.
+pub async fn seat_history(id: LicenseId, assignment: AssignmentId) -> Answer<Page<LedgerEntry>> {
+    let assignment = assignment.to_string();
+    get(&list(&format!("licenses/{id}/ledger"), &[("assignment", &assignment)])).await
+}
+
+/// Makes a token.
+pub async fn create_token(token: &CreateToken) -> Answer<CreatedToken> {
+    send("POST", "/api/v1/tokens", token).await
+}
+
+/// Revokes a token.
+pub async fn revoke_token(id: TokenId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/tokens/{id}")).await
+}
+
+/// Changes my name or language.
+pub async fn change_account(change: &ChangeAccount) -> Answer<SignedInUser> {
+    send("PATCH", "/api/v1/account", change).await
+}
+
+/// Changes my password.
+pub async fn change_password(change: &ChangePassword) -> Answer<Done> {
+    send("POST", "/api/v1/account/password", change).await
+}
+
+/// Ends a session of mine.
+pub async fn end_session(id: SessionId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/account/sessions/{id}")).await
+}

@@ -1,0 +1,124 @@
+//! The only network code of the console: one function for each call, typed by `shared::api`.
+//!
+//! A refusal comes back as [`Failure`] with its code; nobody signed in means leaving for the sign-in page. Not here:
+//! what a screen does with an answer.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::error::{Code, Problem};
+
+mod calls;
+mod query;
+mod words;
+
+pub use calls::*;
+pub use query::{Query, query, start, written};
+pub use words::{sentence, sentence_of};
+
+use leptos::prelude::WithUntracked as _;
+
+use crate::router;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The Worker said no.
+    Refused(Box<Problem>),
+    /// The network is away, or the answer was none of ours.
+    Unreachable,
+    /// Nobody waits for the answer any more.
+    Aborted,
+}
+
+impl Failure {
+    /// The code, if the Worker said one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Refused(problem) => Some(problem.code),
+            Self::Unreachable | Self::Aborted => None,
+        }
+    }
+
+    /// The field that the refusal points at.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Refused(problem) => problem.field.as_deref().unwrap_or_default(),
+            Self::Unreachable | Self::Aborted => "",
+        }
+    }
+}
+
+/// An answer or why there is none.
+pub type Answer<T> = Result<T, Failure>;
+
+/// Reads.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    decode(&exchange("GET", path, None, None).await?)
+}
+
+/// Writes.
+pub async fn send<T: DeserializeOwned>(method: &str, path: &str, body: &impl Serialize) -> Answer<T> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unreachable)?;
+    decode(&exchange(method, path, Some(body), None).await?)
+}
+
+/// A verb that needs no body.
+pub async fn act<T: DeserializeOwned>(method: &str, path: &str) -> Answer<T> {
+    decode(&exchange(method, path, Some("{}".to_owned()), None).await?)
+}
+
+fn decode<T: DeserializeOwned>(text: &str) -> Answer<T> {
+    serde_json::from_str(text).map_err(|error| {
+        leptos::logging::error!("an answer of the API was not understood: {error}");
+        Failure::Unreachable
+    })
+}
+
+/// One request and its answer as text, for all types alike.
+async fn exchange(
+    method: &str,
+    path: &str,
+    body: Option<String>,
+    signal: Option<web_sys::AbortSignal>,
+) -> Answer<String> {
+    match fetch(method, path, body, signal.as_ref()).await {
+        Ok((true, text)) => Ok(text),
+        Ok((false, text)) => Err(refusal(&text)),
+        Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(Failure::Aborted),
+        Err(_) => Err(Failure::Unreachable),
+    }
+}
+
+async fn fetch(
+    method: &str,
+    path: &str,
+    body: Option<String>,
+    signal: Option<&web_sys::AbortSignal>,
+) -> Result<(bool, String), wasm_bindgen::JsValue> {
+    use wasm_bindgen_futures::JsFuture;
+    let options = web_sys::RequestInit::new();
+    options.set_method(method);
+    options.set_signal(signal);
+    let headers = web_sys::Headers::new()?;
+    headers.set("accept", "application/json")?;
+    if let Some(body) = body {
+        headers.set("content-type", "application/json")?;
+        options.set_body(&body.into());
+    }
+    options.set_headers(&headers);
+    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &options)).await?;
+    let answer = web_sys::Response::from(answer);
+    let text = JsFuture::from(answer.text()?).await?;
+    Ok((answer.ok(), text.as_string().unwrap_or_default()))
+}
+
+fn refusal(text: &str) -> Failure {
+    let Ok(problem) = serde_json::from_str::<Problem>(text) else { return Failure::Unreachable };
+    if problem.code == Code::Unauthenticated {
+        let place = router::place().with_untracked(|place| place.clone());
+        let here =
+            if place.query.is_empty() { place.path } else { format!("{}?{}", place.path, place.query) };
+        router::leave(&format!("/sign-in?{}", router::encode(&[("next", &here)])));
+    }
+    Failure::Refused(Box::new(problem))
+}

@@ -1,0 +1,59 @@
+//! Refusals in the reader's language, by code.
+//!
+//! The Worker's own sentence is English and often knows more (which number, which row); English readers get it as it
+//! is, others get the catalog's sentence for the code.
+
+use shared::api::session::Language;
+use shared::error::Code;
+
+use super::Failure;
+use crate::i18n;
+use crate::i18n::text::errors as t;
+
+/// What to say of a failure.
+pub fn sentence(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(problem) => sentence_of(problem.code, &problem.detail),
+        Failure::Unreachable | Failure::Aborted => t::unreachable_server().to_owned(),
+    }
+}
+
+/// What to say of a code and the sentence that came with it.
+pub fn sentence_of(code: Code, detail: &str) -> String {
+    if i18n::language() == Language::En && !detail.is_empty() {
+        return detail.to_owned();
+    }
+    by_code(code).map_or_else(|| detail.to_owned(), str::to_owned)
+}
+
+fn by_code(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::AlreadyMember => t::already_member(),
+        Code::DuplicateRow => t::duplicate_row(),
+        Code::EmailTooLong => t::email_too_long(),
+        Code::Forbidden => t::forbidden(),
+        Code::Internal => t::internal(),
+        Code::InvalidEmail => t::invalid_email(),
+        Code::InvalidExpiry => t::invalid_expiry(),
+        Code::InvalidName => t::invalid_name(),
+        Code::InvalidLicense => t::invalid_license(),
+        Code::InvitationAccepted => t::invitation_accepted(),
+        Code::InvitationCanceled => t::invitation_canceled(),
+        Code::InvitationDeclined => t::invitation_declined(),
+        Code::InvitationExpired => t::invitation_expired(),
+        Code::LastOwner => t::last_owner(),
+        Code::LicenseNotInTerm => t::license_not_in_term(),
+        Code::MemberDisabled => t::member_disabled(),
+        Code::NotFound => t::not_found(),
+        Code::NotInThisState => t::not_in_this_state(),
+        Code::PasswordTooLong => t::password_too_long(),
+        Code::PasswordTooShort => t::password_too_short(),
+        Code::RoleNotGrantable => t::role_not_grantable(),
+        Code::SeatLimitReached => t::seat_limit_reached(),
+        Code::SeatsBelowTaken => t::seats_below_taken(),
+        Code::TooManyAttempts => t::too_many_attempts(),
+        Code::TooManyRows => t::too_many_rows(),
+        Code::WrongCredentials => t::wrong_credentials(),
+        _ => return None,
+    })
+}

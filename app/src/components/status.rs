@@ -1,0 +1,134 @@
+//! Status badges: icon, word and color by one table, so that the same status looks the same everywhere.
+
+use leptos::prelude::*;
+use shared::invitation::{Delivery, InvitationStatus};
+use shared::license::{AssignmentStatus, LicenseState};
+use shared::member::MemberStatus;
+
+use super::icon;
+use crate::i18n::text::status as t;
+
+/// A status as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Badge {
+    /// Invited, has not answered.
+    Invited,
+    /// Accepted.
+    Accepted,
+    /// Declined.
+    Declined,
+    /// The time ran out.
+    Expired,
+    /// The mail came back.
+    Bounced,
+    /// Taken back.
+    Canceled,
+    /// Deactivated.
+    Disabled,
+    /// No longer there.
+    Removed,
+    /// Mail waits in the outbox.
+    Queued,
+    /// Mail is out.
+    Sent,
+    /// Before its term.
+    Scheduled,
+    /// After its term.
+    Ended,
+    /// A token that was revoked.
+    Revoked,
+}
+
+impl Badge {
+    /// Active members have none.
+    pub const fn of_member(status: MemberStatus) -> Option<Self> {
+        match status {
+            MemberStatus::Active => None,
+            MemberStatus::Pending => Some(Self::Invited),
+            MemberStatus::Disabled => Some(Self::Disabled),
+            MemberStatus::Removed => Some(Self::Removed),
+        }
+    }
+
+    /// Where an invitation stands; a bounce is louder than that it is open.
+    pub const fn of_invitation(status: InvitationStatus, delivery: Delivery) -> Self {
+        match (status, delivery) {
+            (InvitationStatus::Pending, Delivery::Bounced) => Self::Bounced,
+            (InvitationStatus::Pending, _) => Self::Invited,
+            (InvitationStatus::Accepted, _) => Self::Accepted,
+            (InvitationStatus::Declined, _) => Self::Declined,
+            (InvitationStatus::Canceled, _) => Self::Canceled,
+            (InvitationStatus::Expired, _) => Self::Expired,
+        }
+    }
+
+    /// How the mail of an invitation fares.
+    pub const fn of_delivery(delivery: Delivery) -> Self {
+        match delivery {
+            Delivery::Queued => Self::Queued,
+            Delivery::Sent => Self::Sent,
+            Delivery::Bounced => Self::Bounced,
+        }
+    }
+
+    /// Who holds a seat has none.
+    pub const fn of_assignment(status: AssignmentStatus) -> Option<Self> {
+        match status {
+            AssignmentStatus::Accepted => None,
+            AssignmentStatus::Invited => Some(Self::Invited),
+            AssignmentStatus::Rejected => Some(Self::Declined),
+            AssignmentStatus::Suspended => Some(Self::Disabled),
+            AssignmentStatus::Removed => Some(Self::Removed),
+        }
+    }
+
+    /// A license in its term has none.
+    pub const fn of_license(state: LicenseState) -> Option<Self> {
+        match state {
+            LicenseState::Active => None,
+            LicenseState::Scheduled => Some(Self::Scheduled),
+            LicenseState::Expired => Some(Self::Ended),
+        }
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Invited => t::invited(),
+            Self::Accepted => t::accepted(),
+            Self::Declined => t::declined(),
+            Self::Expired => t::expired(),
+            Self::Bounced => t::bounced(),
+            Self::Canceled => t::canceled(),
+            Self::Disabled => t::disabled(),
+            Self::Removed => t::removed(),
+            Self::Queued => t::queued(),
+            Self::Sent => t::sent(),
+            Self::Scheduled => t::scheduled(),
+            Self::Ended => t::ended(),
+            Self::Revoked => t::revoked(),
+        }
+    }
+
+    const fn look(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Invited => ("mail", "state accent"),
+            Self::Accepted => ("check", "state success"),
+            Self::Declined => ("no", "state error"),
+            Self::Expired | Self::Ended => ("clock", "state warning"),
+            Self::Bounced => ("bounce", "state error"),
+            Self::Canceled | Self::Removed | Self::Revoked => ("minus", "state"),
+            Self::Disabled => ("pause", "state"),
+            Self::Queued => ("queue", "state bare"),
+            Self::Sent => ("check", "state success bare"),
+            Self::Scheduled => ("clock", "state accent"),
+        }
+    }
+}
+
+/// The badge, or nothing for the normal case.
+pub fn badge(status: Option<Badge>) -> AnyView {
+    let Some(status) = status else { return ().into_any() };
+    let (symbol, class) = status.look();
+    view! { <span class=class>{icon(symbol)} {status.word()}</span> }.into_any()
+}

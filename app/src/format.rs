@@ -1,0 +1,96 @@
+//! Numbers and times in words of the reader's language and zone. The browser's `Intl` does the work.
+//! Not here: the views that show them (`components::time`).
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use shared::time::Timestamp;
+use wasm_bindgen::JsValue;
+
+use crate::i18n;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// The browser's time.
+pub fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our millennia fit")]
+    Timestamp::from_millis(Date::now() as i64)
+}
+
+/// A number with the language's separators.
+pub fn number(value: impl Into<u64>) -> String {
+    let value: u64 = value.into();
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    let number = js_sys::Number::from(value as f64);
+    number.to_locale_string(i18n::language().tag()).into()
+}
+
+/// How long ago, or the day: `4 minutes ago`, `yesterday`, `Nov 23`.
+pub fn relative(at: Timestamp) -> String {
+    let past = now().millis() - at.millis();
+    let (unit, size) = match past.abs() {
+        ..MINUTE => ("second", MINUTE),
+        MINUTE..HOUR => ("minute", MINUTE),
+        HOUR..DAY => ("hour", HOUR),
+        _ if (-14 * DAY..2 * DAY).contains(&past) => ("day", DAY),
+        _ => return date(at),
+    };
+    let options = options(&[("numeric", "auto")]);
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options);
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    let steps = -(past / size) as f64;
+    format.format(steps, unit).into()
+}
+
+/// A day: `Nov 23`, with the year when it is another one.
+pub fn date(at: Timestamp) -> String {
+    let same_year = at.date().year() == now().date().year();
+    let mut parts = vec![("month", "short"), ("day", "numeric")];
+    if !same_year {
+        parts.push(("year", "numeric"));
+    }
+    js_date(at).to_locale_date_string(i18n::language().tag(), &options(&parts)).into()
+}
+
+/// A day and its time, in full.
+pub fn absolute(at: Timestamp) -> String {
+    let parts = [("dateStyle", "full"), ("timeStyle", "short")];
+    js_date(at).to_locale_string(i18n::language().tag(), &options(&parts)).into()
+}
+
+/// The day as a date field takes it, in the reader's zone.
+pub fn date_field(at: Timestamp) -> String {
+    let at = js_date(at);
+    format!("{:04}-{:02}-{:02}", at.get_full_year(), at.get_month() + 1, at.get_date())
+}
+
+/// The end of the day that a date field holds, in the reader's zone.
+pub fn end_of_day(field: &str) -> Option<Timestamp> {
+    let millis = Date::parse(&format!("{field}T23:59:59"));
+    #[expect(clippy::cast_possible_truncation, reason = "a date field's milliseconds fit")]
+    millis.is_finite().then(|| Timestamp::from_millis(millis as i64))
+}
+
+/// Up to two initials of a name, for its face.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split([' ', '.', '@']).filter_map(|word| word.chars().next());
+    let (first, last) = (words.next(), words.next_back());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn js_date(at: Timestamp) -> Date {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our millennia fit")]
+    Date::new(&JsValue::from_f64(at.millis() as f64))
+}
+
+fn locales() -> Array {
+    Array::of1(&JsValue::from_str(i18n::language().tag()))
+}
+
+fn options(parts: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in parts {
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    options
+}

@@ -1,0 +1,150 @@
+//! One entry of the audit log as a sentence, with its marker: the seat after the event.
+
+use leptos::prelude::*;
+use serde_json::Value;
+use shared::api::events::Event;
+use shared::event::{ActorKind, EventKind as K};
+
+use crate::components::{seat_squares, time};
+use crate::i18n::text::{events as t, kinds};
+use crate::words;
+
+/// The entry as a line of a trail.
+pub fn event_line(event: &Event) -> AnyView {
+    let by = match event.actor_kind {
+        ActorKind::Token => Some(t::by_token()),
+        ActorKind::Invitee => Some(t::by_link()),
+        ActorKind::Member | ActorKind::System => None,
+    };
+    view! {
+        <li>
+            {seat_squares(&[marker(event.kind)])} <p>{sentence(event)}</p>
+            <span class="faint">{time(event.at)} {by.map(|by| format!(", {by}"))}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// How the seat stands after it.
+const fn marker(kind: K) -> &'static str {
+    match kind {
+        K::InvitationCreated | K::InvitationResent => "reserved",
+        K::InvitationAccepted | K::SeatAssigned | K::MemberEnabled => "held",
+        K::InvitationCanceled
+        | K::InvitationDeclined
+        | K::InvitationExpired
+        | K::InvitationBounced
+        | K::MemberDisabled
+        | K::MemberRemoved
+        | K::SeatRemoved => "",
+        _ => "dot",
+    }
+}
+
+/// What happened, in words.
+pub fn sentence(event: &Event) -> AnyView {
+    let (who, whom) = (actor(event), target(event));
+    let change = |name: &str| {
+        let change = &event.details[name];
+        let side = |side: &str| word(name, &change[side]);
+        change.is_object().then(|| (side("from"), side("to")))
+    };
+    let license = || event.details["license_name"].as_str().unwrap_or_default().to_owned();
+    match event.kind {
+        K::OrganizationCreated => t::organization_created(whom, who),
+        K::InvitationCreated => t::invitation_created(who, whom),
+        K::InvitationChanged => t::invitation_changed(who, whom),
+        K::InvitationResent => t::invitation_resent(who, whom),
+        K::InvitationCanceled => t::invitation_canceled(who, whom),
+        K::InvitationAccepted => t::invitation_accepted(whom),
+        K::InvitationDeclined => t::invitation_declined(whom),
+        K::InvitationExpired => t::invitation_expired(whom),
+        K::InvitationBounced => t::invitation_bounced(whom),
+        K::InvitationRequested => t::invitation_requested(whom),
+        K::MemberChanged => match (change("role"), change("name")) {
+            (Some((from, to)), _) => t::member_role(who, whom, &from, &to),
+            (None, Some((from, to))) => t::member_name(who, &from, &to),
+            (None, None) => t::member_changed(who, whom),
+        },
+        K::MemberDisabled => t::member_disabled(who, whom),
+        K::MemberEnabled => t::member_enabled(who, whom),
+        K::MemberRemoved => t::member_removed(who, whom),
+        K::LicenseCreated => t::license_created(who, whom),
+        K::LicenseChanged => match (change("seats"), change("name")) {
+            (Some((from, to)), _) => t::license_seats(who, whom, &from, &to),
+            (None, Some((from, to))) => t::license_name(who, &from, &to),
+            (None, None) => t::license_changed(who, whom),
+        },
+        K::SeatAssigned => t::seat_assigned(who, whom, &license()),
+        K::SeatRemoved => t::seat_removed(who, whom, &license()),
+        K::TokenCreated => t::token_created(who, whom),
+        K::TokenRevoked => t::token_revoked(who, whom),
+        K::PasswordChanged => t::password_changed(who),
+    }
+}
+
+/// The word for a changed value.
+fn word(name: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) if name == "role" => {
+            words::role_of(text).map_or_else(|| text.clone(), |role| words::role(role).to_owned())
+        }
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.as_u64().map(crate::format::number).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn actor(event: &Event) -> AnyView {
+    if event.actor_kind == ActorKind::System || event.actor_name.is_empty() {
+        return t::usher().into_any();
+    }
+    named(&event.actor, &event.actor_name)
+}
+
+fn target(event: &Event) -> AnyView {
+    named(&event.target, &event.target_name)
+}
+
+/// A name, linked where its id leads somewhere.
+fn named(id: &str, name: &str) -> AnyView {
+    let href = match id.split_once('_').map(|(prefix, _)| prefix) {
+        Some("mem") => format!("/people/{id}"),
+        Some("inv") => format!("/invitations/{id}"),
+        Some("lic") => format!("/licenses/{id}"),
+        _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
+    };
+    view! {
+        <a href=href>
+            <bdi>{name.to_owned()}</bdi>
+        </a>
+    }
+    .into_any()
+}
+
+/// The kind in a few words, for the filter.
+pub fn kind_word(kind: K) -> &'static str {
+    match kind {
+        K::OrganizationCreated => kinds::organization_created(),
+        K::InvitationCreated => kinds::invitation_created(),
+        K::InvitationChanged => kinds::invitation_changed(),
+        K::InvitationResent => kinds::invitation_resent(),
+        K::InvitationCanceled => kinds::invitation_canceled(),
+        K::InvitationAccepted => kinds::invitation_accepted(),
+        K::InvitationDeclined => kinds::invitation_declined(),
+        K::InvitationExpired => kinds::invitation_expired(),
+        K::InvitationBounced => kinds::invitation_bounced(),
+        K::InvitationRequested => kinds::invitation_requested(),
+        K::MemberChanged => kinds::member_changed(),
+        K::MemberDisabled => kinds::member_disabled(),
+        K::MemberEnabled => kinds::member_enabled(),
+        K::MemberRemoved => kinds::member_removed(),
+        K::LicenseCreated => kinds::license_created(),
+        K::LicenseChanged => kinds::license_changed(),
+        K::SeatAssigned => kinds::seat_assigned(),
+        K::SeatRemoved => kinds::seat_removed(),
+        K::TokenCreated => kinds::token_created(),
+        K::TokenRevoked => kinds::token_revoked(),
+        K::PasswordChanged => kinds::password_changed(),
+    }
+}

@@ -1,0 +1,307 @@
+//! The invite dialog over People: paste or type, see what would happen to each row, send.
+
+mod draft;
+mod preview;
+mod row;
+mod seats_left;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::access::Permission;
+use shared::api::Page;
+use shared::api::invitations::{Outcome as RowOutcome, RowResult};
+use shared::api::licenses::License;
+use shared::license::LicenseState;
+
+use self::draft::{Draft, draft};
+use super::rows::{results, tally};
+use crate::api::{self, Failure, sentence};
+use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Tone, Wrong, say};
+use crate::i18n::text::{common, invite as t, seats};
+use crate::router::{self, Step};
+use crate::session::{may, me};
+use crate::words;
+
+/// The dialog, while its address is open.
+pub fn over_people() -> AnyView {
+    // The draft belongs to the console, not to this page.
+    let place = router::place();
+    let open = Memo::new(move |_| place.with(|place| place.path == "/people/invite"));
+    view! { {move || (open.get() && may(Permission::ManageInvitations)).then(dialog)} }.into_any()
+}
+
+/// Makes the draft on the root. Called once, when the console starts.
+pub fn start() {
+    let _ = draft();
+}
+
+fn dialog() -> AnyView {
+    let draft = draft();
+    let sent = RwSignal::new(None::<Vec<RowResult>>);
+    let (sending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let close = Callback::new(move |()| router::go(&router::with("/people", &[]), Step::Push));
+    let licenses = api::query::<Page<License>>(|| {
+        may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
+    });
+    let licenses = Signal::derive(move || licenses.data.get().map(|page| page.items).unwrap_or_default());
+    preview::follow(draft, sent);
+    let send = move || {
+        draft.read();
+        if sending.get_untracked() || draft.rows.with_untracked(Vec::is_empty) {
+            return;
+        }
+        sending.set(true);
+        failure.set(None);
+        let request = untrack(|| draft.request());
+        spawn_local(async move {
+            let answer = api::invite(&request).await;
+            sending.set(false);
+            match answer {
+                Ok(answer) => finish(draft, sent, close, answer.results),
+                Err(why) => failure.set(Some(why)),
+            }
+        });
+    };
+    let body = move || match sent.get() {
+        Some(done) => outcome(&done),
+        None => compose(draft, licenses, failure, send),
+    };
+    let footer = move || match sent.get() {
+        Some(done) => after_footer(draft, sent, close, &done),
+        None => footer(draft, licenses, sending, close, send),
+    };
+    let typed = Signal::derive(move || draft.is_typed() && sent.with(Option::is_none));
+    view! {
+        <Dialog
+            title=t::title().to_owned()
+            on_close=close
+            typed=typed
+            question=t::leave()
+            on_discard=Callback::new(move |()| draft.clear())
+            wide=true
+            body=view! { {body} }.into_any()
+            footer=view! { {footer} }.into_any()
+        />
+    }
+    .into_any()
+}
+
+/// All well: back to the list, which says so. Else the results stay, row by row.
+fn finish(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>, close: Callback<()>, done: Vec<RowResult>) {
+    let (carried, refused) = tally(&done);
+    if refused == 0 {
+        draft.clear();
+        close.run(());
+        say(Outcome::done(t::sent(carried as u64)));
+    } else {
+        let words = t::sent_partly(refused as u64, &crate::format::number(carried as u64));
+        say(Outcome { tone: Tone::Partly, words, undo: None });
+        let keep: Vec<bool> = done.iter().map(|row| row.outcome == RowOutcome::Refused).collect();
+        draft.rows.update(|rows| {
+            let mut keep = keep.into_iter();
+            rows.retain(|_| keep.next().unwrap_or(true));
+        });
+        sent.set(Some(done));
+    }
+    api::written();
+}
+
+fn outcome(done: &[RowResult]) -> AnyView {
+    let (carried, refused) = tally(done);
+    view! {
+        <p class="words" role="status">
+            {t::sent_partly(refused as u64, &crate::format::number(carried as u64))}
+        </p>
+        {results(done.to_vec())}
+    }
+    .into_any()
+}
+
+fn compose(
+    draft: Draft,
+    licenses: Signal<Vec<License>>,
+    failure: RwSignal<Option<Failure>>,
+    send: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let text_error = Signal::derive(move || {
+        let refusal = draft.refusal.get();
+        refusal.map(|it| api::sentence_of(it.code, &it.detail)).unwrap_or_default()
+    });
+    let field_error = move |field: &'static str| {
+        Signal::derive(move || match failure.get() {
+            Some(failure) if failure.field() == field => sentence(&failure),
+            _ => String::new(),
+        })
+    };
+    let other_error = Signal::derive(move || match failure.get() {
+        Some(failure) if failure.field() != "expires_in_days" => sentence(&failure),
+        _ => String::new(),
+    });
+    let chosen = licenses_choice(draft, licenses);
+    let wanted = RwSignal::new(String::new());
+    let options = Signal::derive(move || {
+        let wanted = wanted.get().to_lowercase();
+        let matches = |license: &&License| license.name.to_lowercase().contains(wanted.trim());
+        licenses.with(|all| all.iter().filter(matches).map(license_choice).collect::<Vec<_>>())
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.shift_key() {
+            event.prevent_default();
+            if draft.text.with_untracked(|text| text.trim().is_empty()) {
+                send();
+            } else {
+                draft.read();
+            }
+        }
+    };
+    let on_input = move |event: ev::Event| {
+        draft.text.set(event_target_value(&event));
+        if draft.text.with_untracked(|text| text.ends_with([',', ';', '\n', '\t'])) {
+            draft.read();
+        }
+    };
+    // What was pasted is in the field only after the event.
+    let on_paste = move |_| set_timeout(move || draft.read(), core::time::Duration::ZERO);
+    view! {
+        <div class="field">
+            <label for="invite-text">{t::add()}</label>
+            <textarea
+                class="control"
+                id="invite-text"
+                rows="2"
+                autofocus=true
+                placeholder=t::placeholder()
+                aria-describedby="invite-text-hint invite-text-error"
+                aria-invalid=move || text_error.with(|words| (!words.is_empty()).then_some("true"))
+                prop:value=draft.text
+                on:input=on_input
+                on:paste=on_paste
+                on:keydown=on_key
+                on:blur=move |_| draft.read()
+            ></textarea>
+            <Wrong id="invite-text-error".to_owned() words=text_error />
+            <p class="hint" id="invite-text-hint">
+                {t::hint()}
+            </p>
+        </div>
+        <div class="forms">
+            <SelectField
+                label=common::role()
+                id="invite-role"
+                value=draft.role
+                options=words::role_options(&me().roles())
+            />
+            <Combobox
+                label=common::licenses()
+                id="invite-licenses"
+                chosen=chosen
+                options=options
+                on_search=Callback::new(move |text: String| wanted.set(text))
+            />
+            <TextField
+                label=t::days()
+                id="invite-days"
+                kind="number"
+                value=draft.days
+                error=field_error("expires_in_days")
+            />
+        </div>
+        <Wrong id="invite-error".to_owned() words=other_error />
+        {row::table(draft, licenses)}
+    }
+    .into_any()
+}
+
+/// The chips of the combobox and the draft's licenses are one.
+fn licenses_choice(draft: Draft, licenses: Signal<Vec<License>>) -> RwSignal<Vec<Choice>> {
+    let chosen = RwSignal::new(Vec::<Choice>::new());
+    Effect::new(move |_| {
+        let ids = draft.licenses.get_untracked();
+        licenses.with(|all| {
+            let kept = all.iter().filter(|license| ids.contains(&license.id)).map(license_choice);
+            chosen.set(kept.collect());
+        });
+    });
+    Effect::new(move |before: Option<()>| {
+        let ids = chosen.with(|chosen| chosen.iter().filter_map(|it| it.id.parse().ok()).collect());
+        if before.is_some() {
+            draft.licenses.set(ids);
+        }
+    });
+    chosen
+}
+
+/// A license as a choice, with its free seats; an ended one can't be chosen.
+fn license_choice(license: &License) -> Choice {
+    let ended = license.state == LicenseState::Expired;
+    let hint = match (ended, license.seats.claimable()) {
+        (true, _) => crate::i18n::text::status::ended().to_owned(),
+        (false, Some(free)) => seats::free(u64::from(free)),
+        (false, None) => crate::i18n::text::types::overage_unlimited().to_owned(),
+    };
+    Choice { id: license.id.to_string(), label: license.name.clone(), hint, refused: ended }
+}
+
+fn footer(
+    draft: Draft,
+    licenses: Signal<Vec<License>>,
+    sending: RwSignal<bool>,
+    close: Callback<()>,
+    send: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let ready = Signal::derive(move || preview::carried(draft));
+    let label = move || {
+        if sending.get() {
+            return t::sending().to_owned();
+        }
+        match ready.get() {
+            0 => t::invite_none().to_owned(),
+            count => t::invite(count as u64),
+        }
+    };
+    let off = move || (sending.get() || ready.get() == 0).then_some("true");
+    let press = move |_| {
+        draft.read();
+        if ready.get_untracked() > 0 {
+            send();
+        }
+    };
+    view! {
+        <div class="left">{seats_left::seats_left(draft, licenses)}</div>
+        <div class="actions">
+            <button type="button" class="button" on:click=move |_| close.run(())>
+                {common::cancel()}
+            </button>
+            <button type="button" class="button primary" aria-disabled=off on:click=press>
+                {label}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn after_footer(
+    draft: Draft,
+    sent: RwSignal<Option<Vec<RowResult>>>,
+    close: Callback<()>,
+    done: &[RowResult],
+) -> AnyView {
+    let refused = tally(done).1 as u64;
+    let done = move |_| {
+        draft.clear();
+        close.run(());
+    };
+    view! {
+        <span></span>
+        <div class="actions">
+            <button type="button" class="button" on:click=done>
+                {common::done()}
+            </button>
+            <button type="button" class="button primary" on:click=move |_| sent.set(None)>
+                {t::correct(refused)}
+            </button>
+        </div>
+    }
+    .into_any()
+}

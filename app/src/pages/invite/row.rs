@@ -1,0 +1,240 @@
+//! The rows of the draft: person, role, licenses, and what would happen. A wrong address is mended in its row.
+
+use leptos::prelude::*;
+use shared::api::invitations::{Outcome, RowResult};
+use shared::api::licenses::License;
+use shared::id::LicenseId;
+
+use super::draft::{Draft, Row};
+use crate::components::{Item, Menu, icon};
+use crate::format::number;
+use crate::i18n::text::{common, invite as t, rows as r};
+use crate::pages::rows::verdict;
+use crate::session::me;
+use crate::words;
+
+/// The table with its summary, once there are rows.
+pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
+    let only_wrong = RwSignal::new(false);
+    let keys = Memo::new(move |_| {
+        let wrong = only_wrong.get();
+        let needs = |key| {
+            let verdict = verdict_of(draft, key);
+            verdict.is_some_and(|result| matches!(result.outcome, Outcome::Refused | Outcome::Unchanged))
+        };
+        draft.rows.with(|rows| {
+            let all = rows.iter().enumerate().map(|(at, row)| (at, row.key));
+            all.filter(|(_, key)| !wrong || needs(*key)).collect::<Vec<_>>()
+        })
+    });
+    let some = Memo::new(move |_| draft.rows.with(|rows| !rows.is_empty()));
+    let content = move || {
+        let rows =
+            move || keys.get().into_iter().map(|(at, key)| row(draft, licenses, at, key)).collect_view();
+        view! {
+            <div class="foot">
+                <p class="words" role="status">
+                    {move || summary(draft)}
+                </p>
+                <label class="choice">
+                    <input
+                        class="check"
+                        type="checkbox"
+                        prop:checked=only_wrong
+                        on:change=move |event| only_wrong.set(event_target_checked(&event))
+                    />
+                    {t::only_wrong()}
+                </label>
+            </div>
+            <div class="listing">
+                <table class="data">
+                    <caption class="sr">{t::people()}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col" class="w3 n p2">
+                                {r::row()}
+                            </th>
+                            <th scope="col">{r::person()}</th>
+                            <th scope="col" class="w9 p2">
+                                {common::role()}
+                            </th>
+                            <th scope="col" class="w9 p3">
+                                {common::licenses()}
+                            </th>
+                            <th scope="col">{t::what_happens()}</th>
+                            <th scope="col" class="dots">
+                                <span class="sr">{common::actions()}</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    };
+    view! { {move || some.get().then(content)} }.into_any()
+}
+
+fn verdict_of(draft: Draft, key: u32) -> Option<RowResult> {
+    draft.verdicts.with(|all| all.iter().find(|(of, _)| *of == key).map(|(_, result)| result.clone()))
+}
+
+/// How many were read, and what becomes of them.
+fn summary(draft: Draft) -> String {
+    let count = |wanted: &[Outcome]| {
+        draft.rows.with(|rows| {
+            let judged = rows.iter().filter_map(|row| verdict_of(draft, row.key));
+            judged.filter(|result| wanted.contains(&result.outcome)).count() as u64
+        })
+    };
+    let mut words = vec![t::read(draft.rows.with(|rows| rows.len() as u64))];
+    let parts: [(u64, fn(u64) -> String); 4] = [
+        (count(&[Outcome::Invited]), t::count_new),
+        (count(&[Outcome::Extended, Outcome::Added]), t::count_seat),
+        (count(&[Outcome::Unchanged]), t::count_nothing),
+        (count(&[Outcome::Refused]), t::count_wrong),
+    ];
+    words.extend(parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, say)| say(n)));
+    words.join(" ")
+}
+
+fn row(draft: Draft, licenses: Signal<Vec<License>>, at: usize, key: u32) -> AnyView {
+    let find = move || draft.rows.with(|rows| rows.iter().find(|row| row.key == key).cloned());
+    let Some(first) = untrack(find) else { return ().into_any() };
+    let name = first.name.clone().unwrap_or_else(|| first.email.clone());
+    // The field stays while it has the focus, even when the address is right again.
+    let wrong = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || verdict_of(draft, key).is_some_and(|result| is_address_wrong(&result))
+    });
+    let person = move || if wrong.get() { address_field(draft, at, key) } else { person(find()) };
+    view! {
+        <tr>
+            <td class="n faint p2">{number(at as u64 + 1)}</td>
+            <th scope="row" class="name">
+                {person}
+            </th>
+            <td class="p2">{role_select(draft, key, &name)}</td>
+            <td class="p3">{licenses_menu(draft, licenses, key)}</td>
+            <td class="m all" id=format!("verdict-{key}")>
+                {move || verdict_of(draft, key).map(|result| verdict(&result, false))}
+            </td>
+            <td class="dots">
+                <button
+                    type="button"
+                    class="icon"
+                    aria-label=common::take_out(&name)
+                    on:click=move |_| draft.take_out(key)
+                >
+                    {icon("x")}
+                </button>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn is_address_wrong(result: &RowResult) -> bool {
+    use shared::Code;
+    let code = result.code;
+    result.outcome == Outcome::Refused
+        && matches!(code, Some(Code::InvalidEmail | Code::EmailTooLong | Code::DuplicateRow))
+}
+
+fn person(row: Option<Row>) -> AnyView {
+    let Some(Row { email, name, .. }) = row else { return ().into_any() };
+    let address = name.is_some().then(|| view! { <small class="clip">{email.clone()}</small> });
+    view! {
+        <span class="clip">
+            <bdi>{name.unwrap_or_else(|| email.clone())}</bdi>
+        </span>
+        {address}
+    }
+    .into_any()
+}
+
+fn address_field(draft: Draft, at: usize, key: u32) -> AnyView {
+    let email = move || {
+        draft.rows.with(|rows| {
+            rows.iter().find(|row| row.key == key).map(|row| row.email.clone()).unwrap_or_default()
+        })
+    };
+    let wrong = move || {
+        verdict_of(draft, key).is_some_and(|result| result.outcome == Outcome::Refused).then_some("true")
+    };
+    view! {
+        <input
+            class="control small"
+            type="text"
+            inputmode="email"
+            aria-label=t::address_in_row(&number(at as u64 + 1))
+            aria-invalid=wrong
+            aria-describedby=format!("verdict-{key}")
+            prop:value=email
+            on:input=move |event| draft.change(key, |row| row.email = event_target_value(&event))
+        />
+    }
+    .into_any()
+}
+
+fn role_select(draft: Draft, key: u32, name: &str) -> AnyView {
+    let own = move || draft.rows.with(|rows| rows.iter().find(|row| row.key == key).and_then(|row| row.role));
+    let value = move || own().map_or_else(|| draft.role.get(), |role| role.as_str().to_owned());
+    let options = words::role_options(&me().roles())
+        .into_iter()
+        .map(|(role, word)| {
+            let mine = role.clone();
+            view! {
+                <option value=role prop:selected=move || value() == mine>
+                    {word}
+                </option>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let change = move |event| {
+        let role = words::role_of(&event_target_value(&event));
+        draft.change(key, |row| row.role = role);
+    };
+    view! {
+        <select class="control small" aria-label=t::role_of(name) on:change=change>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// The licenses of one row: those for all, or its own.
+fn licenses_menu(draft: Draft, licenses: Signal<Vec<License>>, key: u32) -> AnyView {
+    let now = move || -> Vec<LicenseId> {
+        let own = draft
+            .rows
+            .with(|rows| rows.iter().find(|row| row.key == key).and_then(|row| row.licenses.clone()));
+        own.unwrap_or_else(|| draft.licenses.get())
+    };
+    let face = view! {
+        {move || match now().len() {
+            0 => t::no_license().to_owned(),
+            count => t::licenses(count as u64),
+        }}
+        {icon("down")}
+    };
+    let items = Callback::new(move |()| {
+        let chosen = untrack(now);
+        let item = |license: License| {
+            let id = license.id;
+            let toggle = move || {
+                let mut ids = untrack(now);
+                if ids.contains(&id) {
+                    ids.retain(|it| *it != id)
+                } else {
+                    ids.push(id)
+                }
+                draft.change(key, |row| row.licenses = Some(ids));
+            };
+            Item::choice(license.name, chosen.contains(&id), toggle).stays()
+        };
+        licenses.get_untracked().into_iter().map(item).collect()
+    });
+    view! { <Menu label=common::licenses().to_owned() class="pick keep small" worded=true face=face.into_any() items=items /> }
+        .into_any()
+}

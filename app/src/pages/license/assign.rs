@@ -1,0 +1,210 @@
+//! The dialog that puts people on a license: found by name, or any address; the seats left change with the choice.
+
+use core::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::access::Permission;
+use shared::api::assignments::{Assign, AssignRow};
+use shared::api::invitations::RowResult;
+use shared::api::licenses::License;
+use shared::email::Email;
+use shared::id::LicenseId;
+use shared::member::MemberStatus;
+
+use crate::acts::called;
+use crate::api::{self, sentence};
+use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
+use crate::format::number;
+use crate::i18n::text::{assign as t, common, invite, rows, status};
+use crate::pages::rows::{results, tally};
+use crate::router::{self, Step};
+use crate::session::may;
+
+/// The dialog, while its address is open.
+pub fn over_license(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
+    let place = router::place();
+    let open = Memo::new(move |_| place.with(|place| place.path.ends_with("/assign")));
+    view! { {move || (open.get() && may(Permission::ManageAssignments)).then(|| dialog(id, license))} }
+        .into_any()
+}
+
+fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
+    let (chosen, options) = (RwSignal::new(Vec::<Choice>::new()), RwSignal::new(Vec::<Choice>::new()));
+    let (done, error) = (RwSignal::new(None::<Vec<RowResult>>), RwSignal::new(String::new()));
+    let busy = RwSignal::new(false);
+    let close = Callback::new(move |()| router::go(&format!("/licenses/{id}"), Step::Push));
+    let title = Signal::derive(move || {
+        license.with(|license| t::title(license.as_ref().map_or("", |license| license.name.as_str())))
+    });
+    let send = move |_| {
+        if chosen.with_untracked(Vec::is_empty) || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        error.set(String::new());
+        let rows = chosen.with_untracked(|chosen| chosen.iter().map(row).collect());
+        spawn_local(async move {
+            let answer = api::assign(id, &Assign { assignments: rows }).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(answer) => finish(close, done, answer.results),
+                Err(failure) => error.set(sentence(&failure)),
+            }
+        });
+    };
+    let compose = move || {
+        view! {
+            <Combobox
+                label=t::people()
+                id="assign-people"
+                chosen=chosen
+                options=options
+                on_search=search(id, options)
+                placeholder=t::placeholder()
+                hint=t::hint()
+                focus=true
+            />
+            <Wrong id="assign-error".to_owned() words=error />
+        }
+        .into_any()
+    };
+    let body = move || match done.get() {
+        Some(done) => results(done),
+        None => compose(),
+    };
+    let left = move || {
+        let plan = u32::try_from(chosen.with(Vec::len)).unwrap_or(u32::MAX);
+        license.get().map(|license| seats_left(&license, plan))
+    };
+    let footer = move || {
+        if done.with(Option::is_some) {
+            return view! {
+                <span></span>
+                <div class="actions">
+                    <button type="button" class="button primary" on:click=move |_| close.run(())>
+                        {common::done()}
+                    </button>
+                </div>
+            }
+            .into_any();
+        }
+        let label = move || match chosen.with(Vec::len) {
+            0 => t::assign_none().to_owned(),
+            count => t::assign(count as u64),
+        };
+        let off = move || (chosen.with(Vec::is_empty) || busy.get()).then_some("true");
+        view! {
+            <div class="left">{left}</div>
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| close.run(())>
+                    {common::cancel()}
+                </button>
+                <button type="button" class="button primary" aria-disabled=off on:click=send>
+                    {label}
+                </button>
+            </div>
+        }
+        .into_any()
+    };
+    let typed =
+        Signal::derive(move || chosen.with(|chosen| !chosen.is_empty()) && done.with(Option::is_none));
+    view! {
+        <Dialog
+            title=title
+            on_close=close
+            typed=typed
+            body=view! { {body} }.into_any()
+            footer=view! { {footer} }.into_any()
+        />
+    }
+    .into_any()
+}
+
+/// All seated: back to the list. Else the results stay, row by row.
+fn finish(close: Callback<()>, done: RwSignal<Option<Vec<RowResult>>>, answered: Vec<RowResult>) {
+    let (carried, refused) = tally(&answered);
+    if refused == 0 {
+        close.run(());
+        say(Outcome::done(t::assigned(carried as u64)));
+    } else {
+        let words = t::assigned_partly(refused as u64, &number(carried as u64));
+        say(Outcome { tone: Tone::Partly, words, undo: None });
+        done.set(Some(answered));
+    }
+    api::written();
+}
+
+fn row(choice: &Choice) -> AssignRow {
+    choice
+        .id
+        .parse()
+        .map_or_else(|_| AssignRow::Email { email: choice.id.clone() }, |member| AssignRow::Member { member })
+}
+
+fn seats_left(license: &License, plan: u32) -> AnyView {
+    let words = match (plan, license.seats.claimable()) {
+        (0, _) => seat_words(license.seats),
+        (plan, Some(free)) => invite::seats_used(&number(plan), &number(free)),
+        (plan, None) => crate::i18n::text::seats::planned(u64::from(plan)),
+    };
+    view! {
+        <div class="seatline">
+            <p class="words" role="status">
+                {words}
+            </p>
+            <SeatBar label=license.name.clone() seats=license.seats plan=plan />
+        </div>
+    }
+    .into_any()
+}
+
+/// Finds people after 120 ms of quiet; a whole address that is nobody's yet can be chosen too.
+fn search(id: LicenseId, options: RwSignal<Vec<Choice>>) -> Callback<String> {
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let asked = StoredValue::new(0_u32);
+    Callback::new(move |text: String| {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        asked.update_value(|asked| *asked += 1);
+        let mine = asked.get_value();
+        let ask = move || {
+            spawn_local(async move {
+                let Ok(page) = api::find_members(text.trim()).await else { return };
+                if asked.try_get_value() != Some(mine) {
+                    return;
+                }
+                let mut found: Vec<_> = page
+                    .items
+                    .iter()
+                    .map(|member| {
+                        let seated = member.licenses.iter().any(|it| it.id == id && it.status.takes_a_seat());
+                        let off = member.status == MemberStatus::Disabled;
+                        let hint = match (seated, off) {
+                            (true, _) => t::has_seat().to_owned(),
+                            (_, true) => status::disabled().to_owned(),
+                            _ => member.email.to_string(),
+                        };
+                        Choice {
+                            id: member.id.to_string(),
+                            label: called(member),
+                            hint,
+                            refused: seated || off,
+                        }
+                    })
+                    .collect();
+                if let Ok(email) = Email::parse(&text)
+                    && page.items.iter().all(|member| member.email != email)
+                {
+                    let hint = rows::will_invite().to_owned();
+                    let (id, label) = (email.to_string(), email.to_string());
+                    found.insert(0, Choice { id, label, hint, refused: false });
+                }
+                let _ = options.try_set(found);
+            });
+        };
+        timer.set_value(set_timeout_with_handle(ask, Duration::from_millis(120)).ok());
+    })
+}

@@ -1,0 +1,163 @@
+//! One license: its seats, the people on it, the ledger, the settings; each tab has an address.
+
+mod assign;
+mod ledger;
+pub mod overage_field;
+mod people;
+mod settings;
+
+use leptos::prelude::*;
+use shared::access::Permission;
+use shared::api::licenses::License;
+use shared::id::LicenseId;
+
+use crate::api;
+use crate::components::{
+    Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, seat_squares, seat_words, time,
+};
+use crate::format::number;
+use crate::i18n::text::{license as t, licenses, nav, seats};
+use crate::router;
+use crate::session::may;
+use crate::words;
+
+/// A tab of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    People,
+    Ledger,
+    Settings,
+}
+
+/// The page.
+pub fn license(id: LicenseId) -> AnyView {
+    let found = api::query::<License>(move || Some(format!("/api/v1/licenses/{id}")));
+    let data = found.data;
+    let place = router::place();
+    let part = Memo::new(move |_| {
+        place.with(|place| match place.path.rsplit('/').next() {
+            Some("ledger") => Part::Ledger,
+            Some("settings") => Part::Settings,
+            _ => Part::People,
+        })
+    });
+    let name = Signal::derive(move || {
+        data.with(|found| found.as_ref().map_or_else(|| t::title().to_owned(), |found| found.name.clone()))
+    });
+    let retry = Callback::new(move |()| found.retry());
+    let there = Memo::new(move |_| data.with(Option::is_some));
+    let content = move || match (there.get(), found.failure.get()) {
+        (true, _) => {
+            let tab = move || match part.get() {
+                Part::People => people::people(id, data),
+                Part::Ledger => ledger::ledger(id),
+                Part::Settings => settings::settings(data),
+            };
+            view! {
+                {move || data.get().map(|found| summary(&found))}
+                <Tabs label=t::title() tabs=Callback::new(move |()| tabs(id, part.get(), data.get())) />
+                {tab}
+                {assign::over_license(id, data)}
+            }
+            .into_any()
+        }
+        (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
+        (false, None) => {
+            let bones = Callback::new(|()| view! { <span class="bone w"></span> }.into_any());
+            view! { <Patient bones=bones retry=retry /> }.into_any()
+        }
+    };
+    let actions = may(Permission::ManageAssignments).then(|| {
+        view! {
+            <a class="button primary" href=format!("/licenses/{id}/assign")>
+                {t::assign()}
+            </a>
+        }
+    });
+    view! {
+        <Head title=name crumb=("/licenses", nav::licenses()) actions=actions.into_any() />
+        {content}
+    }
+    .into_any()
+}
+
+fn tabs(id: LicenseId, now: Part, license: Option<License>) -> Vec<Tab> {
+    let tab = |end: &str, word, part| Tab {
+        href: format!("/licenses/{id}{end}"),
+        word,
+        count: None,
+        current: now == part,
+    };
+    let taken = license.map(|license| license.seats.taken());
+    let mut tabs = vec![
+        Tab { count: taken, ..tab("", t::tab_people(), Part::People) },
+        tab("/ledger", t::tab_ledger(), Part::Ledger),
+    ];
+    if may(Permission::ManageLicenses) {
+        tabs.push(tab("/settings", t::tab_settings(), Part::Settings));
+    }
+    tabs
+}
+
+/// The seat bar, the words as links, and the facts.
+fn summary(license: &License) -> AnyView {
+    let counts = license.seats;
+    let link = |kind: &'static str, status: &str, words: String| {
+        let href = format!("/licenses/{}?status={status}", license.id);
+        let word = if status.is_empty() {
+            view! { <span>{words}</span> }.into_any()
+        } else {
+            view! { <a href=href>{words}</a> }.into_any()
+        };
+        view! { <li>{seat_squares(&[kind])} {word}</li> }.into_any()
+    };
+    let over = counts.taken().saturating_sub(counts.total);
+    let last = if over > 0 {
+        link("over", "", seats::over(u64::from(over)))
+    } else {
+        link("", "", seats::free(u64::from(counts.free)))
+    };
+    let term = match (license.starts_at, license.expires_at) {
+        (_, None) => view! { {licenses::no_end()} }.into_any(),
+        (None, Some(end)) => view! { {t::until()} " " {time(end)} }.into_any(),
+        (Some(start), Some(end)) => view! { {time(start)} " – " {time(end)} }.into_any(),
+    };
+    view! {
+        <section class="pile" aria-label=crate::i18n::text::common::seats()>
+            <SeatBar label=license.name.clone() seats=counts tall=true />
+            <div class="foot">
+                <ul class="legend">
+                    {link("held", "accepted", seats::held(u64::from(counts.held)))}
+                    {link("reserved", "invited", seats::reserved(u64::from(counts.reserved)))} {last}
+                </ul>
+                <b>
+                    <span class="sr">{seat_words(counts)}</span>
+                    <span aria-hidden="true">
+                        {format!("{} / {}", number(counts.taken()), number(counts.total))}
+                    </span>
+                </b>
+            </div>
+            <dl class="facts across">
+                <div>
+                    <dt>{licenses::product()}</dt>
+                    <dd>
+                        <bdi>{license.product.clone()}</bdi>
+                    </dd>
+                </div>
+                <div>
+                    <dt>{licenses::kind()}</dt>
+                    <dd>{words::license_type(license.kind)}</dd>
+                </div>
+                <div>
+                    <dt>{t::term()}</dt>
+                    <dd>{term} " " {badge(Badge::of_license(license.state))}</dd>
+                </div>
+                <div>
+                    <dt>{t::overage()}</dt>
+                    <dd>{words::overage(license.overage)}</dd>
+                </div>
+            </dl>
+        </section>
+    }
+    .into_any()
+}

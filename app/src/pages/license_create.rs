@@ -1,0 +1,161 @@
+//! The dialog that creates a license.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::access::Permission;
+use shared::api::licenses::CreateLicense;
+use shared::license::LicenseType;
+use shared::text::Name;
+use shared::{Code, Refusal};
+
+use super::license::overage_field;
+use crate::api::{self, Failure, sentence, sentence_of};
+use crate::components::{Dialog, Outcome, SelectField, TextField, Wrong, say};
+use crate::format;
+use crate::i18n::text::{common, licenses as t};
+use crate::router::{self, Step};
+use crate::session::may;
+use crate::words;
+
+/// What is wrong with a form: the field, and what to say.
+pub type Errors = RwSignal<Vec<(String, String)>>;
+
+/// What is wrong with one field, followed.
+pub fn error_at(errors: Errors, field: &'static str) -> Signal<String> {
+    Signal::derive(move || {
+        errors.with(|errors| {
+            errors.iter().find(|(at, _)| at == field).map(|(_, words)| words.clone()).unwrap_or_default()
+        })
+    })
+}
+
+/// Puts a refusal at its field; what belongs to none of them stands under the empty name.
+pub fn put_failure(errors: Errors, failure: &Failure, fields: &[&str]) {
+    let at = if fields.contains(&failure.field()) { failure.field() } else { "" };
+    errors.set(vec![(at.to_owned(), sentence(failure))]);
+}
+
+/// Puts a refusal of our own at its field.
+pub fn put_refusal(errors: Errors, refusal: &Refusal) {
+    let at = refusal.field.clone().unwrap_or_default();
+    errors.update(|errors| errors.push((at, sentence_of(refusal.code, &refusal.detail))));
+}
+
+/// A whole number as typed, or the refusal at its field.
+pub fn seats_of(text: &str) -> Result<u32, Refusal> {
+    let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | ',' | '\'')).collect();
+    digits
+        .parse()
+        .map_err(|_| Refusal::new(Code::InvalidLicense, "A license has 1 to 10,000,000 seats.").at("seats"))
+}
+
+/// The dialog, while its address is open.
+pub fn over_licenses() -> AnyView {
+    let place = router::place();
+    let open = Memo::new(move |_| place.with(|place| place.path == "/licenses/new"));
+    view! { {move || (open.get() && may(Permission::ManageLicenses)).then(dialog)} }.into_any()
+}
+
+fn dialog() -> AnyView {
+    let text = || RwSignal::new(String::new());
+    let (name, product, seats, ends) = (text(), text(), RwSignal::new("20".to_owned()), text());
+    let kind = RwSignal::new(LicenseType::School.as_str().to_owned());
+    let (rule, percent) = (RwSignal::new("none".to_owned()), RwSignal::new("10".to_owned()));
+    let errors: Errors = RwSignal::new(Vec::new());
+    let close = Callback::new(move |()| router::go(&router::with("/licenses", &[]), Step::Push));
+    let read = move || -> Option<CreateLicense> {
+        errors.set(Vec::new());
+        let keep = |refusal: Refusal| put_refusal(errors, &refusal);
+        let parsed = Name::parse(&name.get_untracked(), "name").map_err(keep);
+        let product = product.get_untracked();
+        let product = (!product.trim().is_empty()).then(|| Name::parse(&product, "product").map_err(keep));
+        let seats = seats_of(&seats.get_untracked()).map_err(keep);
+        let kind = kind.get_untracked();
+        let kind = LicenseType::ALL.iter().copied().find(|it| it.as_str() == kind);
+        Some(CreateLicense {
+            name: parsed.ok()?,
+            product: product.transpose().ok()?,
+            kind: kind.unwrap_or(LicenseType::School),
+            seats: seats.ok()?,
+            overage: overage_field::read(rule, percent),
+            starts_at: None,
+            expires_at: format::end_of_day(&ends.get_untracked()),
+        })
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(license) = read() else { return };
+        spawn_local(async move {
+            match api::create_license(&license).await {
+                Ok(made) => {
+                    router::go(&format!("/licenses/{}", made.id), Step::Push);
+                    say(Outcome::done(t::created(&made.name)));
+                    api::written();
+                }
+                Err(failure) => {
+                    put_failure(errors, &failure, &["name", "product", "seats", "overage", "expires_at"]);
+                }
+            }
+        });
+    };
+    let types = LicenseType::ALL.iter();
+    let types = types.map(|it| (it.as_str().to_owned(), words::license_type(*it).to_owned())).collect();
+    let at = move |field| error_at(errors, field);
+    let body = view! {
+        <form id="license-form" class="pile" on:submit=save novalidate=true>
+            <Wrong id="license-error".to_owned() words=at("") />
+            <TextField
+                label=common::name()
+                id="license-name"
+                value=name
+                error=at("name")
+                hint=t::name_hint()
+                focus=true
+            />
+            <div class="forms">
+                <SelectField label=t::kind() id="license-type" value=kind options=types />
+                <TextField label=common::seats() id="license-seats" kind="number" value=seats error=at("seats") />
+            </div>
+            <TextField
+                label=t::product()
+                id="license-product"
+                value=product
+                error=at("product")
+                hint=t::product_hint()
+            />
+            <div class="forms">
+                {overage_field::field(rule, percent, at("overage"))}
+                <TextField
+                    label=t::ends()
+                    id="license-ends"
+                    kind="date"
+                    value=ends
+                    error=at("expires_at")
+                    hint=t::ends_hint()
+                />
+            </div>
+        </form>
+    };
+    let footer = view! {
+        <span></span>
+        <div class="actions">
+            <button type="button" class="button" on:click=move |_| close.run(())>
+                {common::cancel()}
+            </button>
+            <button class="button primary" form="license-form">
+                {t::create()}
+            </button>
+        </div>
+    };
+    let typed = Signal::derive(move || name.with(|name| !name.is_empty()));
+    view! {
+        <Dialog
+            title=t::new().to_owned()
+            on_close=close
+            typed=typed
+            body=body.into_any()
+            footer=footer.into_any()
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! The pages: each reads through `api` and composes `components`.
+
+mod account;
+mod activity;
+mod event;
+mod gone;
+mod home;
+mod invitation;
+mod invitations;
+mod invite;
+mod license;
+mod license_create;
+mod licenses;
+mod people;
+mod person;
+mod rows;
+mod tokens;
+mod trail;
+mod why;
+
+use people::chips as people_chips;
+
+pub use account::account;
+pub use activity::activity;
+pub use gone::{missing, refused};
+pub use home::home;
+pub use invitation::invitation;
+pub use invitations::invitations;
+pub use license::license;
+pub use licenses::licenses;
+pub use people::people;
+pub use person::person;
+pub use tokens::tokens;
+
+/// Makes what outlives its page. Called once, when the console starts.
+pub fn start() {
+    invite::start();
+}

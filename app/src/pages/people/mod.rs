@@ -1,0 +1,183 @@
+//! People: everybody of the organization, by status, role, license and text.
+
+mod bulk;
+mod row;
+
+pub use row::{chips, menu};
+
+use leptos::prelude::*;
+use shared::access::{Permission, Role};
+use shared::api::Page;
+use shared::api::licenses::License;
+use shared::api::members::{Member, MemberCounts};
+
+use crate::api;
+use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
+use crate::format::number;
+use crate::i18n::text::{common, people as t};
+use crate::pages::invite;
+use crate::router;
+use crate::session::may;
+use crate::words;
+
+/// The filters, by their names in the address.
+const FILTERS: &[&str] = &["q", "role", "license"];
+
+/// The page, and over it the dialog that invites.
+pub fn people() -> AnyView {
+    let (q, status, role, license, cursor) = (
+        router::query("q"),
+        router::query("status"),
+        router::query("role"),
+        router::query("license"),
+        router::query("cursor"),
+    );
+    let members = api::query::<Page<Member>>(move || {
+        let (q, status, role, license, cursor) =
+            (q.get(), status.get(), role.get(), license.get(), cursor.get());
+        let filters =
+            [("q", &q), ("status", &status), ("role", &role), ("license", &license), ("cursor", &cursor)];
+        Some(api::list("members", &filters.map(|(name, value)| (name, value.as_str()))))
+    });
+    let counts = api::query::<MemberCounts>(|| Some("/api/v1/members/counts".to_owned()));
+    let licenses = api::query::<Page<License>>(|| {
+        may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
+    });
+    let chosen = RwSignal::new(Vec::<Member>::new());
+    clear_on_filter(chosen);
+    let license_options = Signal::derive(move || {
+        let page = licenses.data.get();
+        let items = page.into_iter().flat_map(|page| page.items);
+        items.map(|license| (license.id.to_string(), license.name)).collect::<Vec<_>>()
+    });
+    let rows = Callback::new(move |()| {
+        let items = members.data.get().map(|page| page.items).unwrap_or_default();
+        items.into_iter().map(|member| row::row(member, chosen)).collect()
+    });
+    let shown = Signal::derive(move || members.data.get().map(|page| page.items).unwrap_or_default());
+    let total = move || {
+        let counts = counts.data.get()?;
+        let any = !q.get().is_empty() || !role.get().is_empty() || !license.get().is_empty();
+        let of = match status.get().as_str() {
+            "" => counts.active + counts.pending + counts.disabled,
+            "active" => counts.active,
+            "pending" => counts.pending,
+            _ => counts.disabled,
+        };
+        (!any).then_some(of)
+    };
+    let foot = Callback::new(move |rows: usize| match total() {
+        Some(total) => t::foot_of(u64::from(total), &number(rows as u64)),
+        None => t::foot(rows as u64),
+    });
+    let actions = may(Permission::ManageInvitations).then(|| {
+        let href = move || {
+            router::place().track();
+            router::with("/people/invite", &[])
+        };
+        view! {
+            <a class="button primary" href=href>
+                {t::invite()}
+            </a>
+        }
+        .into_any()
+    });
+    let listing = move || if chosen.with(Vec::is_empty) { "listing" } else { "listing choosing" };
+    let role_options = words::role_options(Role::ALL);
+    view! {
+        <Head title=t::title().to_owned() actions=actions.into_any() />
+        <Tabs label=common::status() tabs=Callback::new(move |()| tabs(&status.get(), counts.data.get())) />
+        <div class=listing>
+            <div class="strip">
+                <div class="filters" role="search">
+                    <Search label=t::search() placeholder=common::name_or_email() />
+                    <Pick label=common::role() name="role" options=Signal::stored(role_options) />
+                    <Pick label=common::license() name="license" options=license_options />
+                    <Clear names=FILTERS />
+                </div>
+                {bulk::bar(chosen)}
+            </div>
+            <List
+                caption=t::title()
+                columns=columns()
+                state=members.into()
+                rows=rows
+                empty=Callback::new(move |()| empty())
+                foot=foot
+                first=Callback::new(move |()| row::select_all(shown, chosen))
+            />
+        </div>
+        {invite::over_people()}
+    }
+    .into_any()
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        ("sel", ""),
+        ("", common::name()),
+        ("w7", common::role()),
+        ("w14 p3", common::teams()),
+        ("w4 p2", common::seats()),
+        ("w7", common::status()),
+        ("w7", t::last_active()),
+        ("dots", ""),
+    ]
+}
+
+/// The tabs with their numbers. Another tab keeps the other filters.
+fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
+    let all = |counts: MemberCounts| counts.active + counts.pending + counts.disabled;
+    let tab = |value: &str, word, count: fn(MemberCounts) -> u32| Tab {
+        href: router::with("/people", &[("status", value), ("cursor", "")]),
+        word,
+        count: counts.map(count),
+        current: status == value,
+    };
+    vec![
+        Tab { count: counts.map(all), ..tab("", t::tab_all(), |_| 0) },
+        tab("active", t::tab_active(), |counts| counts.active),
+        tab("pending", t::tab_invited(), |counts| counts.pending),
+        tab("disabled", t::tab_disabled(), |counts| counts.disabled),
+    ]
+}
+
+/// A changed filter takes the selection with it, and says so.
+fn clear_on_filter(chosen: RwSignal<Vec<Member>>) {
+    let names = ["q", "status", "role", "license"].map(router::query);
+    Effect::new(move |before: Option<Vec<String>>| {
+        let now: Vec<_> = names.iter().map(|name| name.get()).collect();
+        let changed = before.is_some_and(|before| before != now);
+        if changed && !chosen.with_untracked(Vec::is_empty) {
+            let count = chosen.with_untracked(|chosen| chosen.len() as u64);
+            chosen.set(Vec::new());
+            crate::components::say(crate::components::Outcome::done(t::selection_cleared(count)));
+        }
+        now
+    });
+}
+
+/// Nobody yet, or nobody who matches.
+fn empty() -> AnyView {
+    let set: Vec<_> = FILTERS
+        .iter()
+        .chain(&["status"])
+        .map(|name| router::query_now(name))
+        .filter(|value| !value.is_empty())
+        .collect();
+    if set.is_empty() {
+        let actions = may(Permission::ManageInvitations).then(|| {
+            view! {
+                <a class="button primary" href="/people/invite">
+                    {t::invite()}
+                </a>
+            }
+        });
+        return view! { <Empty title=t::nobody() text=t::nobody_text() seats=20 actions=actions.into_any() /> }
+            .into_any();
+    }
+    let actions = view! { <a class="button" href="/people">{common::clear_all()}</a> };
+    let q = router::query_now("q");
+    let title = if q.is_empty() { t::no_match().to_owned() } else { t::no_match_q(&q) };
+    view! { <Empty title=title text=t::no_match_text() actions=actions.into_any() /> }.into_any()
+}

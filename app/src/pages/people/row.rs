@@ -1,0 +1,178 @@
+//! One person in the list, with what can be done to them.
+
+use leptos::prelude::*;
+use shared::access::Permission;
+use shared::api::members::Member;
+use shared::license::AssignmentStatus;
+use shared::member::MemberStatus;
+
+use crate::acts::{self, called};
+use crate::components::{Badge, Item, badge, dots_menu, seat_squares, time};
+use crate::i18n::text::{acts as a, common, people as t, seats};
+use crate::session::may;
+use crate::words;
+
+/// The row.
+pub fn row(member: Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
+    let id = member.id;
+    let (name, menu_of, picked) = (called(&member), member.clone(), member.clone());
+    let is_chosen = move || chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
+    let toggle = move |event| {
+        let on = event_target_checked(&event);
+        chosen.update(|chosen| {
+            chosen.retain(|it| it.id != id);
+            if on {
+                chosen.push(picked.clone());
+            }
+        });
+    };
+    let since = match (member.status, member.last_sign_in_at) {
+        (MemberStatus::Pending, _) => view! { {t::sent()} " " {time(member.created_at)} }.into_any(),
+        (_, Some(at)) => time(at),
+        (_, None) => view! { <span class="faint">{t::never()}</span> }.into_any(),
+    };
+    let named = !member.name.is_empty();
+    view! {
+        <tr>
+            <td class="sel">
+                <input
+                    class="check"
+                    type="checkbox"
+                    aria-label=common::select(&name)
+                    prop:checked=is_chosen
+                    on:change=toggle
+                />
+            </td>
+            <th scope="row" class="name">
+                <a class="clip" href=format!("/people/{id}")>
+                    <bdi>{name.clone()}</bdi>
+                </a>
+                {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })}
+            </th>
+            <td class="m">{words::role(member.role)}</td>
+            <td class="m p3">{chips(&member.teams)}</td>
+            <td class="p2">{seats_cell(&member)}</td>
+            <td class="standing">{badge(Badge::of_member(member.status))}</td>
+            <td class="m">{since}</td>
+            <td class="dots">{dots_menu(common::actions_for(&name), move || menu(&menu_of))}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Three at most, else two and how many more.
+pub fn chips(names: &[String]) -> AnyView {
+    let shown = if names.len() > 3 { 2 } else { names.len() };
+    let more = names.len() - shown;
+    let chips = names[..shown]
+        .iter()
+        .map(|name| {
+            view! {
+                <span class="chip">
+                    <span>
+                        <bdi>{name.clone()}</bdi>
+                    </span>
+                </span>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let rest = (more > 0).then(|| view! { <span class="chip">{format!("+{more}")}</span> });
+    view! {
+        <span class="chips">
+            {chips} {rest}
+        </span>
+    }
+    .into_any()
+}
+
+fn seats_cell(member: &Member) -> AnyView {
+    let kinds: Vec<_> = member
+        .licenses
+        .iter()
+        .filter_map(|license| match license.status {
+            AssignmentStatus::Accepted => Some("held"),
+            AssignmentStatus::Invited => Some("reserved"),
+            _ => None,
+        })
+        .collect();
+    if kinds.is_empty() {
+        return ().into_any();
+    }
+    let held = kinds.iter().filter(|kind| **kind == "held").count() as u64;
+    let reserved = kinds.len() as u64 - held;
+    let number = |count: u64| crate::format::number(count);
+    view! {
+        {seat_squares(&kinds)}
+        <span class="sr">{seats::of_person(&number(held), &number(reserved))}</span>
+    }
+    .into_any()
+}
+
+/// What can be done to a member.
+pub fn menu(member: &Member) -> Vec<Item> {
+    let (id, name) = (member.id, called(member));
+    let mut items = vec![Item::go("person", t::open(), format!("/people/{id}"))];
+    let manage = may(Permission::ManageMembers);
+    let freed = acts::seats_taken(member);
+    let frees = if freed == 0 { String::new() } else { seats::frees(freed as u64) };
+    if let Some(invitation) = member.invitation.filter(|_| member.status == MemberStatus::Pending) {
+        items.push(Item::go("activity", a::see_trail(), format!("/invitations/{invitation}")));
+        if may(Permission::ManageInvitations) {
+            let (resend, copy, cancel) = (name.clone(), name.clone(), name.clone());
+            items.push(Item::run("mail", a::resend(), move || acts::resend(invitation, resend.clone())));
+            items.push(Item::run("copy", a::copy_link(), move || {
+                acts::copy_link(invitation, copy.clone());
+            }));
+            let cancel = move || acts::cancel(invitation, cancel.clone(), freed);
+            items.push(Item::run("minus", a::cancel(), cancel).hint(frees).danger());
+        }
+        return items;
+    }
+    if !manage {
+        return items;
+    }
+    match member.status {
+        MemberStatus::Active => {
+            items.push(
+                Item::run("pause", a::deactivate(), move || acts::deactivate(id, name.clone())).hint(frees),
+            );
+        }
+        MemberStatus::Disabled => {
+            items.push(Item::run("play", a::enable(), move || acts::enable(id, name.clone())));
+        }
+        MemberStatus::Pending | MemberStatus::Removed => {}
+    }
+    let removed = member.clone();
+    items.push(Item::run("trash", a::remove(), move || acts::remove(&removed)).danger());
+    items
+}
+
+/// The box that selects all on the page.
+pub fn select_all(shown: Signal<Vec<Member>>, chosen: RwSignal<Vec<Member>>) -> AnyView {
+    let all = move || {
+        let shown = shown.get();
+        !shown.is_empty()
+            && chosen.with(|chosen| shown.iter().all(|member| chosen.iter().any(|it| it.id == member.id)))
+    };
+    let toggle = move |event| {
+        let on = event_target_checked(&event);
+        let shown = shown.get_untracked();
+        chosen.update(|chosen| {
+            chosen.retain(|it| shown.iter().all(|member| member.id != it.id));
+            if on {
+                chosen.extend(shown);
+            }
+        });
+    };
+    view! {
+        <input
+            class="check"
+            type="checkbox"
+            aria-label=common::select_page()
+            prop:checked=all
+            on:change=toggle
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,280 @@
+//! One person: who they are, which seats they take and why, the way of their invitation, what happened.
+
+use leptos::prelude::*;
+use shared::access::Permission;
+use shared::api::Page;
+use shared::api::events::Event;
+use shared::api::invitations::InvitationWithTrail;
+use shared::api::members::{Member, MemberLicense};
+use shared::id::MemberId;
+use shared::license::AssignmentStatus;
+use shared::member::MemberStatus;
+
+use super::event::event_line;
+use super::people::menu;
+use super::trail::trail;
+use super::why::{Why, why};
+use crate::acts::{self, called};
+use crate::api;
+use crate::components::{
+    Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, time,
+};
+use crate::format::initials;
+use crate::i18n::text::{acts as a, common, nav, person as t};
+use crate::session::{may, me};
+use crate::words;
+
+/// The page.
+pub fn person(id: MemberId) -> AnyView {
+    let member = api::query::<Member>(move || Some(format!("/api/v1/members/{id}")));
+    let events = api::query::<Page<Event>>(move || {
+        let target = id.to_string();
+        may(Permission::ReadEvents).then(|| api::list("events", &[("target", &target), ("limit", "20")]))
+    });
+    let invitation = api::query::<InvitationWithTrail>(move || {
+        let invitation = member.data.with(|member| member.as_ref().and_then(|member| member.invitation))?;
+        may(Permission::ReadInvitations).then(|| format!("/api/v1/invitations/{invitation}"))
+    });
+    let asked = RwSignal::new(None::<Why>);
+    let name =
+        Signal::derive(move || member.data.get().as_ref().map_or_else(|| t::title().to_owned(), called));
+    let with = move |show: fn(&Member) -> AnyView| move || member.data.get().map(|member| show(&member));
+    let seats = move || member.data.get().map(|member| seats(&member, asked));
+    let face = view! {
+        <span class="face large" aria-hidden="true">
+            {move || initials(&name.get())}
+        </span>
+    };
+    let lede = view! { {with(lede)} }.into_any();
+    let actions = view! { {with(actions)} }.into_any();
+    let retry = Callback::new(move |()| member.retry());
+    let content = move || match (member.data.with(Option::is_some), member.failure.get()) {
+        (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
+        (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
+        (true, _) => view! {
+            <div class="cols">
+                <div>
+                    {seats} {move || invitation.data.get().map(|found| way(&found))}
+                    {move || events.data.get().map(|page| happened(id, &page))}
+                </div>
+                {with(details)}
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
+        {content}
+        {why(asked)}
+    }
+    .into_any()
+}
+
+fn bones() -> AnyView {
+    view! {
+        <div class="pile">
+            <span class="bone w"></span>
+            <span class="bone n"></span>
+            <span class="bone w"></span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Status, role and the id with its copy button.
+fn lede(member: &Member) -> AnyView {
+    let id = member.id.to_string();
+    let copied = id.clone();
+    let copy = move |_| {
+        acts::copy(&copied);
+        say(Outcome::done(common::id_copied()));
+    };
+    view! {
+        <p class="lede">
+            {badge(Badge::of_member(member.status))} {words::role(member.role)} <span class="id">{id}</span>
+            <button class="icon small" aria-label=common::copy_id() on:click=copy>
+                {icon("copy")}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The main act by status, the choice of role, and the rest in a menu.
+fn actions(member: &Member) -> AnyView {
+    let (id, name) = (member.id, called(member));
+    let main = match (member.status, member.invitation) {
+        (MemberStatus::Disabled, _) if may(Permission::ManageMembers) => {
+            let run = move |_| acts::enable(id, name.clone());
+            view! {
+                <button class="button primary" on:click=run>
+                    {a::enable()}
+                </button>
+            }
+            .into_any()
+        }
+        (MemberStatus::Pending, Some(invitation)) if may(Permission::ManageInvitations) => {
+            let run = move |_| acts::resend(invitation, name.clone());
+            view! {
+                <button class="button primary" on:click=run>
+                    {a::resend()}
+                </button>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    };
+    let role =
+        (member.status == MemberStatus::Active && may(Permission::ManageMembers)).then(|| role_menu(member));
+    let menu_of = member.clone();
+    let items = move || menu(&menu_of).into_iter().skip(1).collect::<Vec<_>>();
+    let rest = (!items().is_empty()).then(|| dots_menu(common::actions_for(&called(member)), items));
+    view! {
+        {role} {main} {rest}
+    }
+    .into_any()
+}
+
+fn role_menu(member: &Member) -> AnyView {
+    let (of, now) = (member.clone(), member.role);
+    let items = Callback::new(move |()| {
+        let allowed = me().roles();
+        let item = |role: &shared::access::Role| {
+            let (of, role) = (of.clone(), *role);
+            if allowed.contains(&role) {
+                Item::choice(words::role(role), role == now, move || acts::change_role(&of, role))
+            } else {
+                Item::refused("no", words::role(role), t::role_not_yours())
+            }
+        };
+        shared::access::Role::ALL.iter().map(item).collect()
+    });
+    let face = view! {
+        {t::change_role()} {icon("down")}
+    };
+    view! { <Menu label=t::change_role().to_owned() class="button" worded=true face=face.into_any() items=items /> }
+        .into_any()
+}
+
+fn seats(member: &Member, asked: RwSignal<Option<Why>>) -> AnyView {
+    let rows = if member.licenses.is_empty() {
+        view! {
+            <li>
+                <span class="muted">{t::no_seats()}</span>
+            </li>
+        }
+        .into_any()
+    } else {
+        member.licenses.iter().map(|license| seat(member, license, asked)).collect_view().into_any()
+    };
+    view! {
+        <section class="part">
+            <div class="titlebar">
+                <h2>{t::seats()}</h2>
+            </div>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn seat(member: &Member, license: &MemberLicense, asked: RwSignal<Option<Why>>) -> AnyView {
+    let marker = match license.status {
+        AssignmentStatus::Accepted => "held",
+        AssignmentStatus::Invited => "reserved",
+        _ => "",
+    };
+    let question = Why {
+        license: license.id,
+        license_name: license.name.clone(),
+        name: called(member),
+        assignment: None,
+        member: member.id,
+        email: member.email.to_string(),
+    };
+    let label = t::why_label(&license.name);
+    view! {
+        <li class="act">
+            {seat_squares(&[marker])}
+            <p>
+                <a class="plain" href=format!("/licenses/{}", license.id)>
+                    <b>
+                        <bdi>{license.name.clone()}</bdi>
+                    </b>
+                </a>
+            </p>
+            <div class="actions">
+                {badge(Badge::of_assignment(license.status))}
+                <button
+                    class="button small quiet"
+                    aria-label=label
+                    on:click=move |_| asked.set(Some(question.clone()))
+                >
+                    {t::why()}
+                </button>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn way(found: &InvitationWithTrail) -> AnyView {
+    view! {
+        <section class="part">
+            <div class="titlebar">
+                <h2>{t::invitation()}</h2>
+                <a href=format!("/invitations/{}", found.invitation.id)>{t::open_invitation()}</a>
+            </div>
+            {trail(&found.trail)}
+        </section>
+    }
+    .into_any()
+}
+
+fn happened(id: MemberId, page: &Page<Event>) -> AnyView {
+    let lines = if page.items.is_empty() {
+        view! { <p class="muted">{t::nothing_happened()}</p> }.into_any()
+    } else {
+        let lines = page.items.iter().map(event_line).collect_view();
+        view! { <ol class="trail">{lines}</ol> }.into_any()
+    };
+    view! {
+        <section class="part">
+            <div class="titlebar">
+                <h2>{t::happened()}</h2>
+                <a href=format!("/activity?target={id}")>{t::all_events()}</a>
+            </div>
+            {lines}
+        </section>
+    }
+    .into_any()
+}
+
+fn details(member: &Member) -> AnyView {
+    let teams = member.teams.join(", ");
+    let seen = member
+        .last_sign_in_at
+        .map_or_else(|| view! { <span class="faint">{t::never()}</span> }.into_any(), time);
+    view! {
+        <aside class="pile" aria-label=t::details()>
+            <h2>{t::details()}</h2>
+            <dl class="facts">
+                <dt>{common::email()}</dt>
+                <dd>{member.email.to_string()}</dd>
+                <dt>{common::role()}</dt>
+                <dd>{words::role(member.role)}</dd>
+                {(!teams.is_empty())
+                    .then(|| {
+                        view! {
+                            <dt>{common::teams()}</dt>
+                            <dd>
+                                <bdi>{teams}</bdi>
+                            </dd>
+                        }
+                    })} <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
+                <dd>{time(member.created_at)}</dd>
+            </dl>
+        </aside>
+    }
+    .into_any()
+}

@@ -1,0 +1,97 @@
+//! What became of each row of a list of addresses: the same table after inviting and after assigning.
+
+use leptos::prelude::*;
+use shared::api::invitations::{Outcome, RowResult};
+
+use crate::api::sentence_of;
+use crate::components::{Badge, badge, icon};
+use crate::format::number;
+use crate::i18n::text::rows as t;
+
+/// The verdict on a row: what would become of it, or `done` what did.
+pub fn verdict(result: &RowResult, done: bool) -> AnyView {
+    let member = result.member.map(|member| format!("/people/{member}"));
+    let words = match (result.outcome, done) {
+        (Outcome::Invited, false) => t::will_invite(),
+        (Outcome::Invited, true) => t::invited(),
+        (Outcome::Extended, false) => t::will_extend(),
+        (Outcome::Extended, true) => t::extended(),
+        (Outcome::Added, false) => t::will_add(),
+        (Outcome::Added, true) => t::added(),
+        (Outcome::Queued, _) => t::queued(),
+        (Outcome::Unchanged, _) => t::unchanged(),
+        (Outcome::Refused, _) => {
+            let detail = result.message.as_deref().unwrap_or_default();
+            let words = result.code.map_or_else(|| detail.to_owned(), |code| sentence_of(code, detail));
+            return view! {
+                <span class="wrong">
+                    {icon("no")} <span>{words} {member.map(member_link)}</span>
+                </span>
+            }
+            .into_any();
+        }
+    };
+    let status = match result.outcome {
+        Outcome::Extended => badge(Some(Badge::Invited)),
+        _ if done => view! { <span class="tone success">{icon("check")}</span> }.into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <span class="verdict">
+            {status} <span class="muted">{words} {member.map(member_link)}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn member_link(href: String) -> AnyView {
+    view! {
+        " "
+        <a href=href>{t::see_person()}</a>
+    }
+    .into_any()
+}
+
+/// The table of results after the act.
+pub fn results(results: Vec<RowResult>) -> AnyView {
+    let rows = results
+        .iter()
+        .enumerate()
+        .map(|(at, result)| {
+            view! {
+                <tr>
+                    <td class="n faint p2">{number(at as u64 + 1)}</td>
+                    <th scope="row" class="name">
+                        <bdi class="clip">{result.email.clone()}</bdi>
+                    </th>
+                    <td class="m all">{verdict(result, true)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <div class="listing">
+            <table class="data">
+                <caption class="sr">{t::results()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="w3 n p2">
+                            {t::row()}
+                        </th>
+                        <th scope="col">{t::person()}</th>
+                        <th scope="col">{t::what_happened()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many rows were carried out, and how many refused.
+pub fn tally(results: &[RowResult]) -> (usize, usize) {
+    let refused = results.iter().filter(|result| result.outcome == Outcome::Refused).count();
+    (results.len() - refused, refused)
+}

@@ -1,0 +1,64 @@
+//! Who is signed in and what they may do: read once when the console starts, then a context.
+//! The Worker decides each act anew; this only says what to show.
+
+use leptos::prelude::*;
+use shared::access::{Permission, Permissions, Role};
+use shared::api::session::Session;
+
+/// The session of this page.
+#[derive(Clone, Copy)]
+pub struct Me {
+    session: RwSignal<Session>,
+}
+
+impl Me {
+    /// Takes the session that the Worker answered with.
+    pub fn new(session: Session) -> Self {
+        Self { session: RwSignal::new(session) }
+    }
+
+    /// The session, followed.
+    pub fn session(self) -> Session {
+        self.session.get()
+    }
+
+    /// The session as it is now.
+    pub fn now(self) -> Session {
+        self.session.get_untracked()
+    }
+
+    /// Whether the signed-in person may do it.
+    pub fn may(self, permission: Permission) -> bool {
+        self.session.with_untracked(|session| session.permissions.contains(&permission))
+    }
+
+    /// All that the person may do.
+    pub fn permissions(self) -> Permissions {
+        self.session.with_untracked(|session| Permissions::of(&session.permissions))
+    }
+
+    /// The roles that the person may give.
+    pub fn roles(self) -> Vec<Role> {
+        let held = self.permissions();
+        Role::ALL.iter().copied().filter(|role| shared::access::may_grant(held, *role).is_ok()).collect()
+    }
+
+    /// My name changed.
+    pub fn rename(self, name: String) {
+        self.session.update(|session| {
+            if let Some(user) = &mut session.user {
+                user.name = name;
+            }
+        });
+    }
+}
+
+/// The session of this page.
+pub fn me() -> Me {
+    expect_context()
+}
+
+/// Whether the signed-in person may do it.
+pub fn may(permission: Permission) -> bool {
+    me().may(permission)
+}

@@ -1,0 +1,62 @@
+//! The menu behind my own face: my account, theme, other organizations, shortcuts, sign out.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Over, theme};
+use crate::acts::perform;
+use crate::api;
+use crate::components::{Item, Menu};
+use crate::format::initials;
+use crate::i18n::text::{nav, shell as t};
+use crate::router;
+use crate::session::me;
+
+/// The menu.
+pub fn account_menu(over: RwSignal<Over>) -> AnyView {
+    let me = me();
+    let name = move || me.session().user.map(|user| user.name).unwrap_or_default();
+    let face = view! {
+        <span class="face" aria-hidden="true">
+            {move || initials(&name())}
+        </span>
+        <span class="t">
+            <bdi class="clip">{name}</bdi>
+            <span class="faint clip">{move || me.session().organization.name}</span>
+        </span>
+        <span class="sr">{nav::account()}</span>
+    };
+    let items = Callback::new(move |()| {
+        let mut items = vec![Item::go("person", nav::account(), "/account")];
+        items.extend(themes());
+        for organization in me.now().organizations {
+            let label = t::switch_to(&organization.name);
+            let id = organization.id;
+            items.push(Item::run("org", label, move || {
+                perform(api::switch_organization(id), |_| router::leave("/"));
+            }));
+        }
+        items.push(Item::run("code", t::shortcuts(), move || over.set(Over::Shortcuts)));
+        items.push(Item::run("out", t::sign_out(), sign_out));
+        items
+    });
+    view! { <Menu label=nav::account().to_owned() class="me" worded=true at="up" face=face.into_any() items=items /> }
+        .into_any()
+}
+
+/// The choices of theme.
+fn themes() -> Vec<Item> {
+    let now = theme::chosen();
+    [("", t::theme_system()), ("light", t::theme_light()), ("dark", t::theme_dark())]
+        .into_iter()
+        .map(|(value, word)| Item::choice(word, now == value, move || theme::choose(value)))
+        .collect()
+}
+
+/// Ends the session and leaves for the sign-in page, whatever the answer was.
+pub fn sign_out() {
+    spawn_local(async {
+        let _ = api::sign_out().await;
+        router::leave("/sign-in");
+    });
+}

@@ -1,0 +1,98 @@
+//! The domain's words in the reader's language: roles, license types, doors, permissions. One place, so that the same
+//! thing has the same name everywhere.
+
+use shared::access::{Permission, Role};
+use shared::license::LicenseType;
+use shared::seat::Overage;
+
+use crate::format::number;
+use crate::i18n::text::{doors, permissions, roles, types};
+
+/// A role.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => roles::owner(),
+        Role::Admin => roles::admin(),
+        Role::LicenseAdmin => roles::license_admin(),
+        Role::Standard => roles::standard(),
+    }
+}
+
+/// Values and words of roles, for a select.
+pub fn role_options(among: &[Role]) -> Vec<(String, String)> {
+    among.iter().map(|it| (it.as_str().to_owned(), role(*it).to_owned())).collect()
+}
+
+/// The role of a select's value.
+pub fn role_of(value: &str) -> Option<Role> {
+    Role::ALL.iter().copied().find(|role| role.as_str() == value)
+}
+
+/// A license's type.
+pub fn license_type(kind: LicenseType) -> &'static str {
+    match kind {
+        LicenseType::District => types::district(),
+        LicenseType::School => types::school(),
+        LicenseType::Building => types::building(),
+        LicenseType::Teacher => types::teacher(),
+        LicenseType::Staff => types::staff(),
+    }
+}
+
+/// How far a license may go over its seats.
+pub fn overage(overage: Overage) -> String {
+    match overage {
+        Overage::None => types::overage_none().to_owned(),
+        Overage::Percent { percent } => types::overage_percent(&number(percent)),
+        Overage::Unlimited => types::overage_unlimited().to_owned(),
+    }
+}
+
+/// The door by which somebody came; an unknown one by its own name.
+pub fn door(door: &str) -> String {
+    match door {
+        "assign" => doors::assign(),
+        "invitation" => doors::invitation(),
+        "enable" => doors::enable(),
+        "license" => doors::license(),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
+
+/// Why a seat moved; an unknown reason by its own name.
+pub fn reason(reason: &str) -> String {
+    match reason {
+        "invited" => doors::invited(),
+        "accepted" => doors::accepted(),
+        "assigned" => doors::assigned(),
+        "declined" | "rejected" => doors::declined(),
+        "canceled" => doors::canceled(),
+        "expired" => doors::expired(),
+        "bounced" => doors::bounced(),
+        "removed" => doors::removed(),
+        "disabled" | "suspended" => doors::disabled(),
+        "enabled" => doors::enabled(),
+        "created" => doors::created(),
+        "changed" => doors::changed(),
+        other => return other.replace('_', " "),
+    }
+    .to_owned()
+}
+
+/// What a permission allows.
+pub fn permission(permission: Permission) -> &'static str {
+    match permission {
+        Permission::ReadMembers => permissions::read_members(),
+        Permission::ManageMembers => permissions::manage_members(),
+        Permission::ReadInvitations => permissions::read_invitations(),
+        Permission::ManageInvitations => permissions::manage_invitations(),
+        Permission::ReadLicenses => permissions::read_licenses(),
+        Permission::ManageLicenses => permissions::manage_licenses(),
+        Permission::ManageAssignments => permissions::manage_assignments(),
+        Permission::ReadEvents => permissions::read_events(),
+        Permission::ManageTokens => permissions::manage_tokens(),
+        Permission::Check => permissions::check(),
+        Permission::ManageOrganization => permissions::manage_organization(),
+    }
+}
