@@ -1,1 +1,19 @@
-//! Support for the suites: an in-process SQLite behind the `Db` port, fixed time and ids.
+//! Support for the native suites: an instance in memory, with real SQL and migrations on SQLite and fixed time and
+//! randomness, and actors who make the *who* of each request explicit.
+//!
+//! Not here: any test, and nothing that stands in for a rule. What only the platform can show is in `tests/worker`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test's support fails by panicking"
+)]
+
+mod actor;
+mod instance;
+mod sqlite;
+
+pub use actor::{Actor, Answer};
+pub use instance::{Instance, PASSWORD, START};
+pub use sqlite::migrations;

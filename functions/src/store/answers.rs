@@ -15,6 +15,7 @@ use crate::secrets::Credential;
 pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>) -> Statement {
     Statement::new(
         "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, i.invited_by_name AS inviter, \
+         (SELECT m.email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          iif(i.status = 'pending' AND i.expires_at <= ?2, 'expired', i.status) AS status, i.expires_at, i.answered_at, i.requested_at, \
          i.operation_id AS operation, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS known, \
          (SELECT u.email FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?3 AND s.expires_at > ?2) AS signed_in, \
@@ -47,6 +48,8 @@ pub struct OfferRow {
     pub role: Role,
     /// Who invited.
     pub inviter: String,
+    /// Their address, while they are active.
+    pub inviter_email: Option<Email>,
     /// Where it stands.
     pub status: InvitationStatus,
     /// Until when it is open.

@@ -1,7 +1,7 @@
 //! Assignments: who is on a license. Seats are claimed and freed by the gate's triggers, not here.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{AssignmentId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId};
+use shared::id::{AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId};
 use shared::license::{AssignmentStatus, Door};
 
 use crate::context::Context;
@@ -50,6 +50,8 @@ pub struct Claim {
     pub member: MemberId,
     /// The open invitation that it joins; none: the member is seated at once.
     pub invitation: Option<InvitationId>,
+    /// The event that tells of it.
+    pub event: EventId,
 }
 
 /// Claims seats, each by itself, through the gate; those it refuses stay as they were. Read back with [`claimed`].
@@ -81,13 +83,21 @@ pub fn claim(
     .bind(operation)
 }
 
-/// Tells the log whom this operation seated at once. An event's id takes the assignment's random bits.
-pub fn tell(ctx: &Context, organization: OrganizationId, by: &By, operation: OperationId) -> Statement {
+/// Tells the log whom this operation seated at once.
+pub fn tell(
+    ctx: &Context,
+    organization: OrganizationId,
+    claims: &[&Claim],
+    by: &By,
+    operation: OperationId,
+) -> Statement {
     Statement::new(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
-         SELECT 'evt_' || substr(?2, 4, 10) || substr(a.id, 15), ?1, ?3, 'seat.assigned', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
-         json_object('license', l.id, 'license_name', l.name), ?2 FROM assignments a JOIN members m ON m.id = a.member_id \
-         JOIN licenses l ON l.id = a.license_id WHERE a.organization_id = ?1 AND a.operation_id = ?2 AND a.status = 'accepted'",
+         SELECT c.value ->> 'event', ?1, ?3, 'seat.assigned', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
+         json_object('license', l.id, 'license_name', l.name), ?2 FROM json_each(?7) c \
+         JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
+         JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id \
+         WHERE a.organization_id = ?1 AND a.operation_id = ?2 AND a.status = 'accepted'",
     )
     .bind(organization)
     .bind(operation)
@@ -95,6 +105,7 @@ pub fn tell(ctx: &Context, organization: OrganizationId, by: &By, operation: Ope
     .bind(by.kind.as_str())
     .bind(&by.id)
     .bind(&by.name)
+    .bind(serde_json::json!(claims).to_string())
 }
 
 /// The assignments that this operation made: rows of `id`, `member`, `license`.

@@ -155,7 +155,9 @@ fn state<'a>(call: &'a Call, row: &'a OfferRow, refusals: &'a [Refusal]) -> Stat
     let at = row.answered_at.unwrap_or(row.expires_at);
     match row.status {
         InvitationStatus::Expired => State::Expired { token, asked_at: row.requested_at },
-        InvitationStatus::Canceled => State::Canceled { write_to: None },
+        InvitationStatus::Canceled => {
+            State::Canceled { write_to: row.inviter_email.as_ref().map(|email| email.as_str()) }
+        }
         InvitationStatus::Accepted => State::Accepted { at },
         InvitationStatus::Declined => State::Declined { token, at, asked_at: row.requested_at },
         InvitationStatus::Pending => match &row.signed_in {

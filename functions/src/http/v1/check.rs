@@ -26,5 +26,5 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn post(call: Call) -> Result<Reply, Failure> {
-    reply::json(&check::check(&call.ctx, call.credential()?, &call.json()?).await?)
+    reply::json(&check::check(&call.ctx, call.credential()?, call.json()).await?)
 }

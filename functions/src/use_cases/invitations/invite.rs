@@ -120,7 +120,13 @@ impl Attempt<'_> {
     fn step(&self, plan: &Plan) -> Step {
         let ctx = self.ctx;
         let claims = |member: MemberId, invitation: Option<InvitationId>| {
-            let claim = |license: &_| Claim { assignment: ctx.id(), license: *license, member, invitation };
+            let claim = |license: &_| Claim {
+                assignment: ctx.id(),
+                license: *license,
+                member,
+                invitation,
+                event: ctx.id(),
+            };
             Step::Claim(plan.claims.iter().map(claim).collect())
         };
         match (plan.outcome, &plan.standing) {
@@ -170,7 +176,7 @@ impl Attempt<'_> {
         let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
         batch.extend(invitations::insert(ctx, &new, &sending));
         batch.push(assignments::claim(ctx, organization, &claims, &by.name, operation));
-        batch.push(assignments::tell(ctx, organization, &by, operation));
+        batch.push(assignments::tell(ctx, organization, &claims, &by, operation));
         let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));

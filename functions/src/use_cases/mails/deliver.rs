@@ -91,7 +91,7 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
 
 fn reset(ctx: &Context, outbox_id: &str, id: &str, row: &ResetMailRow) -> Option<OutgoingMail> {
     let id: ResetId = id.parse().ok()?;
-    let left = (row.expires_at.millis() - ctx.now.millis()) / 60_000;
+    let left = (row.expires_at.millis() - ctx.now.millis() + 59_999) / 60_000;
     let minutes = u32::try_from(left).ok().filter(|minutes| *minutes > 0)?;
     let code = ctx.settings.key.reset_code(id).to_string();
     let envelope = Envelope {

@@ -1,0 +1,375 @@
+CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
+CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
+CREATE INDEX assignments_of_member ON assignments (member_id, status);
+CREATE INDEX dev_mail_by_recipient ON dev_mail (recipient, sent_at);
+CREATE INDEX events_latest ON events (organization_id, id);
+CREATE INDEX events_of_kind ON events (organization_id, kind, id);
+CREATE INDEX events_of_target ON events (organization_id, target, id);
+CREATE INDEX invitation_trail_of ON invitation_trail (invitation_id, seq);
+CREATE INDEX invitations_by_code ON invitations (code_hash);
+CREATE INDEX invitations_by_expiry ON invitations (expires_at) WHERE status = 'pending';
+CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
+CREATE INDEX invitations_of_member ON invitations (member_id, id);
+CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHERE status = 'pending';
+CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
+CREATE INDEX licenses_by_product ON licenses (organization_id, product);
+CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
+CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
+CREATE INDEX members_of_user ON members (user_id, organization_id);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
+CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
+CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
+CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+CREATE INDEX sessions_of_user ON sessions (user_id);
+CREATE INDEX team_members_of_team ON team_members (team_id);
+CREATE TABLE api_tokens (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  token_hash TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE assignments (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  invitation_id TEXT,
+  status TEXT NOT NULL CHECK (status IN ('invited', 'accepted', 'rejected', 'suspended', 'removed')),
+  door TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (license_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attempts (
+  subject TEXT PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dev_mail (
+  id TEXT PRIMARY KEY,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  html TEXT NOT NULL,
+  sent_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE events (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  actor_kind TEXT NOT NULL CHECK (actor_kind IN ('member', 'token', 'invitee', 'system')),
+  actor TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  target TEXT NOT NULL,
+  target_name TEXT NOT NULL,
+  details TEXT NOT NULL DEFAULT '{}',
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE instance (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  organization_id TEXT NOT NULL REFERENCES organizations (id)
+) STRICT;
+CREATE TABLE invitation_trail (
+  seq INTEGER PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  invitation_id TEXT NOT NULL REFERENCES invitations (id),
+  at TEXT NOT NULL,
+  step TEXT NOT NULL,
+  detail TEXT
+) STRICT;
+CREATE TABLE invitations (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  -- What was claimed when it was made: [{"license", "assignment"}]. What it offers now is in `assignments`.
+  claims TEXT NOT NULL,
+  code_hash TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'declined', 'canceled', 'expired')),
+  delivery TEXT NOT NULL CHECK (delivery IN ('queued', 'sent', 'bounced')),
+  delivery_detail TEXT,
+  user_id TEXT REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED,
+  invited_by TEXT NOT NULL,
+  invited_by_name TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT 'en',
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  answered_at TEXT,
+  requested_at TEXT,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE licenses (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  product TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('district', 'school', 'building', 'teacher', 'staff')),
+  seats INTEGER NOT NULL CHECK (seats BETWEEN 1 AND 10000000),
+  overage_rule TEXT NOT NULL CHECK (overage_rule IN ('none', 'percent', 'unlimited')),
+  overage_percent INTEGER NOT NULL DEFAULT 0 CHECK (overage_percent BETWEEN 0 AND 100),
+  seat_limit INTEGER NOT NULL GENERATED ALWAYS AS (
+    CASE overage_rule WHEN 'unlimited' THEN 9007199254740991 ELSE seats + seats * overage_percent / 100 END
+  ) STORED,
+  reserved INTEGER NOT NULL DEFAULT 0 CHECK (reserved >= 0),
+  held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
+  starts_at TEXT,
+  expires_at TEXT,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  CONSTRAINT seats_suffice CHECK (reserved + held <= seat_limit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member_counts (
+  organization_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  status TEXT NOT NULL,
+  people INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, role, status)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE members (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  user_id TEXT REFERENCES users (id),
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'standard')),
+  status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
+  -- What lists are sorted by: the name, or the address of those who have none yet.
+  sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
+  last_sign_in_at TEXT,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (organization_id, email),
+  CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
+) STRICT;
+CREATE VIRTUAL TABLE members_search USING fts5 (
+  organization_id, name, email,
+  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE TABLE organizations (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'password_reset', 'invitation_request')),
+  subject_id TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_at TEXT NOT NULL,
+  leased_until TEXT,
+  detail TEXT,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE password_resets (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  used_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seat_ledger (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization_id TEXT NOT NULL,
+  license_id TEXT NOT NULL,
+  assignment_id TEXT,
+  member_id TEXT,
+  at TEXT NOT NULL,
+  door TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  reserved INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT;
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  token_hash TEXT NOT NULL UNIQUE,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  organization_id TEXT NOT NULL,
+  user_agent TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE team_members (
+  team_id TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+  member_id TEXT NOT NULL REFERENCES members (id),
+  PRIMARY KEY (member_id, team_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE teams (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (organization_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE users (
+  id TEXT PRIMARY KEY,
+  email TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de')),
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
+  SELECT RAISE (ABORT, 'events_are_append_only');
+END;
+CREATE TRIGGER events_are_never_shortened BEFORE DELETE ON events BEGIN
+  SELECT RAISE (ABORT, 'events_are_append_only');
+END;
+CREATE TRIGGER gate_asks_on_insert BEFORE INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
+  SELECT RAISE (IGNORE) FROM licenses
+    WHERE id = NEW.license_id AND reserved + held >= seat_limit AND NOT EXISTS (
+      SELECT 1 FROM assignments
+        WHERE license_id = NEW.license_id AND member_id = NEW.member_id AND status IN ('invited', 'accepted')
+    );
+END;
+CREATE TRIGGER gate_asks_on_update BEFORE UPDATE OF status ON assignments
+  WHEN NEW.status IN ('invited', 'accepted') AND OLD.status NOT IN ('invited', 'accepted')
+BEGIN
+  SELECT RAISE (IGNORE) FROM licenses WHERE id = NEW.license_id AND reserved + held >= seat_limit;
+END;
+CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
+      0, NEW.status = 'invited', NEW.status = 'accepted', NEW.operation_id);
+END;
+CREATE TRIGGER gate_books_an_update AFTER UPDATE OF status ON assignments
+  WHEN NEW.status <> OLD.status AND (NEW.status IN ('invited', 'accepted') OR OLD.status IN ('invited', 'accepted'))
+BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
+      0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+END;
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats ON licenses WHEN NEW.seats <> OLD.seats BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id);
+END;
+CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'license', 'created', NEW.changed_by, NEW.seats, 0, 0, NEW.operation_id);
+END;
+CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
+  SELECT RAISE (ABORT, 'assignments_are_never_deleted');
+END;
+CREATE TRIGGER invitations_ask BEFORE INSERT ON invitations BEGIN
+  SELECT RAISE (IGNORE) WHERE EXISTS (
+    SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email AND status IN ('active', 'disabled')
+  ) OR EXISTS (
+    SELECT 1 FROM invitations WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending'
+  ) OR EXISTS (
+    SELECT 1 FROM json_each (NEW.claims) JOIN licenses ON licenses.id = value ->> 'license'
+      WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
+  );
+END;
+CREATE TRIGGER invitations_leave_a_trail AFTER UPDATE OF status ON invitations WHEN NEW.status <> OLD.status AND NEW.status <> 'pending' BEGIN
+  INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.changed_at, NEW.status);
+END;
+CREATE TRIGGER invitations_reserve AFTER INSERT ON invitations BEGIN
+  INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, NEW.id, 'invited', 'invitation', 'invited',
+      NEW.changed_by, NEW.changed_at, NEW.operation_id
+    FROM json_each (NEW.claims) WHERE true
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'invitation',
+      reason = 'invited', changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
+  INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'queued');
+END;
+CREATE TRIGGER member_counts_insert AFTER INSERT ON members BEGIN
+  INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
+    ON CONFLICT DO UPDATE SET people = people + 1;
+END;
+CREATE TRIGGER member_counts_update AFTER UPDATE OF role, status ON members BEGIN
+  UPDATE member_counts SET people = people - 1
+    WHERE organization_id = OLD.organization_id AND role = OLD.role AND status = OLD.status;
+  INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
+    ON CONFLICT DO UPDATE SET people = people + 1;
+END;
+CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
+  WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
+BEGIN
+  SELECT RAISE (ABORT, 'last_owner') WHERE NOT EXISTS (
+    SELECT 1 FROM members WHERE organization_id = OLD.organization_id AND role = 'owner' AND status = 'active' AND id <> OLD.id
+  );
+END;
+CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
+  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+END;
+CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members BEGIN
+  INSERT INTO members_search (members_search, rowid, organization_id, name, email)
+    VALUES ('delete', OLD.seq, OLD.organization_id, OLD.name, OLD.email);
+  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+END;
+CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
+  DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
+END;
+CREATE TRIGGER seat_ledger_is_never_edited BEFORE UPDATE ON seat_ledger BEGIN
+  SELECT RAISE (ABORT, 'ledger_is_append_only');
+END;
+CREATE TRIGGER seat_ledger_is_never_shortened BEFORE DELETE ON seat_ledger BEGIN
+  SELECT RAISE (ABORT, 'ledger_is_append_only');
+END;
+CREATE TRIGGER seat_ledger_moves_the_counters AFTER INSERT ON seat_ledger WHEN NEW.reserved <> 0 OR NEW.held <> 0 BEGIN
+  UPDATE licenses SET reserved = reserved + NEW.reserved, held = held + NEW.held WHERE id = NEW.license_id;
+END;
+CREATE TRIGGER seats_follow_a_bounced_invitation AFTER UPDATE OF delivery ON invitations
+  WHEN NEW.status = 'pending' AND NEW.delivery = 'bounced' AND OLD.delivery <> 'bounced'
+BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'bounced', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE invitation_id = NEW.id AND status = 'invited';
+END;
+CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
+  UPDATE assignments SET status = 'suspended', reason = 'disabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status = 'accepted';
+END;
+CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'member_removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended');
+END;
+CREATE TRIGGER seats_follow_a_revived_invitation AFTER UPDATE OF status, delivery ON invitations
+  WHEN NEW.status = 'pending' AND NEW.delivery = 'queued' AND (OLD.status = 'expired' OR OLD.delivery = 'bounced')
+BEGIN
+  UPDATE assignments SET status = 'invited', reason = 'resent', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE invitation_id = NEW.id AND status = 'removed' AND reason IN ('expired', 'bounced');
+END;
+CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF status ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
+  UPDATE members SET status = 'active', user_id = NEW.user_id, role = NEW.role, name = (SELECT name FROM users WHERE id = NEW.user_id),
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE id = NEW.member_id AND status = 'pending';
+  UPDATE assignments SET status = 'accepted', reason = 'accepted', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE invitation_id = NEW.id AND (status = 'invited' OR (status = 'removed' AND reason = 'bounced'));
+END;
+CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
+  UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status = 'suspended';
+END;
+CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF status ON invitations
+  WHEN NEW.status IN ('declined', 'canceled', 'expired') AND OLD.status = 'pending'
+BEGIN
+  UPDATE assignments SET status = iif (NEW.status = 'declined', 'rejected', 'removed'), reason = NEW.status,
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE invitation_id = NEW.id AND status = 'invited';
+  UPDATE members SET status = 'removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE id = NEW.member_id AND status = 'pending' AND NEW.status <> 'expired';
+END;

@@ -1,0 +1,162 @@
+//! The refusal test: every route, by every actor, against the table of routes. A new route is in it by itself.
+
+use functions::http::route::{Access, Route, Surface};
+use functions::http::router::routes;
+use http::Method;
+use serde_json::{Value, json};
+use shared::Code;
+use shared::access::Role;
+use shared::error::Problem;
+use usher_tests::{Actor, Instance};
+
+/// A path with ids that exist nowhere.
+fn path(route: &Route) -> String {
+    let id = "01h455vb4pex5vsknk084sn02q";
+    route
+        .path
+        .replace("{member}", &format!("mem_{id}"))
+        .replace("{invitation}", &format!("inv_{id}"))
+        .replace("{license}", &format!("lic_{id}"))
+        .replace("{assignment}", &format!("asg_{id}"))
+        .replace("{session}", &format!("ses_{id}"))
+        .replace(
+            "{token}",
+            if route.path.starts_with("/i/") { "nonsense" } else { "tok_01h455vb4pex5vsknk084sn02q" },
+        )
+        .replace("{mail}", "out_nonsense")
+}
+
+fn code(instance: &Instance, actor: &Actor, route: &Route) -> Option<Code> {
+    let body = (route.method != Method::GET).then(|| json!({}));
+    let answer = actor.send(instance, route.method.clone(), &path(route), body.as_ref());
+    serde_json::from_str::<Problem>(&answer.text()).ok().map(|problem| problem.code)
+}
+
+#[test]
+fn nobody_gets_past_a_route_without_what_it_asks_for() {
+    let (instance, owner) = Instance::set_up();
+    let people: Vec<_> = [Role::Admin, Role::LicenseAdmin, Role::Standard]
+        .map(|role| (role, Actor::joined(&instance, &owner, &format!("{role}@northwind.example"), role)))
+        .into();
+    let scopeless: Value =
+        owner.post(&instance, "/api/v1/tokens", &json!({ "name": "x", "scopes": ["check"] })).json();
+    let scopeless = Actor::program(scopeless["secret"].as_str().unwrap());
+    for route in routes() {
+        let what = format!("{} {}", route.method, route.path);
+        let anonymous = code(&instance, &Actor::anonymous(), &route);
+        match route.access {
+            Access::Public => assert_ne!(anonymous, Some(Code::Unauthenticated), "{what}"),
+            Access::Link => {
+                assert!(matches!(anonymous, Some(Code::NotFound) | None), "{what}: {anonymous:?}")
+            }
+            Access::SignedIn => assert_eq!(anonymous, Some(Code::Unauthenticated), "{what}"),
+            Access::Needs(permission) => {
+                assert_eq!(anonymous, Some(Code::Unauthenticated), "{what}");
+                let forged = Actor::program(
+                    "ush_01h455vb4pex5vsknk084sn02q.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                );
+                assert_eq!(code(&instance, &forged, &route), Some(Code::Unauthenticated), "{what}");
+                for (role, actor) in &people {
+                    let refused = code(&instance, actor, &route) == Some(Code::Forbidden);
+                    assert_eq!(refused, !role.permissions().has(permission), "{what} by {role}");
+                }
+                let refused = code(&instance, &scopeless, &route) == Some(Code::Forbidden);
+                assert_eq!(
+                    refused,
+                    permission != shared::access::Permission::Check,
+                    "{what} by a token without the scope"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn another_organization_is_not_there() {
+    let (instance, owner) = Instance::set_up();
+    let license: Value = owner
+        .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": 3 }))
+        .json();
+    let rows = json!({ "invitations": [{ "email": "ann@northwind.example", "licenses": [license["id"]] }] });
+    let invited: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+    let stranger = second_organization(&instance);
+    let license = license["id"].as_str().unwrap();
+    let invitation = invited["results"][0]["id"].as_str().unwrap();
+    for path in [
+        format!("/api/v1/licenses/{license}"),
+        format!("/api/v1/licenses/{license}/assignments"),
+        format!("/api/v1/licenses/{license}/ledger"),
+        format!("/api/v1/invitations/{invitation}"),
+        format!("/api/v1/invitations/{invitation}/link"),
+    ] {
+        stranger.get(&instance, &path).refused(Code::NotFound);
+    }
+    stranger
+        .post(&instance, &format!("/api/v1/invitations/{invitation}/cancel"), &json!({}))
+        .refused(Code::NotFound);
+    let rows = json!({ "assignments": [{ "email": "spy@elsewhere.example" }] });
+    stranger
+        .post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &rows)
+        .refused(Code::NotFound);
+    for list in ["members", "invitations", "licenses", "events", "tokens"] {
+        let page: Value = stranger.get(&instance, &format!("/api/v1/{list}")).json();
+        assert!(
+            !page.to_string().contains("ann@northwind.example") && !page.to_string().contains("Kaia"),
+            "{list}: {page}"
+        );
+    }
+}
+
+/// A second organization with its own owner, who is a stranger to the first.
+fn second_organization(instance: &Instance) -> Actor {
+    let owner = Actor::anonymous();
+    let start = usher_tests::START;
+    let email = "eve@elsewhere.example";
+    instance.arrange(&format!(
+        "INSERT INTO organizations VALUES ('org_01h455vb4pex5vsknk084sn02q', 'Elsewhere', '{start}')"
+    ));
+    let hash: Vec<Value> = instance.rows("SELECT password_hash FROM users LIMIT 1");
+    let hash = hash[0]["password_hash"].as_str().unwrap();
+    instance.arrange(&format!("INSERT INTO users VALUES ('usr_01h455vb4pex5vsknk084sn02q', '{email}', 'Eve', '{hash}', 'en', '{start}')"));
+    instance.arrange(&format!(
+        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) VALUES \
+         ('mem_01h455vb4pex5vsknk084sn02q', 'org_01h455vb4pex5vsknk084sn02q', 'usr_01h455vb4pex5vsknk084sn02q', '{email}', 'Eve', 'owner', 'active', '{start}', '', '{start}', '')"
+    ));
+    owner
+        .post(instance, "/api/v1/session", &json!({ "email": email, "password": usher_tests::PASSWORD }))
+        .expect(200);
+    owner
+}
+
+#[test]
+fn a_token_never_does_more_than_its_maker() {
+    let (instance, owner) = Instance::set_up();
+    let admin = Actor::joined(&instance, &owner, "adam@northwind.example", Role::Admin);
+    let made: Value = admin
+        .post(
+            &instance,
+            "/api/v1/tokens",
+            &json!({ "name": "sync", "scopes": ["members:read", "tokens:manage"] }),
+        )
+        .json();
+    let program = Actor::program(made["secret"].as_str().unwrap());
+    program.get(&instance, "/api/v1/members").expect(200);
+    let too_much = json!({ "name": "more", "scopes": ["organization:manage"] });
+    admin.post(&instance, "/api/v1/tokens", &too_much).refused(Code::RoleNotGrantable);
+    let adam: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'adam@northwind.example'");
+    let adam = format!("/api/v1/members/{}", adam[0]["id"].as_str().unwrap());
+    owner.patch(&instance, &adam, &json!({ "role": "standard" })).expect(200);
+    program.get(&instance, "/api/v1/members").refused(Code::Forbidden);
+    owner.post(&instance, &format!("{adam}/disable"), &json!({})).expect(200);
+    program.get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+}
+
+#[test]
+fn paths_of_the_api_never_fall_through_to_the_console() {
+    let (instance, owner) = Instance::set_up();
+    owner.get(&instance, "/api/v1/nothing").refused(Code::NotFound);
+    owner.delete(&instance, "/api/v1/home").refused(Code::MethodNotAllowed);
+    assert!(routes().iter().all(|route| route.surface == Surface::Page
+        || route.path.starts_with("/api/")
+        || !route.path.contains('{')));
+}

@@ -1,0 +1,58 @@
+//! Checked-in descriptions are current: the API's, the table of roles, the schema. `UPDATE=1` writes them anew.
+
+use std::path::Path;
+
+use functions::http::openapi;
+use shared::access::{Permission, Role};
+use usher_tests::{Actor, Instance, migrations};
+
+#[track_caller]
+fn check(file: &str, current: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, current).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == current,
+        "{file} is out of date: look at the change, then run UPDATE=1 cargo test -p usher-tests description"
+    );
+}
+
+#[test]
+fn the_api_description_is_current() {
+    check("functions/openapi.json", &format!("{:#}\n", openapi::describe()));
+}
+
+#[test]
+fn the_api_describes_itself() {
+    let (instance, _) = Instance::set_up();
+    let served: serde_json::Value = Actor::anonymous().get(&instance, "/api/openapi.json").json();
+    assert_eq!(served["openapi"], "3.1.0");
+    assert!(served["paths"]["/api/v1/invitations"]["post"]["requestBody"].is_object());
+}
+
+#[test]
+fn the_table_of_roles_is_as_it_was_decided() {
+    let mut table = String::from(
+        "| permission | owner | admin | license admin | standard |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for permission in Permission::ALL {
+        let cells =
+            Role::ALL.iter().map(|role| if role.permissions().has(*permission) { " yes |" } else { " - |" });
+        table.push_str(&format!("| `{}` |{}\n", permission.as_str(), cells.collect::<String>()));
+    }
+    check("tests/snapshots/roles.md", &table);
+}
+
+#[test]
+fn the_schema_is_the_sum_of_the_migrations() {
+    let instance = Instance::new();
+    let rows: Vec<serde_json::Value> = instance.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'members_search_%' OR type = 'trigger' ORDER BY type, name");
+    let sum: String = rows.iter().map(|row| format!("{};\n", row["sql"].as_str().unwrap())).collect();
+    check("functions/schema.sql", &sum);
+    let names: Vec<_> = migrations().into_iter().map(|(name, _)| name).collect();
+    for (index, name) in names.iter().enumerate() {
+        assert!(name.starts_with(&format!("{:04}_", index + 1)), "{name} is out of order");
+    }
+}

@@ -1,0 +1,159 @@
+//! The seat gate: every door goes through it, the database holds it, the ledger tells all.
+
+use serde_json::{Value, json};
+use shared::Code;
+use shared::access::Role;
+use shared::license::Door;
+use usher_tests::{Actor, Instance};
+
+fn license(instance: &Instance, owner: &Actor, seats: u32) -> String {
+    let made: Value = owner
+        .post(instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": seats }))
+        .json();
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn taken(instance: &Instance, owner: &Actor, license: &str) -> (u64, u64) {
+    let license: Value = owner.get(instance, &format!("/api/v1/licenses/{license}")).json();
+    (license["seats"]["reserved"].as_u64().unwrap(), license["seats"]["held"].as_u64().unwrap())
+}
+
+fn member(instance: &Instance, email: &str) -> String {
+    let rows: Vec<Value> = instance.rows(&format!("SELECT id FROM members WHERE email = '{email}'"));
+    rows[0]["id"].as_str().unwrap().to_owned()
+}
+
+fn healthy(instance: &Instance, owner: &Actor) {
+    let report: Value = owner.get(instance, "/api/v1/doctor").json();
+    assert_eq!(report["differences"], json!([]));
+}
+
+#[test]
+fn a_full_license_refuses_every_door() {
+    for door in Door::ALL {
+        let (instance, owner) = Instance::set_up();
+        Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+        Actor::joined(&instance, &owner, "bo@x.example", Role::Standard);
+        let license = license(&instance, &owner, 1);
+        let assign = format!("/api/v1/licenses/{license}/assignments");
+        let first = json!({ "assignments": [{ "email": "ann@x.example" }] });
+        let ann = format!("/api/v1/members/{}", member(&instance, "ann@x.example"));
+        let second = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }] });
+        owner.post(&instance, &assign, &first).expect(200);
+        match door {
+            Door::Assign => {
+                let refused: Value = owner.post(&instance, &assign, &second).json();
+                assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
+            }
+            Door::Invitation => {
+                let rows = json!({ "invitations": [{ "email": "cy@x.example", "licenses": [license] }] });
+                let refused: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+                assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
+                assert!(instance.mails("cy@x.example").is_empty());
+            }
+            Door::Enable => {
+                owner.post(&instance, &format!("{ann}/disable"), &json!({})).expect(200);
+                owner.post(&instance, &assign, &second).expect(200);
+                let problem = owner
+                    .post(&instance, &format!("{ann}/enable"), &json!({}))
+                    .refused(Code::SeatLimitReached);
+                assert!(problem.detail.contains("Kaia"));
+            }
+        }
+        assert_eq!(taken(&instance, &owner, &license), (0, 1), "{door:?}");
+        healthy(&instance, &owner);
+    }
+}
+
+#[test]
+fn the_database_itself_holds_the_limit() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, 1);
+    let rows = json!({ "invitations": [{ "email": "ann@x.example", "licenses": [license] }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    let raise = format!("UPDATE licenses SET reserved = reserved + 1 WHERE id = '{license}'");
+    assert!(instance.attempt(&raise).unwrap_err().contains("seats_suffice"));
+    assert!(instance.attempt("UPDATE seat_ledger SET held = 9").unwrap_err().contains("append_only"));
+    assert!(instance.attempt("DELETE FROM seat_ledger").unwrap_err().contains("append_only"));
+    assert!(instance.attempt("DELETE FROM assignments").unwrap_err().contains("never_deleted"));
+    assert!(instance.attempt("DELETE FROM events").unwrap_err().contains("append_only"));
+}
+
+/// Walks an invitation through each of its ends; its seat is reserved once and set free once.
+#[test]
+fn a_reservation_becomes_a_hold_or_is_set_free() {
+    let ends: [(&str, (u64, u64)); 4] =
+        [("accept", (0, 1)), ("decline", (0, 0)), ("cancel", (0, 0)), ("expire", (0, 0))];
+    for (end, expected) in ends {
+        let (instance, owner) = Instance::set_up();
+        let license = license(&instance, &owner, 1);
+        let rows = json!({ "invitations": [{ "email": "ann@x.example", "licenses": [license] }] });
+        let sent: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+        assert_eq!(taken(&instance, &owner, &license), (1, 0));
+        let link = instance.link("ann@x.example");
+        match end {
+            "accept" => drop(Actor::joined_by_link(&instance, &link)),
+            "decline" => {
+                drop(Actor::anonymous().post(&instance, &format!("{link}/decline"), &json!({})).expect(200))
+            }
+            "cancel" => {
+                let id = sent["results"][0]["id"].as_str().unwrap();
+                owner.post(&instance, &format!("/api/v1/invitations/{id}/cancel"), &json!({})).expect(200);
+            }
+            _ => {
+                instance.pass_days(14);
+                instance.tick();
+            }
+        }
+        assert_eq!(taken(&instance, &owner, &license), expected, "{end}");
+        healthy(&instance, &owner);
+        let page: Value = owner.get(&instance, &format!("/api/v1/licenses/{license}/ledger")).json();
+        let sum = |field: &str| {
+            page["items"].as_array().unwrap().iter().map(|entry| entry[field].as_i64().unwrap()).sum::<i64>()
+        };
+        assert_eq!(
+            (sum("total"), sum("reserved"), sum("held")),
+            (1, i64::try_from(expected.0).unwrap(), i64::try_from(expected.1).unwrap())
+        );
+    }
+}
+
+#[test]
+fn every_taken_seat_says_why() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, 2);
+    let rows = json!({ "invitations": [{ "email": "ann@x.example", "licenses": [license] }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    Actor::joined_by_link(&instance, &instance.link("ann@x.example"));
+    let people: Value = owner.get(&instance, &format!("/api/v1/licenses/{license}/assignments")).json();
+    let assignment = people["items"][0]["id"].as_str().unwrap();
+    let ledger: Value =
+        owner.get(&instance, &format!("/api/v1/licenses/{license}/ledger?assignment={assignment}")).json();
+    let why: Vec<_> = ledger["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["reason"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(why, ["accepted", "invited"]);
+    assert_eq!(ledger["items"][1]["actor"], "Dana Whitfield");
+    assert_eq!(ledger["items"][1]["door"], "invitation");
+}
+
+#[test]
+fn disabling_frees_and_enabling_takes_the_same_seats_again() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let license = license(&instance, &owner, 1);
+    let ann = member(&instance, "ann@x.example");
+    let assign = json!({ "assignments": [{ "member": ann }] });
+    owner.post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &assign).expect(200);
+    let disabled: Value = owner.post(&instance, &format!("/api/v1/members/{ann}/disable"), &json!({})).json();
+    assert_eq!(disabled["licenses"][0]["name"], "Kaia");
+    assert_eq!(taken(&instance, &owner, &license), (0, 0));
+    owner.post(&instance, &format!("/api/v1/members/{ann}/enable"), &json!({})).expect(200);
+    assert_eq!(taken(&instance, &owner, &license), (0, 1));
+    owner.delete(&instance, &format!("/api/v1/members/{ann}")).expect(200);
+    assert_eq!(taken(&instance, &owner, &license), (0, 0));
+    healthy(&instance, &owner);
+}

@@ -1,0 +1,112 @@
+//! People: statuses, roles, counters, the last owner.
+
+use serde_json::{Value, json};
+use shared::Code;
+use shared::access::Role;
+use shared::api::Page;
+use shared::api::members::{Member, MemberCounts};
+use usher_tests::{Actor, Instance, PASSWORD};
+
+fn id(instance: &Instance, email: &str) -> String {
+    let rows: Vec<Value> = instance.rows(&format!("SELECT id FROM members WHERE email = '{email}'"));
+    rows[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// covers: C13, E14
+#[test]
+fn a_deactivated_member_is_out_on_the_next_request_and_comes_back() {
+    let (instance, owner) = Instance::set_up();
+    let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Admin);
+    let path = format!("/api/v1/members/{}", id(&instance, "ann@x.example"));
+    ann.get(&instance, "/api/v1/members").expect(200);
+    owner.post(&instance, &format!("{path}/disable"), &json!({})).expect(200);
+    ann.get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+    let sign_in = json!({ "email": "ann@x.example", "password": PASSWORD });
+    ann.post(&instance, "/api/v1/session", &sign_in).refused(Code::WrongCredentials);
+    owner.post(&instance, &format!("{path}/disable"), &json!({})).refused(Code::NotInThisState);
+    owner.post(&instance, &format!("{path}/enable"), &json!({})).expect(200);
+    ann.post(&instance, "/api/v1/session", &sign_in).expect(200);
+    let session: Value = ann.get(&instance, "/api/v1/session").json();
+    assert_eq!(session["role"], "admin");
+}
+
+#[test]
+fn a_changed_role_counts_on_the_next_request() {
+    let (instance, owner) = Instance::set_up();
+    let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    ann.get(&instance, "/api/v1/members").refused(Code::Forbidden);
+    let path = format!("/api/v1/members/{}", id(&instance, "ann@x.example"));
+    owner.patch(&instance, &path, &json!({ "role": "admin" })).expect(200);
+    ann.get(&instance, "/api/v1/members").expect(200);
+    ann.patch(&instance, &path, &json!({ "role": "owner" })).refused(Code::RoleNotGrantable);
+    let dana = format!("/api/v1/members/{}", id(&instance, "dana@northwind.example"));
+    ann.patch(&instance, &dana, &json!({ "role": "standard" })).refused(Code::RoleNotGrantable);
+    ann.post(&instance, &format!("{dana}/disable"), &json!({})).refused(Code::RoleNotGrantable);
+}
+
+#[test]
+fn the_last_active_owner_stays_by_every_door() {
+    let (instance, owner) = Instance::set_up();
+    let dana = id(&instance, "dana@northwind.example");
+    let path = format!("/api/v1/members/{dana}");
+    owner.delete(&instance, &path).refused(Code::LastOwner);
+    owner.post(&instance, &format!("{path}/disable"), &json!({})).refused(Code::LastOwner);
+    owner.patch(&instance, &path, &json!({ "role": "admin" })).refused(Code::LastOwner);
+    assert!(
+        instance
+            .attempt(&format!("UPDATE members SET status = 'removed' WHERE id = '{dana}'"))
+            .unwrap_err()
+            .contains("last_owner")
+    );
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Owner);
+    owner.delete(&instance, &path).expect(200);
+}
+
+/// covers: E2
+#[test]
+fn counters_equal_their_lists() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Admin);
+    Actor::joined(&instance, &owner, "bo@x.example", Role::Standard);
+    owner
+        .post(
+            &instance,
+            "/api/v1/invitations",
+            &json!({ "invitations": [{ "email": "cy@x.example", "role": "admin" }] }),
+        )
+        .expect(200);
+    owner
+        .post(&instance, &format!("/api/v1/members/{}/disable", id(&instance, "bo@x.example")), &json!({}))
+        .expect(200);
+    let counts: MemberCounts = owner.get(&instance, "/api/v1/members/counts").json();
+    assert_eq!(counts, MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0 });
+    for (status, count) in
+        [("active", counts.active), ("pending", counts.pending), ("disabled", counts.disabled)]
+    {
+        let list: Page<Member> = owner.get(&instance, &format!("/api/v1/members?status={status}")).json();
+        assert_eq!(list.items.len(), usize::try_from(count).unwrap(), "{status}");
+    }
+}
+
+/// covers: C10
+#[test]
+fn a_person_shows_with_licenses_and_invitation() {
+    let (instance, owner) = Instance::set_up();
+    let license: Value = owner
+        .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": 2 }))
+        .json();
+    let rows =
+        json!({ "invitations": [{ "email": "ann@x.example", "name": "Ann", "licenses": [license["id"]] }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    let ann: Member =
+        owner.get(&instance, &format!("/api/v1/members/{}", id(&instance, "ann@x.example"))).json();
+    assert_eq!(
+        (ann.name.as_str(), ann.licenses[0].name.as_str(), ann.invitation.is_some()),
+        ("Ann", "Kaia", true)
+    );
+    let on: Page<Member> =
+        owner.get(&instance, &format!("/api/v1/members?license={}", license["id"].as_str().unwrap())).json();
+    assert_eq!(on.items.len(), 1);
+    owner.get(&instance, "/api/v1/members/mem_01h455vb4pex5vsknk084sn02q").refused(Code::NotFound);
+    owner.get(&instance, "/api/v1/members/nonsense").refused(Code::NotFound);
+}

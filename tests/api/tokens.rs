@@ -1,0 +1,81 @@
+//! API tokens, and the check that programs make with them.
+
+use serde_json::{Value, json};
+use shared::Code;
+use shared::api::Page;
+use shared::api::check::{CheckReason, Checked};
+use shared::api::tokens::{CreatedToken, Token};
+use usher_tests::{Actor, Instance};
+
+#[test]
+fn a_token_is_shown_once_works_and_is_dead_when_revoked_or_old() {
+    let (instance, owner) = Instance::set_up();
+    let made: CreatedToken = owner
+        .post(
+            &instance,
+            "/api/v1/tokens",
+            &json!({ "name": "sync", "scopes": ["members:read"], "expires_in_days": 2 }),
+        )
+        .json();
+    let program = Actor::program(&made.secret);
+    program.get(&instance, "/api/v1/members").expect(200);
+    program.get(&instance, "/api/v1/licenses").refused(Code::Forbidden);
+    let listed = owner.get(&instance, "/api/v1/tokens");
+    assert!(!listed.text().contains(made.secret.split('.').nth(1).unwrap()));
+    let listed: Page<Token> = listed.json();
+    assert_eq!(listed.items, [made.token.clone()]);
+    let kept: Vec<Value> = instance.rows("SELECT * FROM api_tokens");
+    assert!(!kept[0].to_string().contains(made.secret.split('.').nth(1).unwrap()));
+    owner.delete(&instance, &format!("/api/v1/tokens/{}", made.token.id)).expect(200);
+    program.get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+    let short: CreatedToken = owner
+        .post(
+            &instance,
+            "/api/v1/tokens",
+            &json!({ "name": "short", "scopes": ["members:read"], "expires_in_days": 1 }),
+        )
+        .json();
+    instance.pass_days(1);
+    Actor::program(&short.secret).get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+}
+
+#[test]
+fn a_check_says_whether_and_why() {
+    let (instance, owner) = Instance::set_up();
+    let license: Value = owner
+        .post(
+            &instance,
+            "/api/v1/licenses",
+            &json!({ "name": "Kaia seats", "product": "Kaia", "type": "school", "seats": 2 }),
+        )
+        .json();
+    let rows = json!({ "invitations": [{ "email": "ann@x.example", "licenses": [license["id"]] }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    let made: CreatedToken =
+        owner.post(&instance, "/api/v1/tokens", &json!({ "name": "app", "scopes": ["check"] })).json();
+    let program = Actor::program(&made.secret);
+    let check = |email: &str, product: &str| -> CheckReason {
+        let checked: Checked =
+            program.post(&instance, "/api/v1/check", &json!({ "email": email, "product": product })).json();
+        assert_eq!(checked.allowed, checked.reason == CheckReason::Seated);
+        checked.reason
+    };
+    assert_eq!(check("nobody@x.example", "Kaia"), CheckReason::UnknownPerson);
+    assert_eq!(check("ann@x.example", "Kaia"), CheckReason::Invited);
+    Actor::joined_by_link(&instance, &instance.link("ann@x.example"));
+    assert_eq!(check("Ann@X.example", "Kaia"), CheckReason::Seated);
+    assert_eq!(check("ann@x.example", "Kami"), CheckReason::NoSeat);
+    let member: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'ann@x.example'");
+    let by_member = json!({ "member": member[0]["id"], "product": "Kaia" });
+    let checked: Checked = program.post(&instance, "/api/v1/check", &by_member).json();
+    assert!(checked.allowed && checked.license.is_some());
+    owner
+        .post(
+            &instance,
+            &format!("/api/v1/members/{}/disable", member[0]["id"].as_str().unwrap()),
+            &json!({}),
+        )
+        .expect(200);
+    assert_eq!(check("ann@x.example", "Kaia"), CheckReason::Disabled);
+    program.post(&instance, "/api/v1/check", &json!({ "product": "Kaia" })).refused(Code::InvalidBody);
+}

@@ -1,0 +1,196 @@
+//! One instance in memory: its clock is turned by hand, its randomness counts up, its mails are carried at once.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use functions::context::{Context, Settings};
+use functions::http::router::{LogLine, Router};
+use functions::ports::{Brake, Jobs, Random, Rows, Statement};
+use functions::secrets::Key;
+use functions::store::outbox::DevMail;
+use functions::use_cases::mails::{deliver, dev_mailbox, sweep};
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use shared::id::OutboxId;
+use shared::time::Timestamp;
+
+use crate::actor::Actor;
+use crate::sqlite::Sqlite;
+
+/// When every test begins.
+pub const START: &str = "2026-11-24T10:42:00.000Z";
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+pub struct Instance {
+    db: Rc<Sqlite>,
+    now: Cell<Timestamp>,
+    random: Rc<Counting>,
+    pending: Rc<Pending>,
+    settings: Rc<Settings>,
+    router: Router,
+    log: RefCell<Vec<LogLine>>,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Instance {
+    /// An instance that nobody has set up.
+    pub fn new() -> Self {
+        Self {
+            db: Rc::new(Sqlite::new()),
+            now: Cell::new(START.parse().unwrap()),
+            random: Rc::default(),
+            pending: Rc::default(),
+            settings: Rc::new(Settings {
+                public_url: "http://localhost:8787".to_owned(),
+                key: Key::new([7; 32]),
+                mail_from: "Usher <usher@localhost>".to_owned(),
+                mail_backoff: 60,
+                dev_mailbox: true,
+                setup_token: None,
+            }),
+            router: Router::new(),
+            log: RefCell::default(),
+        }
+    }
+
+    /// An instance with the organization Northwind, and its owner Dana.
+    pub fn set_up() -> (Self, Actor) {
+        let instance = Self::new();
+        let owner = Actor::anonymous();
+        let body = json!({ "organization": "Northwind", "name": "Dana Whitfield", "email": "dana@northwind.example", "password": PASSWORD });
+        owner.post(&instance, "/api/v1/setup", &body).expect(200);
+        (instance, owner)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    /// Turns the clock on.
+    pub fn pass_days(&self, days: i64) {
+        self.now.set(self.now.get().plus_days(days));
+    }
+
+    pub fn pass_seconds(&self, seconds: i64) {
+        self.now.set(self.now.get().plus_seconds(seconds));
+    }
+
+    pub fn ctx(&self) -> Context {
+        Context {
+            now: self.now.get(),
+            db: self.db.clone(),
+            random: self.random.clone(),
+            jobs: self.pending.clone(),
+            brake: Rc::new(Open),
+            settings: self.settings.clone(),
+        }
+    }
+
+    /// Answers a request, then does what the Worker does after the answer. `None`: the path is the console's.
+    pub fn answer(&self, request: http::Request<Vec<u8>>) -> Option<http::Response<Vec<u8>>> {
+        let answer = now(self.router.answer(self.ctx(), request));
+        self.carry_mails();
+        let (reply, line) = answer?;
+        assert!(line.error.is_none(), "{line:?}");
+        self.log.borrow_mut().push(line);
+        Some(reply)
+    }
+
+    /// What the schedule does every minute.
+    pub fn tick(&self) {
+        now(sweep::sweep(&self.ctx())).unwrap();
+        self.carry_mails();
+    }
+
+    fn carry_mails(&self) {
+        for statements in self.pending.later.take() {
+            self.db.run(&statements).unwrap();
+        }
+        let mailer = dev_mailbox::DevMailbox { ctx: self.ctx() };
+        for id in self.pending.mails.take() {
+            now(deliver::deliver(&self.ctx(), &mailer, id)).unwrap();
+        }
+    }
+
+    /// The mails to an address, the newest first.
+    pub fn mails(&self, to: &str) -> Vec<DevMail> {
+        now(dev_mailbox::mails(&self.ctx(), Some(to))).unwrap()
+    }
+
+    /// The path of the link in the newest mail to an address.
+    pub fn link(&self, to: &str) -> String {
+        let mails = self.mails(to);
+        let text = &mails.first().unwrap_or_else(|| panic!("no mail to {to}")).text;
+        let start = text.find("/i/").unwrap_or_else(|| panic!("no link in {text}"));
+        text[start..].split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// Looks into the database.
+    pub fn rows<T: DeserializeOwned>(&self, sql: &str) -> Vec<T> {
+        let rows: Vec<Rows> = self.db.run(&[Statement::new(sql)]).unwrap();
+        rows[0].all().unwrap()
+    }
+
+    /// Changes the database past the Worker, for arranging.
+    pub fn arrange(&self, sql: &str) {
+        self.db.run(&[Statement::new(sql)]).unwrap();
+    }
+
+    /// Tries to change the database past the Worker, for proving that it holds.
+    pub fn attempt(&self, sql: &str) -> Result<(), String> {
+        self.db.run(&[Statement::new(sql)]).map(|_| ()).map_err(|error| error.to_string())
+    }
+}
+
+/// Native futures here never wait: the database answers at once.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    future.now_or_never().expect("nothing here waits")
+}
+
+/// Randomness that counts up, so that ids differ and are the same in every run.
+#[derive(Default)]
+struct Counting(Cell<u64>);
+
+impl Random for Counting {
+    fn fill(&self, buffer: &mut [u8]) {
+        self.0.set(self.0.get() + 1);
+        buffer.fill(0);
+        let count = self.0.get().to_be_bytes();
+        let length = buffer.len().min(8);
+        let start = buffer.len() - length;
+        buffer[start..].copy_from_slice(&count[8 - length..]);
+    }
+}
+
+#[derive(Default)]
+struct Pending {
+    mails: RefCell<Vec<OutboxId>>,
+    later: RefCell<Vec<Vec<Statement>>>,
+}
+
+impl Jobs for Pending {
+    fn deliver(&self, mails: Vec<OutboxId>) {
+        self.mails.borrow_mut().extend(mails);
+    }
+
+    fn later(&self, statements: Vec<Statement>) {
+        self.later.borrow_mut().push(statements);
+    }
+}
+
+struct Open;
+
+impl Brake for Open {
+    fn allows<'a>(&'a self, _: &'a str) -> LocalBoxFuture<'a, bool> {
+        async { true }.boxed_local()
+    }
+}
