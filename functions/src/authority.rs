@@ -16,7 +16,8 @@ use shared::{Code, Refusal};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::{Rows, Statement};
-use crate::secrets::{Credential, CredentialKind};
+use crate::secrets::Credential;
+use crate::store::actors;
 
 /// A right that a use case asks for.
 pub trait Right {
@@ -173,7 +174,7 @@ pub async fn read<R: Right>(
     statements: Vec<Statement>,
 ) -> Result<(Proof<R>, Vec<Rows>), Failure> {
     let credential = credential.ok_or_else(unauthenticated)?;
-    let mut batch = vec![identify(ctx, credential)];
+    let mut batch = vec![actors::identify(ctx, credential)];
     batch.extend(statements);
     let mut rows = ctx.batch(batch).await?.into_iter();
     let row = rows.next().map(|rows| rows.first::<ActorRow>()).transpose()?.flatten();
@@ -187,27 +188,6 @@ pub async fn read<R: Right>(
 /// The refusal of a caller who was not recognized.
 pub fn unauthenticated() -> Refusal {
     Refusal::new(Code::Unauthenticated, "Sign in, or send a valid API token.")
-}
-
-fn identify(ctx: &Context, credential: &Credential) -> Statement {
-    let sql = match credential.kind {
-        CredentialKind::Session => {
-            "SELECT s.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, m.role, \
-             o.name AS organization, NULL AS scopes \
-             FROM sessions s JOIN users u ON u.id = s.user_id \
-             JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id AND m.status = 'active' \
-             JOIN organizations o ON o.id = s.organization_id \
-             WHERE s.token_hash = ?1 AND s.organization_id = ?2 AND s.expires_at > ?3"
-        }
-        CredentialKind::Token => {
-            "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, m.role, \
-             o.name AS organization, t.scopes \
-             FROM api_tokens t JOIN members m ON m.id = t.created_by AND m.status = 'active' \
-             JOIN organizations o ON o.id = t.organization_id \
-             WHERE t.token_hash = ?1 AND t.organization_id = ?2 AND t.expires_at > ?3 AND t.revoked_at IS NULL"
-        }
-    };
-    Statement::new(sql).bind(&credential.hash).bind(credential.organization).bind(ctx.now)
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ mod edge;
 pub mod failure;
 pub mod http;
 pub mod mail;
+pub mod paging;
 pub mod password;
 pub mod ports;
 pub mod secrets;

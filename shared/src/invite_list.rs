@@ -153,7 +153,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_address_is_ever_lost(names in proptest::collection::vec("[a-z]{1,8}", 1..20), separators in proptest::collection::vec("(, |;|\n|\t| ;\n)", 20)) {
-            let text: String = names.iter().zip(&separators).map(|(name, separator)| format!("{name}@b.example{separator}")).collect();
+            let text = names.iter().zip(&separators).map(|(name, separator)| format!("{name}@b.example{separator}")).collect::<Vec<_>>().concat();
             let found: Vec<_> = parse(&text).unwrap().into_iter().map(|entry| entry.address).collect();
             let expected: Vec<_> = names.iter().map(|name| format!("{name}@b.example")).collect();
             prop_assert_eq!(found, expected);

@@ -6,8 +6,11 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    clippy::format_collect,
     missing_docs,
-    reason = "a test's support fails by panicking"
+    reason = "a test's support fails by panicking, and is read with the tests"
 )]
 
 mod actor;

@@ -9,8 +9,8 @@ use shared::{Code, Refusal, visitor};
 
 use crate::authority;
 use crate::context::{Context, Settings};
+use crate::paging::Window;
 use crate::secrets::Credential;
-use crate::store::page::Window;
 use crate::views::{Shell, Theme};
 
 /// One request with its context.

@@ -8,7 +8,7 @@ use shared::error::Problem;
 
 use crate::context::Settings;
 use crate::failure::Failure;
-use crate::store::page::RawPage;
+use crate::paging::RawPage;
 use crate::use_cases::RawJson;
 use crate::views;
 

@@ -1,6 +1,6 @@
 //! The one list of routes, and the way of a request through it: match, guard, handle, answer, log.
 
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 use matchit::Router as PathRouter;
 use serde::Serialize;
 use shared::{Code, Refusal};
@@ -11,7 +11,7 @@ use super::route::{Route, Surface};
 use super::{guard, pages, v1};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::views::ProblemPage;
+use crate::views::{self, ProblemPage, Shell};
 
 /// Every route that the Worker answers itself; what is left is the console's.
 pub fn routes() -> Vec<Route> {
@@ -70,60 +70,84 @@ impl Router {
 
     /// Answers a request, or `None` where the path is the console's.
     pub async fn answer(&self, ctx: Context, request: Request<Vec<u8>>) -> Option<(Reply, LogLine)> {
-        let path = request.uri().path().to_owned();
-        let matched = self.paths.at(&path).ok();
-        if matched.is_none() && !is_ours(&path) {
-            return None;
-        }
-        let request_id = ctx.id::<shared::id::Operation>().suffix();
-        let credential = call::credential(&request, &ctx.settings);
-        let organization = credential.as_ref().map(|credential| credential.organization.to_string());
-        let method = request.method().clone();
+        let found = self.find(&request)?;
         let settings = ctx.settings.clone();
-        let indexes = matched.as_ref().map(|matched| matched.value.as_slice()).unwrap_or_default();
-        let route =
-            indexes.iter().map(|index| &self.routes[*index]).find(|route| answers(&route.method, &method));
-        let surface = route.map_or(Surface::Api, |route| route.surface);
-        let asks_json = call::wants_json(&request) || surface == Surface::Api;
-        let shell = call::shell(&request);
-        let result = match route {
-            None if indexes.is_empty() => Err(Refusal::not_found().into()),
-            None => Err(Refusal::new(Code::MethodNotAllowed, "This path takes another method.").into()),
-            Some(route) => match guard::check(&request, surface, credential.as_ref(), &settings) {
-                Err(refusal) => Err(refusal.into()),
-                Ok(()) => {
-                    let params = matched.iter().flat_map(|matched| matched.params.iter());
-                    let params = params.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-                    route.call(Call { ctx, request, params, credential }).await
-                }
-            },
-        };
+        let credential = call::credential(&request, &settings);
         let mut line = LogLine {
-            route: route.map_or("", |route| route.path),
-            method: method.to_string(),
+            route: found.route.as_ref().map_or("", |route| route.path),
+            method: request.method().to_string(),
             status: 0,
-            request_id: request_id.clone(),
-            organization,
+            request_id: ctx.id::<shared::id::Operation>().suffix(),
+            organization: credential.as_ref().map(|credential| credential.organization.to_string()),
             code: None,
             error: None,
         };
-        let mut answer = result.unwrap_or_else(|failure| {
-            if let Failure::Broken(cause) = &failure {
-                line.error = Some(cause.clone());
-            }
-            let refusal = failure.into_refusal();
-            line.code = Some(refusal.code);
-            if asks_json {
-                return reply::problem(refusal, &request_id);
-            }
-            let status = http::StatusCode::from_u16(refusal.code.status())
-                .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-            let html = ProblemPage { shell, code: refusal.code, request_id: Some(&request_id) }.render();
-            reply::page_with(status, html, crate::views::CSP)
-        });
-        reply::harden(&mut answer, &settings, &request_id);
+        let speaks = Speaks::of(&request, found.route.as_ref().ok().copied());
+        let result = match found.route {
+            Err(refusal) => Err(refusal.into()),
+            Ok(route) => handle(route, Call { ctx, request, params: found.params, credential }).await,
+        };
+        let mut answer = result.unwrap_or_else(|failure| refuse(failure, speaks, &mut line));
+        reply::harden(&mut answer, &settings, &line.request_id);
         line.status = answer.status().as_u16();
         Some((answer, line))
+    }
+
+    /// The route of a request, or why there is none; `None` where the path is the console's.
+    fn find(&self, request: &Request<Vec<u8>>) -> Option<Found<'_>> {
+        let path = request.uri().path();
+        let Ok(matched) = self.paths.at(path) else {
+            return is_ours(path).then(|| Found { route: Err(Refusal::not_found()), params: Vec::new() });
+        };
+        let mut routes = matched.value.iter().map(|index| &self.routes[*index]);
+        let route = routes.find(|route| answers(&route.method, request.method()));
+        let other = || Refusal::new(Code::MethodNotAllowed, "This path takes another method.");
+        let params = matched.params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Some(Found { route: route.ok_or_else(other), params })
+    }
+}
+
+/// What a path led to.
+struct Found<'a> {
+    route: Result<&'a Route, Refusal>,
+    params: Vec<(String, String)>,
+}
+
+/// In what a refusal is told.
+#[derive(Clone, Copy)]
+enum Speaks {
+    Json,
+    Html(Shell),
+}
+
+impl Speaks {
+    fn of(request: &Request<Vec<u8>>, route: Option<&Route>) -> Self {
+        match route.map(|route| route.surface) {
+            Some(Surface::Page) if !call::wants_json(request) => Self::Html(call::shell(request)),
+            _ => Self::Json,
+        }
+    }
+}
+
+async fn handle(route: &Route, call: Call) -> Result<Reply, Failure> {
+    guard::check(&call.request, route.surface, call.credential.as_ref(), &call.ctx.settings)?;
+    route.call(call).await
+}
+
+fn refuse(failure: Failure, speaks: Speaks, line: &mut LogLine) -> Reply {
+    if let Failure::Broken(cause) = &failure {
+        line.error = Some(cause.clone());
+    }
+    let refusal = failure.into_refusal();
+    line.code = Some(refusal.code);
+    match speaks {
+        Speaks::Json => reply::problem(refusal, &line.request_id),
+        Speaks::Html(shell) => {
+            let status =
+                StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let page = ProblemPage { shell, code: refusal.code, request_id: Some(&line.request_id) };
+            reply::page_with(status, page.render(), views::CSP)
+        }
     }
 }
 

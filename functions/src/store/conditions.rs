@@ -18,7 +18,8 @@ impl Conditions {
         self.sql.push_str(parts.next().unwrap_or_default());
         for (part, value) in parts.zip(values) {
             self.params.push(value);
-            self.sql.push_str(&format!("?{}", self.params.len()));
+            self.sql.push('?');
+            self.sql.push_str(&self.params.len().to_string());
             self.sql.push_str(part);
         }
         self

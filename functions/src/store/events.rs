@@ -1,14 +1,16 @@
 //! The audit log.
 
 use serde_json::Value;
+use shared::api::events::EventFilter;
 use shared::event::{ActorKind, EventKind};
 use shared::id::{OperationId, OrganizationId};
 
 use crate::authority::Actor;
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::Statement;
 use crate::store::conditions::Conditions;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// An event as the API shows it (`shared::api::events::Event`).
 pub const ITEM: &str = "json_object('id', e.id, 'at', e.at, 'kind', e.kind, 'actor_kind', e.actor_kind, 'actor', e.actor, \
@@ -71,17 +73,6 @@ pub fn insert_if(ctx: &Context, event: &NewEvent<'_>, condition: &str) -> Statem
     .bind(event.target_name)
     .bind(event.details.to_string())
     .bind(event.operation)
-}
-
-/// What the audit log is narrowed by.
-#[derive(Debug, Default)]
-pub struct EventFilter {
-    /// The kind, or its first word with a dot (`invitation.`).
-    pub kind: Option<String>,
-    /// The id of what it happened to.
-    pub target: Option<String>,
-    /// A part of the actor's or target's name.
-    pub search: Option<String>,
 }
 
 /// A page of events, the newest first.

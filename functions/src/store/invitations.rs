@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
+use shared::api::invitations::InvitationFilter;
 use shared::email::Email;
 use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
@@ -13,10 +14,11 @@ use shared::text::Name;
 use shared::time::Timestamp;
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// An invitation as the API shows it (`shared::api::invitations::Invitation`). One that ran out and was not swept
 /// yet shows as expired.
@@ -192,17 +194,6 @@ pub fn made(organization: OrganizationId, operation: OperationId) -> Statement {
     Statement::new("SELECT id FROM invitations WHERE organization_id = ?1 AND operation_id = ?2")
         .bind(organization)
         .bind(operation)
-}
-
-/// What the Invitations list is narrowed by.
-#[derive(Debug, Default)]
-pub struct InvitationFilter {
-    /// A part of name or address.
-    pub search: Option<String>,
-    /// The status.
-    pub status: Option<InvitationStatus>,
-    /// How the mail fares.
-    pub delivery: Option<Delivery>,
 }
 
 /// A page of invitations, the newest first.

@@ -9,9 +9,10 @@ use shared::text::Name;
 use shared::time::Timestamp;
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::Statement;
 use crate::store::conditions::Conditions;
-use crate::store::page::Window;
+use crate::store::page::Listing;
 
 const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, starts_at, expires_at, created_at";
 
@@ -232,7 +233,7 @@ pub fn ledger(
         conditions = conditions.and("g.sequence < CAST(? AS INTEGER)", [window.after(0)]);
     }
     let from = format!("FROM seat_ledger g LEFT JOIN members m ON m.id = g.member_id{}", conditions.sql());
-    let listing = crate::store::page::Listing {
+    let listing = Listing {
         item: "json_object('sequence', g.sequence, 'at', g.at, 'assignment', g.assignment_id, \
             'person', iif(m.name <> '', m.name, m.email), 'door', g.door, 'reason', g.reason, 'actor', g.actor, \
             'total', g.total, 'reserved', g.reserved, 'held', g.held)",

@@ -2,15 +2,17 @@
 
 use serde::Deserialize;
 use shared::access::Role;
+use shared::api::members::MemberFilter;
 use shared::email::Email;
-use shared::id::{LicenseId, MemberId, OperationId, OrganizationId, UserId};
+use shared::id::{MemberId, OperationId, OrganizationId, UserId};
 use shared::member::MemberStatus;
 use shared::text::Name;
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// A member as the API shows it (`shared::api::members::Member`).
 const ITEM: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
@@ -20,19 +22,6 @@ const ITEM: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'r
         WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted', 'suspended'))), \
     'invitation', (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND m.status = 'pending' ORDER BY i.id DESC LIMIT 1), \
     'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)";
-
-/// What the People list is narrowed by.
-#[derive(Debug, Default)]
-pub struct MemberFilter {
-    /// Beginnings of words of name or address.
-    pub search: Option<String>,
-    /// The status; absent: all but removed.
-    pub status: Option<MemberStatus>,
-    /// The role.
-    pub role: Option<Role>,
-    /// A license on which they take a seat.
-    pub license: Option<LicenseId>,
-}
 
 /// A page of members: by name, or in order of arrival when searching.
 pub fn list(organization: OrganizationId, filter: &MemberFilter, window: &Window) -> Statement {
@@ -134,12 +123,14 @@ impl MemberRow {
     }
 }
 
-/// Moves a member from one status to another; nothing happens if they are elsewhere by now.
+/// Moves a member from one status to another; nothing happens if they are elsewhere by now, or if they are to be
+/// enabled and a license of theirs is full.
 pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "UPDATE members SET status = ?4, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
-         WHERE organization_id = ?1 AND id = ?2 AND status = ?3",
-    )
+         WHERE organization_id = ?1 AND id = ?2 AND status = ?3 \
+         AND NOT (?4 = 'active' AND EXISTS (SELECT 1 {FULL_OF_SUSPENDED} AND a.member_id = ?2))"
+    ))
     .bind(change.organization)
     .bind(change.member)
     .bind(change.from.as_str())
@@ -206,13 +197,14 @@ pub fn licenses_touched(member: MemberId, operation: OperationId) -> Statement {
     .bind(operation)
 }
 
+/// Suspended seats on licenses that are full, so that whoever had them can't be enabled.
+const FULL_OF_SUSPENDED: &str = "FROM assignments a JOIN licenses l ON l.id = a.license_id \
+    WHERE a.status = 'suspended' AND l.reserved + l.held >= l.seat_limit";
+
 /// The first full license on which the member's seat is suspended, in a row with `name` and `seats`.
 pub fn full_license_of_suspended(member: MemberId) -> Statement {
-    Statement::new(
-        "SELECT l.name, l.seats FROM assignments a JOIN licenses l ON l.id = a.license_id \
-         WHERE a.member_id = ?1 AND a.status = 'suspended' AND l.reserved + l.held >= l.seat_limit LIMIT 1",
-    )
-    .bind(member)
+    Statement::new(format!("SELECT l.name, l.seats {FULL_OF_SUSPENDED} AND a.member_id = ?1 LIMIT 1"))
+        .bind(member)
 }
 
 /// Makes an active member who needs no invitation: the owner at set-up.
@@ -247,6 +239,15 @@ pub struct NewMember<'a> {
     pub role: Role,
     /// The write it belongs to.
     pub operation: OperationId,
+}
+
+/// A row if the user is active in the organization.
+pub fn active_there(user: UserId, organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT 1 AS there FROM members WHERE user_id = ?1 AND organization_id = ?2 AND status = 'active'",
+    )
+    .bind(user)
+    .bind(organization)
 }
 
 /// Notes that a user signed in to an organization.

@@ -3,6 +3,7 @@
 //! Functions here make [`Statement`](crate::ports::Statement)s, so that a use case can put several in one batch, and
 //! read [`Rows`](crate::ports::Rows). No rules, and no statement runs from here.
 
+pub mod actors;
 pub mod answers;
 pub mod assignments;
 pub mod attempts;
@@ -10,6 +11,7 @@ pub mod check;
 pub mod conditions;
 pub mod demo;
 pub mod events;
+pub mod instance;
 pub mod invitations;
 pub mod licenses;
 pub mod members;

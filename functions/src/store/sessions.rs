@@ -3,8 +3,9 @@
 use shared::id::{OrganizationId, SessionId, UserId};
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::Statement;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// Days that a session lasts.
 const DAYS: i64 = 30;

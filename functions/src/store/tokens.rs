@@ -6,8 +6,9 @@ use shared::text::Name;
 use shared::time::Timestamp;
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::Statement;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// A token as the API shows it (`shared::api::tokens::Token`).
 const ITEM: &str = "json_object('id', t.id, 'name', t.name, 'scopes', json(t.scopes), 'created_by', t.created_by_name, \

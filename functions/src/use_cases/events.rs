@@ -3,9 +3,10 @@
 use crate::authority::{self, ReadEvents};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::events::{self, EventFilter};
-use crate::store::page::{RawPage, Window};
+use crate::store::events;
+use shared::api::events::EventFilter;
 
 /// A page of events, the newest first.
 pub async fn list(

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod assignments;
 pub mod check;
 pub mod events;
+pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod licenses;

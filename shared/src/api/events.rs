@@ -32,3 +32,14 @@ pub struct Event {
     /// All that was written together carries the same operation.
     pub operation: OperationId,
 }
+
+/// What the audit log is narrowed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// The kind, or its first word with a dot (`invitation.`).
+    pub kind: Option<String>,
+    /// The id of what it happened to.
+    pub target: Option<String>,
+    /// A part of the actor's or target's name.
+    pub search: Option<String>,
+}

@@ -303,3 +303,14 @@ pub struct Answered {
     /// The membership.
     pub member: MemberId,
 }
+
+/// What the Invitations list is narrowed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InvitationFilter {
+    /// A part of name or address.
+    pub search: Option<String>,
+    /// The status.
+    pub status: Option<InvitationStatus>,
+    /// How the mail fares.
+    pub delivery: Option<Delivery>,
+}

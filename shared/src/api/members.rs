@@ -93,3 +93,16 @@ pub struct MemberCounts {
     /// Everybody active who is no admin.
     pub standard: u32,
 }
+
+/// What the People list is narrowed by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberFilter {
+    /// Beginnings of words of name or address.
+    pub search: Option<String>,
+    /// The status; absent: all but removed.
+    pub status: Option<MemberStatus>,
+    /// The role.
+    pub role: Option<Role>,
+    /// A license on which they take a seat.
+    pub license: Option<LicenseId>,
+}

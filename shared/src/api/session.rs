@@ -115,16 +115,14 @@ impl Language {
 
     /// The best match for an `Accept-Language` header (RFC 9110, 12.5.4; order stands for preference).
     pub fn negotiate(header: &str) -> Self {
-        let first =
+        let mut tags =
             header.split(',').map(|part| part.trim().get(..2).unwrap_or_default().to_ascii_lowercase());
-        first
-            .filter_map(|tag| match tag.as_str() {
-                "en" => Some(Self::En),
-                "de" => Some(Self::De),
-                _ => None,
-            })
-            .next()
-            .unwrap_or_default()
+        tags.find_map(|tag| match tag.as_str() {
+            "en" => Some(Self::En),
+            "de" => Some(Self::De),
+            _ => None,
+        })
+        .unwrap_or_default()
     }
 }
 

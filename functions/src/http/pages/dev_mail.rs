@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::store::outbox::DevMail;
 use crate::use_cases::mails::dev_mailbox;
+use crate::use_cases::mails::dev_mailbox::DevMail;
 use crate::views::{self, dev_mail};
 
 pub(super) fn routes() -> Vec<Route> {

@@ -3,6 +3,7 @@
 use http::Method;
 use shared::Refusal;
 use shared::api::invitations::{Accept, Answered, Offer};
+use shared::email::Email;
 use shared::id::InvitationId;
 use shared::invitation::InvitationStatus;
 
@@ -11,7 +12,7 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::store::answers::OfferRow;
+use crate::use_cases::answers::OfferRow;
 use crate::use_cases::answers::{self, accept, decline, open, request};
 use crate::views;
 use crate::views::invitation::State;
@@ -156,7 +157,7 @@ fn state<'a>(call: &'a Call, row: &'a OfferRow, refusals: &'a [Refusal]) -> Stat
     match row.status {
         InvitationStatus::Expired => State::Expired { token, asked_at: row.requested_at },
         InvitationStatus::Canceled => {
-            State::Canceled { write_to: row.inviter_email.as_ref().map(|email| email.as_str()) }
+            State::Canceled { write_to: row.inviter_email.as_ref().map(Email::as_str) }
         }
         InvitationStatus::Accepted => State::Accepted { at },
         InvitationStatus::Declined => State::Declined { token, at, asked_at: row.requested_at },

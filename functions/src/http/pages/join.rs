@@ -17,7 +17,6 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 async fn show(call: Call) -> Result<Reply, Failure> {
     Ok(reply::page(views::Join { shell: call.shell(), code: "", tries_left: None, refusals: &[] }.render()))
 }

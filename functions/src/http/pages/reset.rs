@@ -31,7 +31,6 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 async fn show(call: Call) -> Result<Reply, Failure> {
     Ok(reply::page(views::AskForCode { shell: call.shell(), email: "", refusals: &[] }.render()))
 }

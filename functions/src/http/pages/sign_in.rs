@@ -23,7 +23,6 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-#[expect(clippy::unused_async, reason = "handlers are async")]
 async fn show(call: Call) -> Result<Reply, Failure> {
     let next = call.query("next").unwrap_or_default();
     let notice = match call.query("notice").as_deref() {

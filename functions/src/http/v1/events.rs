@@ -9,8 +9,8 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::store::events::EventFilter;
 use crate::use_cases::events;
+use shared::api::events::EventFilter;
 
 pub(super) fn routes() -> Vec<Route> {
     let access = Access::Needs(Permission::ReadEvents);

@@ -13,8 +13,8 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::store::invitations::InvitationFilter;
 use crate::use_cases::invitations;
+use shared::api::invitations::InvitationFilter;
 
 const READ: Access = Access::Needs(Permission::ReadInvitations);
 const MANAGE: Access = Access::Needs(Permission::ManageInvitations);

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::store::members::MemberFilter;
 use crate::use_cases::members;
+use shared::api::members::MemberFilter;
 
 const READ: Access = Access::Needs(Permission::ReadMembers);
 const MANAGE: Access = Access::Needs(Permission::ManageMembers);

@@ -3,8 +3,8 @@
 use crate::authority::{self, SignedIn};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::page::{RawPage, Window};
 use crate::store::sessions;
 
 /// A page of my sessions, the newest first.

@@ -16,7 +16,7 @@ use shared::id::InvitationId;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
-use crate::store::answers::OfferRow;
+pub use crate::store::answers::OfferRow;
 
 /// The invitation of a link; a mistyped one is "not found" without asking the database.
 pub fn invitation_of(ctx: &Context, link: &str) -> Result<InvitationId, Refusal> {

@@ -7,8 +7,8 @@ use shared::license::AssignmentStatus;
 use crate::authority::{self, ReadLicenses};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::page::{RawPage, Window};
 use crate::store::{assignments, licenses};
 
 /// A page of the people on a license by name.

@@ -3,9 +3,10 @@
 use crate::authority::{self, ReadInvitations};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::invitations::{self, InvitationFilter};
-use crate::store::page::{RawPage, Window};
+use crate::store::invitations;
+use shared::api::invitations::InvitationFilter;
 
 /// A page of invitations, the newest first.
 pub async fn list(

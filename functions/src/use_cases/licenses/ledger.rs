@@ -6,9 +6,9 @@ use shared::id::{AssignmentId, LicenseId};
 use crate::authority::{self, ReadLicenses};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
 use crate::store::licenses;
-use crate::store::page::{RawPage, Window};
 
 /// A page of a license's ledger, the newest first; of one assignment where one is named.
 pub async fn ledger(

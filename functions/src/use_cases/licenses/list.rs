@@ -6,9 +6,9 @@ use shared::api::licenses::License;
 use crate::authority::{self, ReadLicenses};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{self, Window};
 use crate::secrets::Credential;
 use crate::store::licenses::{self, LicenseRow};
-use crate::store::page::{self, Window};
 
 /// A page of licenses by name.
 pub async fn list(
@@ -24,6 +24,6 @@ pub async fn list(
     let more = found.len() > limit;
     found.truncate(limit);
     let next_cursor =
-        found.last().filter(|_| more).map(|last| page::cursor(&[&last.name, &last.id.to_string()]));
+        found.last().filter(|_| more).map(|last| paging::cursor(&[&last.name, &last.id.to_string()]));
     Ok(Page { items: found.into_iter().map(|row| row.into_license(ctx.now)).collect(), next_cursor })
 }

@@ -5,6 +5,7 @@
 //! canceled invitation is not mailed any more.
 
 use shared::api::invitations::TrailStep;
+use shared::email::Email;
 use shared::id::{InvitationId, OutboxId, ResetId};
 use shared::invitation::InvitationStatus;
 
@@ -122,7 +123,7 @@ fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &Invita
         round: if again { Round::Again } else { Round::First },
         organization: &row.organization,
         inviter: &row.inviter,
-        inviter_email: row.inviter_email.as_ref().map(|email| email.as_str()).unwrap_or_default(),
+        inviter_email: row.inviter_email.as_ref().map(Email::as_str).unwrap_or_default(),
         role: row.role,
         licenses: &licenses,
         expires_at: row.expires_at,

@@ -8,7 +8,8 @@ use shared::Refusal;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mail::{MailError, Mailbox, Mailer, OutgoingMail};
-use crate::store::outbox::{self, DevMail};
+use crate::store::outbox;
+pub use crate::store::outbox::DevMail;
 
 /// Keeps mails in the database.
 pub struct DevMailbox {

@@ -3,9 +3,10 @@
 use crate::authority::{self, ReadMembers};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::members::{self, MemberFilter};
-use crate::store::page::{RawPage, Window};
+use crate::store::members;
+use shared::api::members::MemberFilter;
 
 /// A page of members.
 pub async fn list(

@@ -57,12 +57,16 @@ pub async fn set_status(
         events::insert_if(ctx, &event, changed),
         members::licenses_touched(id, operation),
         members::find(organization, id),
+        members::full_license_of_suspended(id),
     ];
     let rows = ctx.batch(batch).await.map_err(|error| {
         if error.is_constraint("last_owner") { member::last_owner().into() } else { Failure::from(error) }
     })?;
     let now = rows[3].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     if now.status != to {
+        if let (MemberVerb::Enable, Some(full)) = (verb, rows[4].first::<FullLicense>()?) {
+            return Err(no_seat(&full).into());
+        }
         let detail = "Somebody else changed this person at the same time. Look again and decide anew.";
         return Err(Refusal::new(Code::NotInThisState, detail).into());
     }

@@ -7,6 +7,7 @@ use shared::id::OrganizationId;
 use crate::authority::{self, Identity, SignedIn};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::ports::Rows;
 use crate::secrets::Credential;
 use crate::store::sessions;
 
@@ -18,7 +19,7 @@ pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<
     let actor = proof.actor();
     let organization = Named { id: actor.organization, name: actor.organization_name.clone() };
     let mut organizations: Vec<Named<OrganizationId>> =
-        rows.first().map(|rows| rows.all()).transpose()?.unwrap_or_default();
+        rows.first().map(Rows::all).transpose()?.unwrap_or_default();
     organizations.retain(|other| other.id != actor.organization);
     let permissions = actor.permissions.iter().collect();
     let person = match &actor.identity {

@@ -7,7 +7,6 @@ use super::SignedIn as NewSession;
 use crate::authority::{Proof, SignedIn};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::ports::Statement;
 use crate::secrets::Credential;
 use crate::store::{members, sessions};
 
@@ -20,11 +19,7 @@ pub async fn switch(
     user_agent: &str,
 ) -> Result<NewSession, Failure> {
     let user = proof.actor().person()?.user;
-    let there = Statement::new(
-        "SELECT 1 AS there FROM members WHERE user_id = ?1 AND organization_id = ?2 AND status = 'active'",
-    )
-    .bind(user)
-    .bind(request.organization);
+    let there = members::active_there(user, request.organization);
     if ctx.query(there).await?.is_empty() {
         return Err(Refusal::not_found().into());
     }

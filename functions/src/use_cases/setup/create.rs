@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::ports::Statement;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::members::{self, NewMember};
-use crate::store::users;
+use crate::store::{instance, users};
 use crate::use_cases::sessions::{self, SignedIn};
 
 /// Sets the instance up. Refuses a second time with `already_set_up`.
@@ -56,11 +56,8 @@ pub(super) fn found(ctx: &Context, founding: &Founding<'_>) -> Vec<Statement> {
     let (member, operation): (MemberId, _) = (ctx.id(), ctx.id());
     let by = By { kind: ActorKind::Member, id: member.to_string(), name: request.name.to_string() };
     vec![
-        Statement::new("INSERT INTO organizations (id, name, created_at) VALUES (?1, ?2, ?3)")
-            .bind(organization)
-            .bind(request.organization.as_str())
-            .bind(ctx.now),
-        Statement::new("INSERT INTO instance (only_row, organization_id) VALUES (1, ?1)").bind(organization),
+        instance::insert_organization(ctx, organization, request.organization.as_str()),
+        instance::mark_set_up(organization),
         users::insert(ctx, user, &request.email, &request.name, hash, language),
         members::insert_active(
             ctx,

@@ -8,11 +8,12 @@ use subtle::ConstantTimeEq as _;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::ports::{DbError, Statement};
+use crate::ports::DbError;
+use crate::store::instance;
 
 /// Whether the instance has an organization.
 pub async fn is_done(ctx: &Context) -> Result<bool, Failure> {
-    Ok(!ctx.query(Statement::new("SELECT 1 AS done FROM instance")).await?.is_empty())
+    Ok(!ctx.query(instance::set_up()).await?.is_empty())
 }
 
 /// Refuses a set-up without the operator's token, where the operator set one.

@@ -3,8 +3,8 @@
 use crate::authority::{self, ManageTokens};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::page::{RawPage, Window};
 use crate::store::tokens;
 
 /// A page of tokens, the newest first.

@@ -188,7 +188,7 @@ fn person(ctx: &Context, place: usize, teams: &[Team], licenses: &[License]) -> 
         .plus_days(-i64::try_from(days_ago).unwrap_or(0))
         .plus_seconds(-(i64::try_from(place).unwrap_or(0) * 97 % 40_000) - 60);
     let team = &teams[place % teams.len()];
-    let second = (place % 9 == 0).then(|| teams[(place + 3) % teams.len()].id);
+    let second = place.is_multiple_of(9).then(|| teams[(place + 3) % teams.len()].id);
     let invitation: InvitationId = id_of(ctx, invited_at);
     Person {
         user: id_of(ctx, invited_at),
@@ -227,7 +227,7 @@ const fn standing(place: usize) -> (&'static str, &'static str, &'static str) {
 
 /// Whether the person at this place is on each license, before its number of people is full.
 const fn wanted(place: usize) -> [bool; 5] {
-    [place % 3 != 2, place % 5 == 0, place % 11 == 4, place % 23 == 7, place < 40]
+    [place % 3 != 2, place.is_multiple_of(5), place % 11 == 4, place % 23 == 7, place < 40]
 }
 
 fn seats(ctx: &Context, place: usize, licenses: &[License]) -> Vec<Seat> {

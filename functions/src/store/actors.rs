@@ -1,0 +1,27 @@
+//! Who a credential belongs to: a member by their session, a program by its token. What they may do is `authority`'s.
+
+use crate::context::Context;
+use crate::ports::Statement;
+use crate::secrets::{Credential, CredentialKind};
+
+/// The actor of a credential, in one row; none when it is unknown, old, revoked, or its member is not active.
+pub fn identify(ctx: &Context, credential: &Credential) -> Statement {
+    let sql = match credential.kind {
+        CredentialKind::Session => {
+            "SELECT s.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, m.role, \
+             o.name AS organization, NULL AS scopes \
+             FROM sessions s JOIN users u ON u.id = s.user_id \
+             JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id AND m.status = 'active' \
+             JOIN organizations o ON o.id = s.organization_id \
+             WHERE s.token_hash = ?1 AND s.organization_id = ?2 AND s.expires_at > ?3"
+        }
+        CredentialKind::Token => {
+            "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, m.role, \
+             o.name AS organization, t.scopes \
+             FROM api_tokens t JOIN members m ON m.id = t.created_by AND m.status = 'active' \
+             JOIN organizations o ON o.id = t.organization_id \
+             WHERE t.token_hash = ?1 AND t.organization_id = ?2 AND t.expires_at > ?3 AND t.revoked_at IS NULL"
+        }
+    };
+    Statement::new(sql).bind(&credential.hash).bind(credential.organization).bind(ctx.now)
+}
