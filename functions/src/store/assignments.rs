@@ -5,10 +5,11 @@ use shared::id::{AssignmentId, EventId, InvitationId, LicenseId, MemberId, Opera
 use shared::license::{AssignmentStatus, Door};
 
 use crate::context::Context;
+use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
-use crate::store::page::{Listing, Window};
+use crate::store::page::Listing;
 
 /// An assignment as the API shows it (`shared::api::assignments::Assignment`).
 const ITEM: &str = "json_object('id', a.id, 'member', m.id, 'name', m.name, 'email', m.email, 'status', a.status, 'door', a.door, \
@@ -62,6 +63,31 @@ pub fn claim(
     by: &str,
     operation: OperationId,
 ) -> Statement {
+    claim_if(ctx, organization, &serde_json::json!(claims).to_string(), "1", by, operation)
+}
+
+/// Claims the seats of one person: all of them or, while one license is full, none.
+pub fn claim_all(
+    ctx: &Context,
+    organization: OrganizationId,
+    claims: &[Claim],
+    by: &str,
+    operation: OperationId,
+) -> Statement {
+    let none_full = "NOT EXISTS (SELECT 1 FROM json_each(?2) o JOIN licenses f ON f.organization_id = ?1 AND f.id = o.value ->> 'license' \
+        WHERE f.reserved + f.held >= f.seat_limit AND NOT EXISTS (SELECT 1 FROM assignments t WHERE t.license_id = f.id \
+        AND t.member_id = o.value ->> 'member' AND t.status IN ('invited', 'accepted')))";
+    claim_if(ctx, organization, &serde_json::json!(claims).to_string(), none_full, by, operation)
+}
+
+fn claim_if(
+    ctx: &Context,
+    organization: OrganizationId,
+    claims: &str,
+    condition: &str,
+    by: &str,
+    operation: OperationId,
+) -> Statement {
     let (assign, invitation) = (Door::Assign.as_str(), Door::Invitation.as_str());
     Statement::new(format!(
         "INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id) \
@@ -71,13 +97,14 @@ pub fn claim(
          FROM json_each(?2) c JOIN members m ON m.organization_id = ?1 AND m.id = c.value ->> 'member' \
          JOIN licenses l ON l.organization_id = ?1 AND l.id = c.value ->> 'license' \
          LEFT JOIN invitations i ON i.id = c.value ->> 'invitation' \
-         WHERE (i.id IS NULL AND c.value ->> 'invitation' IS NULL AND m.status = 'active') OR (i.status = 'pending' AND m.status = 'pending') \
+         WHERE ((i.id IS NULL AND c.value ->> 'invitation' IS NULL AND m.status = 'active') OR (i.status = 'pending' AND m.status = 'pending')) \
+         AND {condition} \
          ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, \
          door = excluded.door, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at, \
          operation_id = excluded.operation_id WHERE status NOT IN ('invited', 'accepted')"
     ))
     .bind(organization)
-    .bind(serde_json::json!(claims).to_string())
+    .bind(claims)
     .bind(by)
     .bind(ctx.now)
     .bind(operation)

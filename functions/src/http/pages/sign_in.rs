@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::use_cases::sessions;
+use crate::use_cases::{sessions, setup};
 use crate::views;
 use crate::views::sign_in::Notice;
 
@@ -24,6 +24,9 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn show(call: Call) -> Result<Reply, Failure> {
+    if !setup::is_done(&call.ctx).await? {
+        return Ok(reply::redirect("/setup"));
+    }
     let next = call.query("next").unwrap_or_default();
     let notice = match call.query("notice").as_deref() {
         Some("password-changed") => Some(Notice::PasswordChanged),

@@ -164,9 +164,9 @@ impl Attempt<'_> {
             .iter()
             .filter_map(|step| if let Step::Invite(new) = step { Some(new) } else { None })
             .collect();
-        let claims: Vec<&Claim> = steps
+        let claims: Vec<&[Claim]> = steps
             .iter()
-            .flat_map(|step| if let Step::Claim(claims) = step { claims.as_slice() } else { &[] })
+            .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
             .collect();
         if new.is_empty() && claims.is_empty() {
             return Ok(Some(Written::default()));
@@ -175,8 +175,17 @@ impl Attempt<'_> {
         let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
         let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
         batch.extend(invitations::insert(ctx, &new, &sending));
-        batch.push(assignments::claim(ctx, organization, &claims, &by.name, operation));
-        batch.push(assignments::tell(ctx, organization, &claims, &by, operation));
+        // Whoever is to get several seats gets all or none: a statement sees what the one before it took.
+        let (single, several): (Vec<_>, Vec<_>) = claims.iter().partition(|claims| claims.len() == 1);
+        let single: Vec<&Claim> = single.into_iter().flatten().collect();
+        batch.push(assignments::claim(ctx, organization, &single, &by.name, operation));
+        batch.extend(
+            several
+                .into_iter()
+                .map(|claims| assignments::claim_all(ctx, organization, claims, &by.name, operation)),
+        );
+        let all: Vec<&Claim> = claims.into_iter().flatten().collect();
+        batch.push(assignments::tell(ctx, organization, &all, &by, operation));
         let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));
