@@ -47,7 +47,7 @@ fn nobody_gets_past_a_route_without_what_it_asks_for() {
         match route.access {
             Access::Public => assert_ne!(anonymous, Some(Code::Unauthenticated), "{what}"),
             Access::Link => {
-                assert!(matches!(anonymous, Some(Code::NotFound) | None), "{what}: {anonymous:?}")
+                assert!(matches!(anonymous, Some(Code::NotFound) | None), "{what}: {anonymous:?}");
             }
             Access::SignedIn => assert_eq!(anonymous, Some(Code::Unauthenticated), "{what}"),
             Access::Needs(permission) => {
@@ -79,7 +79,7 @@ fn another_organization_is_not_there() {
         .json();
     let rows = json!({ "invitations": [{ "email": "ann@northwind.example", "licenses": [license["id"]] }] });
     let invited: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
-    let stranger = second_organization(&instance);
+    let stranger = Actor::of_another_organization(&instance);
     let license = license["id"].as_str().unwrap();
     let invitation = invited["results"][0]["id"].as_str().unwrap();
     for path in [
@@ -105,27 +105,6 @@ fn another_organization_is_not_there() {
             "{list}: {page}"
         );
     }
-}
-
-/// A second organization with its own owner, who is a stranger to the first.
-fn second_organization(instance: &Instance) -> Actor {
-    let owner = Actor::anonymous();
-    let start = usher_tests::START;
-    let email = "eve@elsewhere.example";
-    instance.arrange(&format!(
-        "INSERT INTO organizations VALUES ('org_01h455vb4pex5vsknk084sn02q', 'Elsewhere', '{start}')"
-    ));
-    let hash: Vec<Value> = instance.rows("SELECT password_hash FROM users LIMIT 1");
-    let hash = hash[0]["password_hash"].as_str().unwrap();
-    instance.arrange(&format!("INSERT INTO users VALUES ('usr_01h455vb4pex5vsknk084sn02q', '{email}', 'Eve', '{hash}', 'en', '{start}')"));
-    instance.arrange(&format!(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) VALUES \
-         ('mem_01h455vb4pex5vsknk084sn02q', 'org_01h455vb4pex5vsknk084sn02q', 'usr_01h455vb4pex5vsknk084sn02q', '{email}', 'Eve', 'owner', 'active', '{start}', '', '{start}', '')"
-    ));
-    owner
-        .post(instance, "/api/v1/session", &json!({ "email": email, "password": usher_tests::PASSWORD }))
-        .expect(200);
-    owner
 }
 
 #[test]

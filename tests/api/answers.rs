@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
 use shared::api::invitations::{Answered, InvitationWithTrail, Offer, TrailStep};
+use shared::api::session::Session;
 use usher_tests::{Actor, Instance, PASSWORD};
 
 fn invite(instance: &Instance, owner: &Actor, email: &str) -> String {
@@ -46,26 +47,34 @@ fn a_new_person_accepts_with_a_password_and_twice_is_once() {
 #[test]
 fn a_known_person_accepts_with_one_press_and_only_as_themselves() {
     let (instance, owner) = Instance::set_up();
-    let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
-    let member: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'ann@x.example'");
-    owner.delete(&instance, &format!("/api/v1/members/{}", member[0]["id"].as_str().unwrap())).expect(200);
-    ann.get(&instance, "/api/v1/session").refused(Code::Unauthenticated);
-    invite(&instance, &owner, "ann@x.example");
-    let accept = format!("{}/accept", instance.link("ann@x.example"));
+    let eve = Actor::of_another_organization(&instance);
+    invite(&instance, &owner, "eve@elsewhere.example");
+    let link = instance.link("eve@elsewhere.example");
+    let accept = format!("{link}/accept");
+    let offer: Offer = Actor::anonymous().get(&instance, &link).json();
+    assert!(offer.known);
     Actor::anonymous().post(&instance, &accept, &json!({})).refused(Code::Unauthenticated);
+    let takeover = json!({ "name": "Eve", "password": "a password of somebody else" });
+    Actor::anonymous().post(&instance, &accept, &takeover).refused(Code::Unauthenticated);
     let wrong = owner.post(&instance, &accept, &json!({})).refused(Code::WrongAccount);
-    assert!(wrong.detail.contains("ann@x.example") && wrong.detail.contains("dana@northwind.example"));
-    // Ann has no session here any more; she is active nowhere, so she signs in by accepting what she holds: the link.
-    instance.arrange("INSERT INTO organizations VALUES ('org_2', 'Elsewhere', '')");
-    instance.arrange(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-         SELECT 'mem_01h455vb4pex5vsknk084sn02q', 'org_2', id, email, name, 'standard', 'active', '', '', '', '' FROM users WHERE email = 'ann@x.example'",
+    assert!(
+        wrong.detail.contains("eve@elsewhere.example") && wrong.detail.contains("dana@northwind.example")
     );
-    instance.arrange("UPDATE members SET organization_id = 'org_2' WHERE organization_id = 'org_2'");
-    let before: Vec<Value> = instance.rows("SELECT count(*) AS n FROM users");
-    let rows: Vec<Value> = instance
-        .rows("SELECT status FROM invitations WHERE email = 'ann@x.example' ORDER BY id DESC LIMIT 1");
-    assert_eq!((before[0]["n"].as_u64(), rows[0]["status"].as_str()), (Some(2), Some("pending")));
+    for _ in 0..2 {
+        let answered: Answered = eve.post(&instance, &accept, &json!({})).json();
+        assert_eq!(answered.status.as_str(), "accepted");
+    }
+    let session: Session = eve.get(&instance, "/api/v1/session").json();
+    assert_eq!(session.organizations.len(), 1);
+    let there = json!({ "organization": session.organizations[0].id });
+    let moved: Session = eve.post(&instance, "/api/v1/session/switch", &there).json();
+    assert_eq!((moved.organization.name.as_str(), moved.role), ("Northwind", Some(Role::Standard)));
+    eve.post(
+        &instance,
+        "/api/v1/session/switch",
+        &json!({ "organization": "org_7zzzzzzzzzzzzzzzzzzzzzzzzz" }),
+    )
+    .refused(Code::NotFound);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn the_table_of_roles_is_as_it_was_decided() {
     for permission in Permission::ALL {
         let cells =
             Role::ALL.iter().map(|role| if role.permissions().has(*permission) { " yes |" } else { " - |" });
-        table.push_str(&format!("| `{}` |{}\n", permission.as_str(), cells.collect::<String>()));
+        table.extend(["| `", permission.as_str(), "` |"].into_iter().chain(cells).chain(["\n"]));
     }
     check("tests/snapshots/roles.md", &table);
 }
@@ -49,8 +49,8 @@ fn the_table_of_roles_is_as_it_was_decided() {
 fn the_schema_is_the_sum_of_the_migrations() {
     let instance = Instance::new();
     let rows: Vec<serde_json::Value> = instance.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'members_search_%' OR type = 'trigger' ORDER BY type, name");
-    let sum: String = rows.iter().map(|row| format!("{};\n", row["sql"].as_str().unwrap())).collect();
-    check("functions/schema.sql", &sum);
+    let sum: Vec<_> = rows.iter().map(|row| format!("{};\n", row["sql"].as_str().unwrap())).collect();
+    check("functions/schema.sql", &sum.concat());
     let names: Vec<_> = migrations().into_iter().map(|(name, _)| name).collect();
     for (index, name) in names.iter().enumerate() {
         assert!(name.starts_with(&format!("{:04}_", index + 1)), "{name} is out of order");

@@ -94,7 +94,7 @@ fn a_reservation_becomes_a_hold_or_is_set_free() {
         match end {
             "accept" => drop(Actor::joined_by_link(&instance, &link)),
             "decline" => {
-                drop(Actor::anonymous().post(&instance, &format!("{link}/decline"), &json!({})).expect(200))
+                drop(Actor::anonymous().post(&instance, &format!("{link}/decline"), &json!({})).expect(200));
             }
             "cancel" => {
                 let id = sent["results"][0]["id"].as_str().unwrap();

@@ -18,13 +18,13 @@ fn rows_are_judged_one_by_one_and_the_preview_says_the_same() {
     let license: Value = owner
         .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": 2 }))
         .json();
-    let seat = json!([license["id"]]);
+    let wanted = json!([license["id"]]);
     let rows = json!({ "invitations": [
-        { "email": "Ann@X.example", "role": "admin", "licenses": seat },
+        { "email": "Ann@X.example", "role": "admin", "licenses": wanted },
         { "email": "not an address" },
         { "email": "ann@x.example" },
-        { "email": "bo+work@bücher.example", "name": "Bo", "licenses": seat },
-        { "email": "cy@x.example", "licenses": seat },
+        { "email": "bo+work@bücher.example", "name": "Bo", "licenses": wanted },
+        { "email": "cy@x.example", "licenses": wanted },
         { "email": "dana@northwind.example" },
         { "email": format!("{}@x.example", "a".repeat(300)) },
         { "email": "dee@x.example", "licenses": ["lic_01h455vb4pex5vsknk084sn02q"] },

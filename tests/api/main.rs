@@ -1,7 +1,7 @@
 //! The API natively: whole requests against real SQL and migrations, with fixed time and ids. Mirrors the resources.
 //!
 //! Not here: what only the platform can show (races, faults, the queue), which is in `tests/worker`.
-#![expect(clippy::unwrap_used, missing_docs, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
 mod accounts;

@@ -11,7 +11,7 @@ use shared::Code;
 use shared::access::Role;
 use shared::error::Problem;
 
-use crate::instance::{Instance, PASSWORD};
+use crate::instance::{Instance, PASSWORD, START};
 
 /// A caller who keeps the session they are given.
 #[derive(Clone, Default)]
@@ -43,6 +43,24 @@ impl Actor {
             .post(instance, &format!("{link}/accept"), &json!({ "name": "New Person", "password": PASSWORD }))
             .expect(200);
         person
+    }
+
+    /// Eve, the owner of a second organization: a stranger to the first.
+    pub fn of_another_organization(instance: &Instance) -> Self {
+        let (id, start, email) = ("01h455vb4pex5vsknk084sn02q", START, "eve@elsewhere.example");
+        let hash: Vec<Value> = instance.rows("SELECT password_hash AS hash FROM users LIMIT 1");
+        let hash = hash[0]["hash"].as_str().unwrap();
+        instance.arrange(&format!("INSERT INTO organizations VALUES ('org_{id}', 'Elsewhere', '{start}')"));
+        instance.arrange(&format!(
+            "INSERT INTO users VALUES ('usr_{id}', '{email}', 'Eve', '{hash}', 'en', '{start}')"
+        ));
+        instance.arrange(&format!(
+            "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+             VALUES ('mem_{id}', 'org_{id}', 'usr_{id}', '{email}', 'Eve', 'owner', 'active', '{start}', '', '{start}', '')"
+        ));
+        let eve = Self::anonymous();
+        eve.post(instance, "/api/v1/session", &json!({ "email": email, "password": PASSWORD })).expect(200);
+        eve
     }
 
     pub fn get(&self, instance: &Instance, path: &str) -> Answer {
