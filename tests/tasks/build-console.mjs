@@ -1,7 +1,8 @@
 // Builds the `app` crate into dist/console/: wasm bound and optimized, one script, one stylesheet, names by content.
 // app/index.html is used as it is; the links to script, style and wasm are put before its </head>, and none is inline, so
-// a strict content security policy holds. app/style/page.css becomes /assets/page.css, the one for the Worker's pages;
-// the console's style is app/style/app.css, or else all others there, tokens.css first. app/public/ is copied.
+// a strict content security policy holds. What `#[lazy]` marks is cut out of the first wasm and loaded when needed.
+// app/style/page.css becomes /assets/page.css, the one for the Worker's pages; the console's style is app/style/app.css,
+// or else all others there, tokens.css first. app/public/ is copied.
 // Not here: the Worker.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,13 +15,17 @@ const OUT = join(ROOT, "dist/console");
 const BOUND = join(ROOT, "dist/bound"); // what wasm-bindgen and wasm-opt made of the last app.wasm
 const STAMP = join(BOUND, "stamp");
 
+// Components without their types in one another's types are a fifth smaller; relocations let lazy parts be cut out.
+const RUSTFLAGS = "--cfg erase_components -Clink-args=--emit-relocs";
+
 // What rustc emits and every browser of the last years runs; wasm-opt must not go beyond.
 const FEATURES = [
   "mutable-globals", "sign-ext", "nontrapping-float-to-int", "bulk-memory", "multivalue", "reference-types",
 ].map((name) => `--enable-${name}`);
 
 export async function buildConsole({ dev = false } = {}) {
-  await run("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "usher-app"]);
+  const env = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS };
+  await run("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "usher-app"], { env });
   const work = await bind(dev);
   const files = new Map([
     ...(await script()),
@@ -33,7 +38,7 @@ export async function buildConsole({ dev = false } = {}) {
   writeIfNew(join(OUT, "_headers"), headers([...keep]));
   writeIfNew(join(OUT, "index.html"), page([...keep]));
   for (const name of readdirSync(join(OUT, "assets"))) {
-    if (/^app-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
+    if (/^(app|part)-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
   }
   return work;
 }
@@ -43,23 +48,31 @@ async function bind(dev) {
   const stamp = [hash(readFileSync(wasm)), hash(readFileSync(import.meta.filename)), dev ? "dev" : "release"].join(" ");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp) return "unchanged";
   rmSync(BOUND, { recursive: true, force: true });
+  mkdirSync(BOUND, { recursive: true });
+  await run(process.env.WASM_SPLIT_BIN ?? "wasm-split-cli", [wasm, BOUND, "--target", "web", "--out-name", "app"]);
+  const main = join(BOUND, "app.wasm");
   await run(process.env.WASM_BINDGEN_BIN ?? "wasm-bindgen", [
-    wasm, "--target", "web", "--no-typescript", "--out-dir", BOUND, "--out-name", "app",
+    main, "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", BOUND, "--out-name", "app",
   ]);
-  const bound = join(BOUND, "app_bg.wasm");
-  if (!dev) await run(process.env.WASM_OPT_BIN ?? "wasm-opt", ["-Oz", ...FEATURES, bound, "-o", bound]);
+  rmSync(main);
+  for (const name of dev ? [] : wasmFiles()) {
+    const file = join(BOUND, name);
+    await run(process.env.WASM_OPT_BIN ?? "wasm-opt", ["-Oz", ...FEATURES, file, "-o", file]);
+  }
   writeFileSync(STAMP, stamp);
   return dev ? "not optimized" : "optimized";
 }
 
-// The script is a boot of three lines with wasm-bindgen's part bundled in; it finds the wasm beside itself.
+// The script is a boot of three lines with wasm-bindgen's part bundled in; it finds the wasm files beside itself.
 async function script() {
-  const wasm = readFileSync(join(BOUND, "app_bg.wasm"));
-  const wasmName = named("wasm", wasm);
-  const boot = `import start from "./app.js"; start({ module_or_path: new URL("./${wasmName}", import.meta.url) });`;
-  const js = await bundle({ contents: boot, resolveDir: BOUND, loader: "js" }, { format: "esm" });
-  return [[wasmName, wasm], [named("js", js), js]];
+  const files = wasmFiles().map((name) => [name, readFileSync(join(BOUND, name))]);
+  const names = new Map(files.map(([name, wasm]) => [name, named("wasm", wasm, name === "app_bg.wasm" ? "app" : "part")]));
+  const boot = `import start from "./app.js"; start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });`;
+  let js = String(await bundle({ contents: boot, resolveDir: BOUND, loader: "js" }, { format: "esm" }));
+  for (const [name, byContent] of names) js = js.replaceAll(`./${name}`, `./${byContent}`);
+  return [...files.map(([name, wasm]) => [names.get(name), wasm]), [named("js", js), Buffer.from(js)]];
 }
+const wasmFiles = () => readdirSync(BOUND).filter((name) => name.endsWith(".wasm"));
 
 async function styles() {
   const folder = join(APP, "style");
@@ -105,11 +118,11 @@ function page(names) {
 }
 
 const headers = (names) => Buffer.from(
-  names.filter((name) => name.startsWith("app-"))
+  names.filter((name) => name !== "page.css")
     .map((name) => `/assets/${name}\n  Cache-Control: public, max-age=31536000, immutable\n`).join(""),
 );
 const hash = (content) => createHash("sha256").update(content).digest("hex");
-const named = (kind, content) => `app-${hash(content).slice(0, 10)}.${kind}`;
+const named = (kind, content, stem = "app") => `${stem}-${hash(content).slice(0, 10)}.${kind}`;
 function writeIfNew(path, content) {
   if (!existsSync(path) || !readFileSync(path).equals(content)) writeFileSync(path, content);
 }

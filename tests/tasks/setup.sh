@@ -10,6 +10,7 @@ CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/usher
 TARGET=wasm32-unknown-unknown
 WASM_BINDGEN=0.2.130 # equals wasm-bindgen in Cargo.toml
 WORKER_BUILD=0.8.7
+WASM_SPLIT=0.2.4 # fits the wasm_split_helpers that leptos brings
 MIN_RUST=1.95
 DEBIAN_RUST="rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-19"
 BEGAN=$(date +%s)
@@ -147,6 +148,14 @@ find_browser() {
   CHROMIUM_BIN=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
   [ -n "$CHROMIUM_BIN" ]
 }
+# Cuts the console's lazy parts out of its first wasm.
+wasm_split() {
+  root=$CACHE/wasm-split-$WASM_SPLIT; WASM_SPLIT_BIN=$root/bin/wasm-split-cli
+  [ -x "$WASM_SPLIT_BIN" ] && return
+  step "wasm-split $WASM_SPLIT, compiled (under a minute on 2 cores)" cargo_install 1 \
+    wasm_split_cli_support@$WASM_SPLIT --features build-binary --bin wasm-split-cli --root "$root" ||
+    give_up "wasm-split could not be compiled (see above)."
+}
 browser() {
   can_apt && step "Chromium, from Debian" apt_install chromium && find_browser && return
   give_up "The browser tests need Chromium. Install it (Debian, as root: 'apt-get install chromium'), then run this again."
@@ -159,7 +168,7 @@ write_env() {
     echo "export PATH='$ROOT/node_modules/.bin:$RUST_BIN':\"\$PATH\""
     [ -z "$SYSROOT" ] || echo "export SYSROOT='$SYSROOT'" # clippy looks here
     [ -z "$LINKER" ] || echo "export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$LINKER"
-    echo "export WASM_BINDGEN_BIN='$WASM_BINDGEN_BIN' WORKER_BUILD_BIN='$WORKER_BUILD_BIN'"
+    echo "export WASM_BINDGEN_BIN='$WASM_BINDGEN_BIN' WORKER_BUILD_BIN='$WORKER_BUILD_BIN' WASM_SPLIT_BIN='$WASM_SPLIT_BIN'"
     echo "export ESBUILD_BIN='$ROOT/node_modules/.bin/esbuild' WASM_OPT_BIN='$ROOT/node_modules/.bin/wasm-opt'"
     echo "export CHROMIUM_BIN='$CHROMIUM_BIN'"
     echo "export WRANGLER_SEND_METRICS=false WRANGLER_HIDE_BANNER=true"
@@ -171,6 +180,7 @@ npm_packages
 rust
 wasm_bindgen
 worker_build
+wasm_split
 rm -rf "$CACHE/build"
 find_browser || [ "${1:-}" != --browser ] || browser
 write_env
