@@ -136,11 +136,8 @@ fn function(name: &str, index: usize, text: &Text, arguments: &[String]) -> Stri
         let name = &argument[1..argument.len() - 1];
         let view = argument.starts_with('<');
         parameters.push(format!("{name}: {}", if view { "leptos::prelude::AnyView" } else { "&str" }));
-        values.push(match (rich, view) {
-            (true, true) => name.to_owned(),
-            (true, false) => format!("crate::i18n::plain({name})"),
-            (false, _) => name.to_owned(),
-        });
+        let plain = rich && !view;
+        values.push(if plain { format!("crate::i18n::plain({name})") } else { name.to_owned() });
     }
     let (parameters, values) = (parameters.join(", "), values.join(", "));
     let (answer, body) = match (text.plural(), rich, arguments.is_empty()) {

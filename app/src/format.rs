@@ -35,7 +35,7 @@ pub fn relative(at: Timestamp) -> String {
         _ if (-14 * DAY..2 * DAY).contains(&past) => ("day", DAY),
         _ => return date(at),
     };
-    let options = options(&[("numeric", "auto")]);
+    let options = options(&[("numeric", "auto"), ("style", "short")]);
     let format = Intl::RelativeTimeFormat::new(&locales(), &options);
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
     let steps = -(past / size) as f64;

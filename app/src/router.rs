@@ -41,7 +41,7 @@ pub fn place() -> RwSignal<Place> {
 pub fn start() {
     let _ = place();
     window_event_listener(ev::popstate, |_| place().set(here()));
-    window_event_listener(ev::click, follow);
+    window_event_listener(ev::click, |event| follow(&event));
 }
 
 /// Goes to an address of the console.
@@ -125,7 +125,7 @@ fn here() -> Place {
 }
 
 /// Takes up a plain click on a link of this site, and leaves all others to the browser.
-fn follow(event: ev::MouseEvent) {
+fn follow(event: &ev::MouseEvent) {
     let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
         return;

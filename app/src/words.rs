@@ -39,6 +39,12 @@ pub fn license_type(kind: LicenseType) -> &'static str {
     }
 }
 
+/// Values and words of license types, for a select.
+pub fn license_type_options() -> Vec<(String, String)> {
+    let all = LicenseType::ALL.iter();
+    all.map(|it| (it.as_str().to_owned(), license_type(*it).to_owned())).collect()
+}
+
 /// How far a license may go over its seats.
 pub fn overage(overage: Overage) -> String {
     match overage {

@@ -115,7 +115,7 @@ async fn fetch(
 fn refusal(text: &str) -> Failure {
     let Ok(problem) = serde_json::from_str::<Problem>(text) else { return Failure::Unreachable };
     if problem.code == Code::Unauthenticated {
-        let place = router::place().with_untracked(|place| place.clone());
+        let place = router::place().with_untracked(router::Place::clone);
         let here =
             if place.query.is_empty() { place.path } else { format!("{}?{}", place.path, place.query) };
         router::leave(&format!("/sign-in?{}", router::encode(&[("next", &here)])));

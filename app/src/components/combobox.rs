@@ -61,6 +61,7 @@ pub fn Combobox(
         chosen.update(|chosen| chosen.push(choice));
         text.set(String::new());
         active.set(0);
+        open.set(false);
         on_search.run(String::new());
         if let Some(input) = input.get_untracked() {
             let _ = input.focus();
@@ -74,75 +75,11 @@ pub fn Combobox(
         on_search.run(typed);
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let n = shown.with_untracked(Vec::len);
-        let at = active.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" if !open.get_untracked() => open.set(true),
-            "ArrowDown" if n > 0 => active.set((at + 1) % n),
-            "ArrowUp" if n > 0 => active.set((at + n - 1) % n),
-            "Enter" if open.get_untracked() && n > 0 => {
-                if let Some(choice) = shown.with_untracked(|shown| shown.get(at).cloned()) {
-                    take(choice);
-                }
-            }
-            "Escape" if open.get_untracked() => {
-                event.stop_propagation();
-                open.set(false);
-            }
-            "Backspace" if text.with_untracked(String::is_empty) => {
-                chosen.update(|chosen| {
-                    chosen.pop();
-                });
-                return;
-            }
-            _ => return,
-        }
-        event.prevent_default();
+        press(&event, Parts { chosen, shown, open, active, text }, take);
     };
-    let chips = move || {
-        let chip = |choice: Choice| {
-            let name = choice.label.clone();
-            let drop = move |_| {
-                chosen.update(|chosen| chosen.retain(|kept| kept.id != choice.id));
-                if let Some(input) = input.get_untracked() {
-                    let _ = input.focus();
-                }
-            };
-            view! {
-                <span class="chip">
-                    <span>
-                        <bdi>{choice.label}</bdi>
-                    </span>
-                    <button type="button" aria-label=t::take_out(&name) on:click=drop>
-                        {icon("x")}
-                    </button>
-                </span>
-            }
-            .into_any()
-        };
-        chosen.get().into_iter().map(chip).collect_view()
-    };
+    let chips = move || chosen.get().into_iter().map(|choice| chip(choice, chosen, input)).collect_view();
     let list = move || {
-        let option = |(at, choice): (usize, Choice)| {
-            let (label, hint, refused) = (choice.label.clone(), choice.hint.clone(), choice.refused);
-            view! {
-                <div
-                    role="option"
-                    id=format!("{id}-{at}")
-                    class=move || if active.get() == at { "active" } else { "" }
-                    aria-selected=move || (active.get() == at).to_string()
-                    aria-disabled=refused.then_some("true")
-                    on:mousedown=move |event| {
-                        event.prevent_default();
-                        take(choice.clone());
-                    }
-                >
-                    <bdi>{label}</bdi>
-                    <span class="hint">{hint}</span>
-                </div>
-            }
-            .into_any()
-        };
+        let option = |(at, choice)| option(id, at, choice, active, take);
         shown.get().into_iter().enumerate().map(option).collect_view()
     };
     let visible = move || open.get() && shown.with(|shown| !shown.is_empty());
@@ -192,4 +129,93 @@ pub fn Combobox(
         </div>
     }
     .into_any()
+}
+
+/// A chosen one, with the button that takes it out.
+fn chip(choice: Choice, chosen: RwSignal<Vec<Choice>>, input: NodeRef<html::Input>) -> AnyView {
+    let name = choice.label.clone();
+    let drop = move |_| {
+        chosen.update(|chosen| chosen.retain(|kept| kept.id != choice.id));
+        if let Some(input) = input.get_untracked() {
+            let _ = input.focus();
+        }
+    };
+    view! {
+        <span class="chip">
+            <span>
+                <bdi>{choice.label}</bdi>
+            </span>
+            <button type="button" aria-label=t::take_out(&name) on:click=drop>
+                {icon("x")}
+            </button>
+        </span>
+    }
+    .into_any()
+}
+
+/// One that can be chosen. The press comes before the blur that would close the list.
+fn option(
+    id: &'static str,
+    at: usize,
+    choice: Choice,
+    active: RwSignal<usize>,
+    take: impl Fn(Choice) + Copy + 'static,
+) -> AnyView {
+    let (label, hint, refused) = (choice.label.clone(), choice.hint.clone(), choice.refused);
+    let press = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        take(choice.clone());
+    };
+    view! {
+        <div
+            role="option"
+            id=format!("{id}-{at}")
+            class=move || if active.get() == at { "active" } else { "" }
+            aria-selected=move || (active.get() == at).to_string()
+            aria-disabled=refused.then_some("true")
+            on:mousedown=press
+        >
+            <bdi>{label}</bdi>
+            <span class="hint">{hint}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a key acts on.
+#[derive(Clone, Copy)]
+struct Parts {
+    chosen: RwSignal<Vec<Choice>>,
+    shown: Memo<Vec<Choice>>,
+    open: RwSignal<bool>,
+    active: RwSignal<usize>,
+    text: RwSignal<String>,
+}
+
+fn press(event: &ev::KeyboardEvent, parts: Parts, take: impl Fn(Choice)) {
+    let Parts { chosen, shown, open, active, text } = parts;
+    let n = shown.with_untracked(Vec::len);
+    let at = active.get_untracked();
+    match event.key().as_str() {
+        "ArrowDown" if !open.get_untracked() => open.set(true),
+        "ArrowDown" if n > 0 => active.set((at + 1) % n),
+        "ArrowUp" if n > 0 => active.set((at + n - 1) % n),
+        "Enter" if open.get_untracked() && n > 0 => {
+            if let Some(choice) = shown.with_untracked(|shown| shown.get(at).cloned()) {
+                take(choice);
+            }
+        }
+        "Escape" if open.get_untracked() => {
+            event.stop_propagation();
+            open.set(false);
+        }
+        "Backspace" if text.with_untracked(String::is_empty) => {
+            chosen.update(|chosen| {
+                chosen.pop();
+            });
+            return;
+        }
+        _ => return,
+    }
+    event.prevent_default();
 }

@@ -66,7 +66,7 @@ pub fn Dialog(
         leave();
     };
     let on_press = move |event: ev::MouseEvent| {
-        let outside = event.target() == node.get_untracked().map(|dialog| dialog.unchecked_into());
+        let outside = event.target() == node.get_untracked().map(JsCast::unchecked_into);
         if outside && !firm && !typed.get_untracked() {
             on_close.run(());
         }

@@ -109,17 +109,17 @@ pub fn Menu(
     at: &'static str,
 ) -> AnyView {
     let open = RwSignal::new(false);
-    let (button, list) = (NodeRef::<Button>::new(), NodeRef::<Div>::new());
-    let last = StoredValue::new(false);
+    let (button, pop_node) = (NodeRef::<Button>::new(), NodeRef::<Div>::new());
+    let ends = StoredValue::new(false);
     let show = move |from_end: bool| {
-        last.set_value(from_end);
+        ends.set_value(from_end);
         open.set(true);
     };
     Effect::new(move |_| {
-        if open.get() && list.get().is_some() {
+        if open.get() && pop_node.get().is_some() {
             request_animation_frame(move || {
-                let at = if last.get_value() { usize::MAX } else { 0 };
-                focus(&entries(list), at);
+                let at = if ends.get_value() { usize::MAX } else { 0 };
+                focus(&entries(pop_node), at);
             });
         }
     });
@@ -143,7 +143,7 @@ pub fn Menu(
             close();
         } else if event.key() == "Tab" {
             open.set(false);
-        } else if step(&event, &entries(list)) {
+        } else if step(&event, &entries(pop_node)) {
             event.prevent_default();
         }
     };
@@ -158,7 +158,7 @@ pub fn Menu(
     let pop = move || {
         let entries = items.run(()).into_iter().map(|item| entry(item, close)).collect_view();
         view! {
-            <div class="pop" role="menu" aria-label=name.clone() node_ref=list on:keydown=on_key>
+            <div class="pop" role="menu" aria-label=name.clone() node_ref=pop_node on:keydown=on_key>
                 {entries}
             </div>
         }
@@ -228,9 +228,9 @@ fn entry(item: Item, close: impl Fn() + Copy + 'static) -> AnyView {
     .into_any()
 }
 
-fn entries(list: NodeRef<Div>) -> Vec<HtmlElement> {
-    let Some(list) = list.get_untracked() else { return Vec::new() };
-    let Ok(found) = list.query_selector_all("[role^=menuitem]") else { return Vec::new() };
+fn entries(pop: NodeRef<Div>) -> Vec<HtmlElement> {
+    let Some(pop) = pop.get_untracked() else { return Vec::new() };
+    let Ok(found) = pop.query_selector_all("[role^=menuitem]") else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
 }
 

@@ -23,7 +23,11 @@ pub fn seat_words(seats: SeatCounts) -> String {
 
 /// Squares of one person's seats, drawn for the eye alone.
 pub fn seat_squares(kinds: &[&str]) -> AnyView {
-    let squares: String = kinds.iter().map(|kind| format!("<i class=\"{kind}\"></i>")).collect();
+    let square = |kind: &&str| match *kind {
+        "" => "<i></i>".to_owned(),
+        kind => format!("<i class=\"{kind}\"></i>"),
+    };
+    let squares: String = kinds.iter().map(square).collect();
     view! { <span class="seats" aria-hidden="true" inner_html=squares></span> }.into_any()
 }
 
@@ -51,6 +55,8 @@ pub fn SeatBar(
     };
     let now = (seats.taken() + plan).min(seats.total);
     let draw = |(kind, n): (&'static str, u32)| {
+        // A free seat has no class: the class is what colors its edge.
+        let kind = (!kind.is_empty()).then_some(kind);
         if class == "seats" {
             (0..n).map(|_| view! { <i class=kind></i> }.into_any()).collect::<Vec<_>>()
         } else {

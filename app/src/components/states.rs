@@ -55,15 +55,16 @@ pub fn Failed(
     /// Again.
     retry: Callback<()>,
 ) -> AnyView {
-    let reference = match &failure {
-        Failure::Refused(problem) => problem.request_id.clone(),
+    let words = sentence(&failure);
+    let reference = match failure {
+        Failure::Refused(problem) => problem.request_id,
         Failure::Unreachable | Failure::Aborted => None,
     };
     view! {
         <div class="empty" role="alert">
             <h2>{t::failed()}</h2>
             <p>
-                {sentence(&failure)}
+                {words}
                 {reference.map(|id| view! { " " {t::reference()} " " <span class="id">{id}</span> })}
             </p>
             <div class="actions">

@@ -186,7 +186,7 @@ fn sessions() -> AnyView {
     let retry = Callback::new(move |()| list.retry());
     let rows = move || match (list.data.get(), list.failure.get()) {
         (Some(page), _) => {
-            let rows = page.items.into_iter().map(session_row).collect_view();
+            let rows = page.items.iter().map(session_row).collect_view();
             view! { <ul class="rows">{rows}</ul> }.into_any()
         }
         (None, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
@@ -195,7 +195,7 @@ fn sessions() -> AnyView {
     section(t::sessions(), view! { {rows} }.into_any())
 }
 
-fn session_row(entry: SessionEntry) -> AnyView {
+fn session_row(entry: &SessionEntry) -> AnyView {
     let id = entry.id;
     let browser = browser(&entry.user_agent);
     let end = if entry.current {

@@ -46,7 +46,7 @@ pub fn invitations() -> AnyView {
     let deliveries = [("queued", status::queued()), ("sent", status::sent()), ("bounced", status::bounced())];
     let deliveries: Vec<_> =
         deliveries.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
-    let actions = may(Permission::ManageInvitations).then(invite_button);
+    let actions = may(Permission::ManageInvitations).then(|| invite_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
         <Tabs label=common::status() tabs=Callback::new(move |()| tabs(&status_now.get(), counts.data.get())) />
@@ -71,9 +71,9 @@ pub fn invitations() -> AnyView {
     .into_any()
 }
 
-fn invite_button() -> AnyView {
+fn invite_button(class: &'static str) -> AnyView {
     view! {
-        <a class="button primary" href="/people/invite">
+        <a class=class href="/people/invite">
             {crate::i18n::text::people::invite()}
         </a>
     }
@@ -203,7 +203,7 @@ fn empty(status: &str) -> AnyView {
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
     if status == "pending" {
-        let actions = may(Permission::ManageInvitations).then(invite_button);
+        let actions = may(Permission::ManageInvitations).then(|| invite_button("button"));
         return view! { <Empty title=t::none_open() text=t::none_open_text() seats=12 actions=actions.into_any() /> }
             .into_any();
     }

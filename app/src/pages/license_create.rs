@@ -98,8 +98,7 @@ fn dialog() -> AnyView {
             }
         });
     };
-    let types = LicenseType::ALL.iter();
-    let types = types.map(|it| (it.as_str().to_owned(), words::license_type(*it).to_owned())).collect();
+    let types = words::license_type_options();
     let at = move |field| error_at(errors, field);
     let body = view! {
         <form id="license-form" class="pile" on:submit=save novalidate=true>
@@ -147,12 +146,12 @@ fn dialog() -> AnyView {
             </button>
         </div>
     };
-    let typed = Signal::derive(move || name.with(|name| !name.is_empty()));
+    let dirty = Signal::derive(move || name.with(|name| !name.is_empty()));
     view! {
         <Dialog
             title=t::new().to_owned()
             on_close=close
-            typed=typed
+            typed=dirty
             body=body.into_any()
             footer=footer.into_any()
         />

@@ -33,7 +33,7 @@ pub fn licenses() -> AnyView {
     let states = [("active", t::active()), ("scheduled", status::scheduled()), ("expired", status::ended())];
     let states: Vec<_> =
         states.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
-    let actions = may(Permission::ManageLicenses).then(new_button);
+    let actions = may(Permission::ManageLicenses).then(|| new_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
         <div class="listing">
@@ -58,9 +58,9 @@ pub fn licenses() -> AnyView {
     .into_any()
 }
 
-fn new_button() -> AnyView {
+fn new_button(class: &'static str) -> AnyView {
     view! {
-        <a class="button primary" href="/licenses/new">
+        <a class=class href="/licenses/new">
             {t::new()}
         </a>
     }
@@ -113,6 +113,6 @@ fn empty() -> AnyView {
         let actions = view! { <a class="button" href="/licenses">{common::clear_all()}</a> };
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
-    let actions = may(Permission::ManageLicenses).then(new_button);
+    let actions = may(Permission::ManageLicenses).then(|| new_button("button"));
     view! { <Empty title=t::none() text=t::none_text() seats=20 actions=actions.into_any() /> }.into_any()
 }

@@ -53,7 +53,7 @@ fn member_link(href: String) -> AnyView {
 }
 
 /// The table of results after the act.
-pub fn results(results: Vec<RowResult>) -> AnyView {
+pub fn results(results: &[RowResult]) -> AnyView {
     let rows = results
         .iter()
         .enumerate()

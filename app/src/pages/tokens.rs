@@ -30,19 +30,19 @@ pub fn tokens() -> AnyView {
     });
     let place = router::place();
     let open = Memo::new(move |_| place.with(|place| place.path == "/developers/tokens/new"));
-    let button = || {
+    let button = |class: &'static str| {
         view! {
-            <a class="button primary" href="/developers/tokens/new">
+            <a class=class href="/developers/tokens/new">
                 {t::new()}
             </a>
         }
         .into_any()
     };
     let empty = Callback::new(move |()| {
-        view! { <Empty title=t::none() text=t::none_text() actions=button() /> }.into_any()
+        view! { <Empty title=t::none() text=t::none_text() actions=button("button") /> }.into_any()
     });
     view! {
-        <Head title=t::title().to_owned() actions=button() />
+        <Head title=t::title().to_owned() actions=button("button primary") />
         <div class="listing">
             <List
                 caption=t::title()

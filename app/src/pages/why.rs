@@ -64,14 +64,13 @@ fn dialog(why: Why, asked: RwSignal<Option<Why>>) -> AnyView {
 }
 
 async fn history(why: &Why) -> Answer<Vec<LedgerEntry>> {
-    let assignment = match why.assignment {
-        Some(assignment) => Some(assignment),
-        None => {
-            let filters = [("q", why.email.as_str()), ("limit", "20")];
-            let path = api::list(&format!("licenses/{}/assignments", why.license), &filters);
-            let page: Page<Assignment> = api::get(&path).await?;
-            page.items.into_iter().find(|place| place.member == why.member).map(|place| place.id)
-        }
+    let assignment = if why.assignment.is_some() {
+        why.assignment
+    } else {
+        let filters = [("q", why.email.as_str()), ("limit", "20")];
+        let path = api::list(&format!("licenses/{}/assignments", why.license), &filters);
+        let page: Page<Assignment> = api::get(&path).await?;
+        page.items.into_iter().find(|place| place.member == why.member).map(|place| place.id)
     };
     let Some(assignment) = assignment else { return Err(Failure::Unreachable) };
     Ok(api::seat_history(why.license, assignment).await?.items)

@@ -38,14 +38,14 @@ pub fn start() {
 
 fn dialog() -> AnyView {
     let draft = draft();
-    let sent = RwSignal::new(None::<Vec<RowResult>>);
+    let done = RwSignal::new(None::<Vec<RowResult>>);
     let (sending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let close = Callback::new(move |()| router::go(&router::with("/people", &[]), Step::Push));
     let licenses = api::query::<Page<License>>(|| {
         may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
     });
     let licenses = Signal::derive(move || licenses.data.get().map(|page| page.items).unwrap_or_default());
-    preview::follow(draft, sent);
+    preview::follow(draft, done);
     let send = move || {
         draft.read();
         if sending.get_untracked() || draft.rows.with_untracked(Vec::is_empty) {
@@ -58,20 +58,20 @@ fn dialog() -> AnyView {
             let answer = api::invite(&request).await;
             sending.set(false);
             match answer {
-                Ok(answer) => finish(draft, sent, close, answer.results),
+                Ok(answer) => finish(draft, done, close, answer.results),
                 Err(why) => failure.set(Some(why)),
             }
         });
     };
-    let body = move || match sent.get() {
-        Some(done) => outcome(&done),
+    let body = move || match done.get() {
+        Some(rows) => outcome(&rows),
         None => compose(draft, licenses, failure, send),
     };
-    let footer = move || match sent.get() {
-        Some(done) => after_footer(draft, sent, close, &done),
+    let footer = move || match done.get() {
+        Some(rows) => after_footer(draft, done, close, &rows),
         None => footer(draft, licenses, sending, close, send),
     };
-    let typed = Signal::derive(move || draft.is_typed() && sent.with(Option::is_none));
+    let typed = Signal::derive(move || draft.is_typed() && done.with(Option::is_none));
     view! {
         <Dialog
             title=t::title().to_owned()
@@ -113,7 +113,7 @@ fn outcome(done: &[RowResult]) -> AnyView {
         <p class="words" role="status">
             {t::sent_partly(refused as u64, &crate::format::number(carried as u64))}
         </p>
-        {results(done.to_vec())}
+        {results(done)}
     }
     .into_any()
 }

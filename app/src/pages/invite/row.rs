@@ -58,7 +58,7 @@ pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
                             <th scope="col" class="w9 p2">
                                 {common::role()}
                             </th>
-                            <th scope="col" class="w9 p3">
+                            <th scope="col" class="w9 p2">
                                 {common::licenses()}
                             </th>
                             <th scope="col">{t::what_happens()}</th>
@@ -79,6 +79,9 @@ fn verdict_of(draft: Draft, key: u32) -> Option<RowResult> {
     draft.verdicts.with(|all| all.iter().find(|(of, _)| *of == key).map(|(_, result)| result.clone()))
 }
 
+/// A count and its words.
+type Part = (u64, fn(u64) -> String);
+
 /// How many were read, and what becomes of them.
 fn summary(draft: Draft) -> String {
     let count = |wanted: &[Outcome]| {
@@ -88,7 +91,7 @@ fn summary(draft: Draft) -> String {
         })
     };
     let mut words = vec![t::read(draft.rows.with(|rows| rows.len() as u64))];
-    let parts: [(u64, fn(u64) -> String); 4] = [
+    let parts: [Part; 4] = [
         (count(&[Outcome::Invited]), t::count_new),
         (count(&[Outcome::Extended, Outcome::Added]), t::count_seat),
         (count(&[Outcome::Unchanged]), t::count_nothing),
@@ -114,7 +117,7 @@ fn row(draft: Draft, licenses: Signal<Vec<License>>, at: usize, key: u32) -> Any
                 {person}
             </th>
             <td class="p2">{role_select(draft, key, &name)}</td>
-            <td class="p3">{licenses_menu(draft, licenses, key)}</td>
+            <td class="p2">{licenses_menu(draft, licenses, key)}</td>
             <td class="m all" id=format!("verdict-{key}")>
                 {move || verdict_of(draft, key).map(|result| verdict(&result, false))}
             </td>
@@ -225,9 +228,9 @@ fn licenses_menu(draft: Draft, licenses: Signal<Vec<License>>, key: u32) -> AnyV
             let toggle = move || {
                 let mut ids = untrack(now);
                 if ids.contains(&id) {
-                    ids.retain(|it| *it != id)
+                    ids.retain(|it| *it != id);
                 } else {
-                    ids.push(id)
+                    ids.push(id);
                 }
                 draft.change(key, |row| row.licenses = Some(ids));
             };

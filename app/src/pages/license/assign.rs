@@ -71,7 +71,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         .into_any()
     };
     let body = move || match done.get() {
-        Some(done) => results(done),
+        Some(done) => results(&done),
         None => compose(),
     };
     let left = move || {

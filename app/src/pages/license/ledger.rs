@@ -73,10 +73,13 @@ fn row(entry: &LedgerEntry) -> AnyView {
     .into_any()
 }
 
-/// `1 reserved seat less, 1 held seat more`, short: `reserved −1, held +1`.
+/// A change and its words.
+type Part = (i64, fn(&str) -> String);
+
+/// What moved: `reserved −1, held +1`.
 fn moved(entry: &LedgerEntry) -> String {
     let signed = |change: i64| if change < 0 { format!("−{}", -change) } else { format!("+{change}") };
-    let parts: [(i64, fn(&str) -> String); 3] = [
+    let parts: [Part; 3] = [
         (entry.total, seats::total_change),
         (entry.reserved, seats::reserved_change),
         (entry.held, seats::held_change),

@@ -68,8 +68,9 @@ pub fn license(id: LicenseId) -> AnyView {
         }
     };
     let actions = may(Permission::ManageAssignments).then(|| {
+        let class = move || if part.get() == Part::Settings { "button" } else { "button primary" };
         view! {
-            <a class="button primary" href=format!("/licenses/{id}/assign")>
+            <a class=class href=format!("/licenses/{id}/assign")>
                 {t::assign()}
             </a>
         }

@@ -31,7 +31,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         let name = license.with_untracked(|license| {
             license.as_ref().map(|license| license.name.clone()).unwrap_or_default()
         });
-        items.into_iter().map(|place| row(id, &name, place, asked)).collect()
+        items.iter().map(|place| row(id, &name, place, asked)).collect()
     });
     let statuses = [
         ("accepted", status::accepted()),
@@ -76,7 +76,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(id: LicenseId, license: &str, place: Assignment, asked: RwSignal<Option<Why>>) -> AnyView {
+fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<Why>>) -> AnyView {
     let named = !place.name.is_empty();
     let name = if named { place.name.clone() } else { place.email.to_string() };
     let question = Why {
@@ -131,7 +131,7 @@ fn empty(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     let total = license.with_untracked(|license| license.as_ref().map_or(0, |license| license.seats.total));
     let actions = may(Permission::ManageAssignments).then(|| {
         view! {
-            <a class="button primary" href=format!("/licenses/{id}/assign")>
+            <a class="button" href=format!("/licenses/{id}/assign")>
                 {t::assign()}
             </a>
         }

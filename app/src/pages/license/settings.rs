@@ -76,7 +76,6 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
                 kind="date"
                 value=ends
                 error=at("expires_at")
-                hint=licenses::ends_hint()
             />
             <div class="actions">
                 <button class="button primary" aria-disabled=move || saving.get().then_some("true")>

@@ -52,7 +52,7 @@ pub fn people() -> AnyView {
     });
     let rows = Callback::new(move |()| {
         let items = members.data.get().map(|page| page.items).unwrap_or_default();
-        items.into_iter().map(|member| row::row(member, chosen)).collect()
+        items.iter().map(|member| row::row(member, chosen)).collect()
     });
     let shown = Signal::derive(move || members.data.get().map(|page| page.items).unwrap_or_default());
     let total = move || {
@@ -168,7 +168,7 @@ fn empty() -> AnyView {
     if set.is_empty() {
         let actions = may(Permission::ManageInvitations).then(|| {
             view! {
-                <a class="button primary" href="/people/invite">
+                <a class="button" href="/people/invite">
                     {t::invite()}
                 </a>
             }

@@ -13,9 +13,9 @@ use crate::session::may;
 use crate::words;
 
 /// The row.
-pub fn row(member: Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
+pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
     let id = member.id;
-    let (name, menu_of, picked) = (called(&member), member.clone(), member.clone());
+    let (name, menu_of, picked) = (called(member), member.clone(), member.clone());
     let is_chosen = move || chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
     let toggle = move |event| {
         let on = event_target_checked(&event);
@@ -51,7 +51,7 @@ pub fn row(member: Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
             </th>
             <td class="m">{words::role(member.role)}</td>
             <td class="m p3">{chips(&member.teams)}</td>
-            <td class="p2">{seats_cell(&member)}</td>
+            <td class="p2">{seats_cell(member)}</td>
             <td class="standing">{badge(Badge::of_member(member.status))}</td>
             <td class="m">{since}</td>
             <td class="dots">{dots_menu(common::actions_for(&name), move || menu(&menu_of))}</td>
@@ -62,6 +62,9 @@ pub fn row(member: Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
 
 /// Three at most, else two and how many more.
 pub fn chips(names: &[String]) -> AnyView {
+    if names.is_empty() {
+        return ().into_any();
+    }
     let shown = if names.len() > 3 { 2 } else { names.len() };
     let more = names.len() - shown;
     let chips = names[..shown]
@@ -114,8 +117,8 @@ pub fn menu(member: &Member) -> Vec<Item> {
     let (id, name) = (member.id, called(member));
     let mut items = vec![Item::go("person", t::open(), format!("/people/{id}"))];
     let manage = may(Permission::ManageMembers);
-    let freed = acts::seats_taken(member);
-    let frees = if freed == 0 { String::new() } else { seats::frees(freed as u64) };
+    let seats_freed = acts::seats_taken(member);
+    let hint = if seats_freed == 0 { String::new() } else { seats::frees(seats_freed as u64) };
     if let Some(invitation) = member.invitation.filter(|_| member.status == MemberStatus::Pending) {
         items.push(Item::go("activity", a::see_trail(), format!("/invitations/{invitation}")));
         if may(Permission::ManageInvitations) {
@@ -124,8 +127,8 @@ pub fn menu(member: &Member) -> Vec<Item> {
             items.push(Item::run("copy", a::copy_link(), move || {
                 acts::copy_link(invitation, copy.clone());
             }));
-            let cancel = move || acts::cancel(invitation, cancel.clone(), freed);
-            items.push(Item::run("minus", a::cancel(), cancel).hint(frees).danger());
+            let cancel = move || acts::cancel(invitation, cancel.clone(), seats_freed);
+            items.push(Item::run("minus", a::cancel(), cancel).hint(hint).danger());
         }
         return items;
     }
@@ -135,7 +138,7 @@ pub fn menu(member: &Member) -> Vec<Item> {
     match member.status {
         MemberStatus::Active => {
             items.push(
-                Item::run("pause", a::deactivate(), move || acts::deactivate(id, name.clone())).hint(frees),
+                Item::run("pause", a::deactivate(), move || acts::deactivate(id, name.clone())).hint(hint),
             );
         }
         MemberStatus::Disabled => {
