@@ -25,7 +25,7 @@ const FEATURES = [
 
 export async function buildConsole({ dev = false } = {}) {
   const env = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS };
-  await run("cargo", ["build", "--release", "--target", "wasm32-unknown-unknown", "-p", "usher-app"], { env });
+  await run("cargo", ["build", "--profile", "console", "--target", "wasm32-unknown-unknown", "-p", "usher-app"], { env });
   const work = await bind(dev);
   const files = new Map([
     ...(await script()),
@@ -44,7 +44,7 @@ export async function buildConsole({ dev = false } = {}) {
 }
 
 async function bind(dev) {
-  const wasm = join(ROOT, "target/wasm32-unknown-unknown/release/app.wasm");
+  const wasm = join(ROOT, "target/wasm32-unknown-unknown/console/app.wasm");
   const stamp = [hash(readFileSync(wasm)), hash(readFileSync(import.meta.filename)), dev ? "dev" : "release"].join(" ");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp) return "unchanged";
   rmSync(BOUND, { recursive: true, force: true });

@@ -16,9 +16,11 @@ pub fn seats(
     let whom = if member.is_some() { "m.id = ?2" } else { "m.email = ?2" };
     let value =
         member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
+    // Plain joins: a join in brackets would be built for the whole organization each time.
     Statement::new(format!(
-        "SELECT m.status AS member, l.id AS license, a.status AS assignment, l.starts_at, l.expires_at FROM members m \
-         LEFT JOIN (assignments a JOIN licenses l ON l.id = a.license_id AND l.product = ?3) ON a.member_id = m.id AND a.status <> 'removed' \
+        "SELECT m.status AS member, l.id AS license, iif(l.id IS NULL, NULL, a.status) AS assignment, l.starts_at, l.expires_at \
+         FROM members m LEFT JOIN assignments a ON a.member_id = m.id AND a.status <> 'removed' \
+         LEFT JOIN licenses l ON l.id = a.license_id AND l.product = ?3 \
          WHERE m.organization_id = ?1 AND {whom} AND m.status <> 'removed'"
     ))
     .bind(organization)

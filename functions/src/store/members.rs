@@ -19,8 +19,8 @@ const ITEM: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'r
     'teams', json((SELECT json_group_array(t.name) FROM team_members x JOIN teams t ON t.id = x.team_id WHERE x.member_id = m.id)), \
     'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
         FROM assignments a JOIN licenses l ON l.id = a.license_id \
-        WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted', 'suspended'))), \
-    'invitation', (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND m.status = 'pending' ORDER BY i.id DESC LIMIT 1), \
+        WHERE a.member_id = m.id AND a.status NOT IN ('rejected', 'removed'))), \
+    'invitation', iif(m.status = 'pending', (SELECT max(i.id) FROM invitations i WHERE i.member_id = m.id), NULL), \
     'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)";
 
 /// A page of members: by name, or in order of arrival when searching.

@@ -24,7 +24,7 @@ impl Listing<'_> {
         let Self { item, key, from, order } = self;
         let limit = window.limit();
         Statement::new(format!(
-            "SELECT json_group_array(json(item)) FILTER (WHERE n <= {limit}) AS items, \
+            "SELECT '[' || coalesce(group_concat(item, ',') FILTER (WHERE n <= {limit}), '') || ']' AS items, \
              max(key) FILTER (WHERE n = {limit}) AS key, count(*) > {limit} AS more \
              FROM (SELECT row_number() OVER () AS n, item, key FROM \
              (SELECT {item} AS item, {key} AS key {from} ORDER BY {order} LIMIT {}))",
