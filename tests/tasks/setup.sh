@@ -144,10 +144,6 @@ worker_build() {
     worker-build@$WORKER_BUILD --locked --bin worker-build --root "$root" ||
     give_up "worker-build could not be compiled (see above)."
 }
-find_browser() {
-  CHROMIUM_BIN=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-  [ -n "$CHROMIUM_BIN" ]
-}
 # Cuts the console's lazy parts out of its first wasm.
 wasm_split() {
   root=$CACHE/wasm-split-$WASM_SPLIT; WASM_SPLIT_BIN=$root/bin/wasm-split-cli
@@ -155,6 +151,10 @@ wasm_split() {
   step "wasm-split $WASM_SPLIT, compiled (under a minute on 2 cores)" cargo_install 1 \
     wasm_split_cli_support@$WASM_SPLIT --features build-binary --bin wasm-split-cli --root "$root" ||
     give_up "wasm-split could not be compiled (see above)."
+}
+find_browser() {
+  CHROMIUM_BIN=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+  [ -n "$CHROMIUM_BIN" ]
 }
 browser() {
   can_apt && step "Chromium, from Debian" apt_install chromium && find_browser && return
