@@ -1,0 +1,67 @@
+// Who and what the screens show, on top of the demo data: an invitation in each of its states with a link that works,
+// a token, a request. Made through the API; only time is moved past it.
+// Not here: the screens (screens.mjs).
+import { anonymous, invite, linkOf, member, PASSWORD, signIn } from "../../worker/support/client.mjs";
+
+export async function makeCast(usher, owner) {
+  const licenses = await owner.all("/api/v1/licenses");
+  const roomy = licenses.find(({ name }) => name.startsWith("Lumen"));
+  const offer = { licenses: [roomy.id] };
+  const link = async (email, changes) => {
+    const { id } = await invite(owner, email, { ...offer, ...changes });
+    return { id, path: await linkOf(owner, id) };
+  };
+  const known = await elsewhere(usher, owner, "known@northwind.example", "Kim Known");
+
+  const fresh = await link("new@northwind.example", { name: "Nora New" });
+  const signedOut = await link("known@northwind.example");
+  const [accepted, declined, canceled, expired, asked] = await Promise.all(
+    ["accepted", "declined", "canceled", "expired", "asked"].map((word) => link(`${word}@northwind.example`)));
+  const person = anonymous(usher);
+  await person.post(`${accepted.path}/accept`, { name: "Ada Accepted", password: PASSWORD });
+  await person.post(`${declined.path}/decline`);
+  await owner.post(`/api/v1/invitations/${canceled.id}/cancel`);
+  for (const { id } of [expired, asked]) await expire(usher, id);
+  await person.post(`${asked.path}/request`);
+  await owner.post("/api/v1/tokens", { name: "Course platform", scopes: ["check", "members:read", "licenses:read", "events:read"] });
+  const letters = (await person.call("GET", "/dev/mail.json?to=new%40northwind.example")).body;
+
+  const people = await owner.all("/api/v1/members?status=active");
+  const one = async (path) => (await owner.get(path)).items[0];
+  return {
+    licenses: { roomy, full: licenses.find(({ name }) => name.startsWith("Studio")), over: licenses.find(({ name }) => name.startsWith("Atlas")) },
+    links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
+    known,
+    people: {
+      seated: people.find(({ licenses, role }) => licenses.length > 1 && role === "standard"),
+      pending: await one("/api/v1/members?status=pending"),
+      disabled: await one("/api/v1/members?status=disabled"),
+    },
+    bounced: await one("/api/v1/invitations?status=pending&delivery=bounced"),
+    letter: letters[0],
+  };
+}
+
+// The time of an invitation runs out: its end is moved to yesterday, then the Worker's own sweep does the rest.
+export async function expire(usher, invitation) {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  await usher.sql("UPDATE invitations SET expires_at = ? WHERE id = ?", yesterday, invitation);
+  await usher.triggerScheduled();
+}
+
+// Somebody with an account who is a member of another organization alone. No door makes a second organization yet, so
+// it is written past the Worker.
+export async function elsewhere(usher, owner, email, name) {
+  const person = await member(owner, email, { name });
+  await owner.delete(`/api/v1/members/${person.member}`);
+  const [organization, self] = ["org_01jv0000000000000000000001", person.member.replace(/.{4}$/, "0000")];
+  await usher.batch([
+    { sql: "INSERT OR IGNORE INTO organizations (id, name, created_at) VALUES (?, 'Southwind', '2026-01-01T00:00:00Z')", values: [organization] },
+    {
+      sql: `INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id)
+            SELECT ?, ?, user_id, email, name, 'standard', 'active', created_at, changed_by, changed_at, operation_id FROM members WHERE id = ?`,
+      values: [self, organization, person.member],
+    },
+  ]);
+  return signIn(usher, email);
+}

@@ -1,0 +1,183 @@
+// Every screen of Usher, and how to come to it: pages before sign-in, pages of the console, dialogs and menus open.
+// A screen is opened in either language; `text` holds the console's words in it. `only` names the widths that have it.
+// Not here: what is checked on them (a11y/), who and what they show (cast.mjs).
+import { sees } from "./browser.mjs";
+
+const title = (page) => sees(page.getByRole("heading", { level: 1 }));
+const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, .trail").first());
+
+// A page that the Worker draws, for somebody without a session unless `as` says otherwise.
+const worker = (name, path, more = {}) => ({
+  name,
+  as: "nobody",
+  async reach({ page, open, cast }) {
+    await open(typeof path === "function" ? path(cast) : path);
+    await title(page);
+    await more.act?.(page, cast);
+  },
+  ...more,
+});
+
+// A page of the console; `act` does something on it.
+const shown = (name, path, act, more = {}) => ({
+  name,
+  as: "owner",
+  async reach(at) {
+    await at.open(typeof path === "function" ? path(at.cast) : path);
+    await title(at.page);
+    await loaded(at.page);
+    await act?.({ ...at, main: at.page.getByRole("main"), dialog: at.page.getByRole("dialog") });
+  },
+  ...more,
+});
+
+const submit = async (page) => page.locator("main form button.primary").click();
+
+export const workerScreens = [
+  worker("set-up done", "/setup"),
+  worker("sign-in", "/sign-in"),
+  worker("sign-in, refused", "/sign-in", {
+    async act(page) {
+      await page.locator("#email").fill("nobody@northwind.example");
+      await page.locator("#password").fill("not the password");
+      await submit(page);
+      await sees(page.locator("[aria-invalid], [role=alert]"));
+    },
+  }),
+  worker("sign-in, session ended", "/sign-in?notice=session-ended&next=/people"),
+  worker("reset", "/reset"),
+  worker("reset, code", "/reset", {
+    async act(page) {
+      await page.locator("#email").fill("nobody@northwind.example");
+      await submit(page);
+      await sees(page.locator("#code"));
+    },
+  }),
+  worker("join", "/join"),
+  worker("join, wrong code", "/join", {
+    async act(page) {
+      await page.locator("#code").fill("2222-2222");
+      await submit(page);
+      await sees(page.locator("[aria-invalid], [role=alert]"));
+    },
+  }),
+  worker("invitation, new person", ({ links }) => links.fresh.path),
+  worker("invitation, known person", ({ links }) => links.signedOut.path),
+  worker("invitation, known and signed in", ({ links }) => links.signedOut.path, { as: "known" }),
+  worker("invitation, other account", ({ links }) => links.fresh.path, { as: "owner" }),
+  worker("invitation, expired", ({ links }) => links.expired.path),
+  worker("invitation, asked again", ({ links }) => links.asked.path),
+  worker("invitation, canceled", ({ links }) => links.canceled.path),
+  worker("invitation, accepted", ({ links }) => links.accepted.path),
+  worker("invitation, declined", ({ links }) => links.declined.path),
+  worker("invitation, unknown link", "/i/mistyped"),
+  worker("mailbox", "/dev/mail"),
+  worker("one mail", ({ letter }) => `/dev/mail/${letter.id}`),
+  worker("problem", "/dev/mail/none"),
+];
+
+export const consoleScreens = [
+  shown("home", "/"),
+  shown("people", "/people"),
+  shown("people, filtered", ({ licenses }) => `/people?status=active&role=admin&license=${licenses.roomy.id}`),
+  shown("people, nobody matches", "/people?q=nobodyhasthisname"),
+  shown("people, selected", "/people", async ({ main }) => {
+    for (const n of [0, 1, 4]) await main.locator("tbody input.check").nth(n).check();
+    await sees(main.locator(".picked b"));
+  }),
+  shown("people, row menu", "/people?status=active", async ({ page, main }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await sees(page.getByRole("menu"));
+  }),
+  shown("people, filter menu", "/people", async ({ page, main, text }) => {
+    await main.getByRole("button", { name: text.common.role }).click();
+    await sees(page.getByRole("menu"));
+  }),
+  shown("remove a person", "/people?status=active", async ({ page, main, dialog, text }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await page.getByRole("menuitem", { name: text.acts.remove }).click();
+    await sees(dialog);
+  }),
+  shown("bulk, results", "/people?status=pending", async ({ main, dialog, text }) => {
+    for (const n of [0, 1]) await main.locator("tbody input.check").nth(n).check();
+    await main.getByRole("button", { name: text.bulk.resend.other.replace("{count}", "2") }).click();
+    await sees(dialog.locator(".verdict .tone").nth(1));
+  }),
+  shown("invite", "/people/invite", async ({ dialog }) => sees(dialog)),
+  shown("invite, verdicts", "/people/invite", async ({ page, dialog, cast }) => {
+    const rows = ["Nell Newcomer <nell@northwind.example>", "nell@northwind.example", "wrong@", cast.people.seated.email, cast.people.pending.email];
+    await dialog.locator("textarea").fill(`${rows.join("\n")}\n`);
+    const licenses = dialog.locator("#invite-licenses");
+    await licenses.fill("Lumen");
+    await licenses.press("Enter");
+    await sees(dialog.locator(".wrong").nth(1));
+    await sees(dialog.locator(".verdict").nth(1));
+    await page.keyboard.press("Tab");
+  }),
+  shown("invite, asks before closing", "/people/invite", async ({ page, dialog, text }) => {
+    await dialog.locator("textarea").fill("kept@northwind.example\n");
+    await page.keyboard.press("Escape");
+    await sees(dialog.getByText(text.invite.leave));
+    await dialog.getByRole("button", { name: text.common.go_on }).focus();
+  }),
+  shown("person", ({ people }) => `/people/${people.seated.id}`),
+  shown("person, invited", ({ people }) => `/people/${people.pending.id}`),
+  shown("person, disabled", ({ people }) => `/people/${people.disabled.id}`),
+  shown("invitations", "/invitations"),
+  shown("invitations, expired", "/invitations?status=expired"),
+  shown("invitations, menu", "/invitations?delivery=bounced", async ({ page, main }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await sees(page.getByRole("menu"));
+  }),
+  shown("invitation, bounced", ({ bounced }) => `/invitations/${bounced.id}`),
+  shown("licenses", "/licenses"),
+  shown("new license", "/licenses/new", async ({ dialog }) => sees(dialog)),
+  shown("new license, refused", "/licenses/new", async ({ dialog }) => {
+    await dialog.locator("#license-seats").fill("0");
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
+  shown("license", ({ licenses }) => `/licenses/${licenses.roomy.id}`),
+  shown("license, over its limit", ({ licenses }) => `/licenses/${licenses.over.id}`),
+  shown("license, why", ({ licenses }) => `/licenses/${licenses.roomy.id}`, async ({ page, main, dialog, text }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await page.getByRole("menuitem", { name: text.license.why_taken }).click();
+    await sees(dialog.locator("li, tr"));
+  }),
+  shown("assign", ({ licenses }) => `/licenses/${licenses.roomy.id}/assign`, async ({ dialog }) => {
+    await dialog.getByRole("combobox").fill("ingrid");
+    await sees(dialog.getByRole("option"));
+  }),
+  shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),
+  shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
+  shown("activity", "/activity"),
+  shown("tokens", "/developers/tokens"),
+  shown("new token", "/developers/tokens/new", async ({ dialog }) => sees(dialog)),
+  shown("token, its secret", "/developers/tokens/new", async ({ dialog }) => {
+    await dialog.locator("#token-name").fill("Nightly report");
+    await dialog.getByRole("checkbox").first().check();
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator("#token-secret"));
+  }),
+  shown("account", "/account"),
+  shown("account menu", "/account", async ({ page, text }) => {
+    await page.getByRole("navigation", { name: text.shell.main_navigation }).locator("button.me").click();
+    await sees(page.getByRole("menu"));
+  }, { only: [1280] }),
+  shown("palette", "/", async ({ page, dialog }) => {
+    await page.keyboard.press("Control+k");
+    await sees(dialog.getByRole("option"));
+  }),
+  shown("shortcuts", "/", async ({ page, dialog }) => {
+    await page.keyboard.press("?");
+    await sees(dialog);
+  }),
+  shown("drawer", "/people", async ({ page, text }) => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.getByRole("button", { name: text.shell.menu }).click();
+    await sees(page.getByRole("navigation", { name: text.shell.main_navigation }));
+  }, { only: [360] }),
+  { name: "no such page", as: "owner", reach: async ({ page, open }) => { await open("/nowhere"); await title(page); } },
+  { name: "not for this role", as: "standard", reach: async ({ page, open }) => { await open("/people"); await title(page); } },
+  { name: "home of a standard member", as: "standard", reach: async ({ page, open }) => { await open("/"); await title(page); } },
+];
