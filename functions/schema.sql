@@ -11,6 +11,7 @@ CREATE INDEX invitations_by_expiry ON invitations (expires_at) WHERE status = 'p
 CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
 CREATE INDEX invitations_of_member ON invitations (member_id, id);
 CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHERE status = 'pending';
+CREATE INDEX invitations_open_by_email ON invitations (email) WHERE status = 'pending';
 CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';

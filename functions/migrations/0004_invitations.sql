@@ -33,6 +33,8 @@ CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHE
 
 CREATE INDEX invitations_by_code ON invitations (code_hash);
 
+CREATE INDEX invitations_open_by_email ON invitations (email) WHERE status = 'pending';
+
 -- What happened to an invitation on its way: queued, sent, opened by a robot, by a person, answered.
 CREATE TABLE invitation_trail (
   seq INTEGER PRIMARY KEY,

@@ -71,6 +71,9 @@ kinds! {
 }
 
 impl<K> Id<K> {
+    /// The id that names nothing.
+    pub const NIL: Self = Self::from_bits(0);
+
     /// Makes a UUID v7 from a time and ten random bytes.
     pub fn new(at: Timestamp, random: [u8; 10]) -> Self {
         let millis = u64::try_from(at.millis()).unwrap_or_default();

@@ -65,16 +65,37 @@ fn a_known_person_accepts_with_one_press_and_only_as_themselves() {
         assert_eq!(answered.status.as_str(), "accepted");
     }
     let session: Session = eve.get(&instance, "/api/v1/session").json();
-    assert_eq!(session.organizations.len(), 1);
+    assert_eq!((session.organization.name.as_str(), session.role), ("Northwind", Some(Role::Standard)));
     let there = json!({ "organization": session.organizations[0].id });
     let moved: Session = eve.post(&instance, "/api/v1/session/switch", &there).json();
-    assert_eq!((moved.organization.name.as_str(), moved.role), ("Northwind", Some(Role::Standard)));
+    assert_eq!((moved.organization.name.as_str(), moved.role), ("Elsewhere", Some(Role::Owner)));
     eve.post(
         &instance,
         "/api/v1/session/switch",
         &json!({ "organization": "org_7zzzzzzzzzzzzzzzzzzzzzzzzz" }),
     )
     .refused(Code::NotFound);
+}
+
+#[test]
+fn who_was_removed_signs_in_to_accept_again_and_to_nothing_else() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let ann: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'ann@x.example'");
+    owner.delete(&instance, &format!("/api/v1/members/{}", ann[0]["id"].as_str().unwrap())).expect(200);
+    let browser = Actor::anonymous();
+    let form = [("email", "ann@x.example"), ("password", PASSWORD)];
+    browser.form(&instance, "/sign-in", &form).expect(401);
+    invite(&instance, &owner, "ann@x.example");
+    let link = instance.link("ann@x.example");
+    browser.form(&instance, "/sign-in", &form).expect(303);
+    browser.get(&instance, "/api/v1/session").refused(Code::Unauthenticated);
+    browser.post(&instance, &format!("{link}/accept"), &json!({})).expect(200);
+    let session: Session = browser.get(&instance, "/api/v1/session").json();
+    assert_eq!(session.organization.name, "Northwind");
+    let again: Vec<Value> =
+        instance.rows("SELECT id FROM members WHERE email = 'ann@x.example' AND status = 'active'");
+    assert_eq!(again, ann);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
         "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, i.invited_by_name AS inviter, \
          (SELECT m.email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          iif(i.status = 'pending' AND i.expires_at <= ?2, 'expired', i.status) AS status, i.expires_at, i.answered_at, i.requested_at, \
-         i.operation_id AS operation, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS known, \
+         i.operation_id AS operation, i.user_id AS user, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS known, \
          (SELECT u.email FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?3 AND s.expires_at > ?2) AS signed_in, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
           WHERE a.invitation_id = i.id AND (a.status IN ('invited', 'accepted') OR a.reason IN ('expired', 'canceled', 'declined', 'bounced'))) AS licenses, \
@@ -60,6 +60,8 @@ pub struct OfferRow {
     pub requested_at: Option<Timestamp>,
     /// The write that touched it last.
     pub operation: OperationId,
+    /// Who accepted.
+    pub user: Option<UserId>,
     /// 1 if the address has an account.
     pub known: u8,
     /// The address of whoever is signed in.

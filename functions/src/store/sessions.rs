@@ -24,12 +24,12 @@ pub struct NewSession<'a> {
     pub user_agent: &'a str,
 }
 
-/// Starts a session, if the user is active there.
+/// Starts a session, if the user is active there. In the organization `NIL` it lets in nowhere.
 pub fn insert(ctx: &Context, session: &NewSession<'_>) -> Statement {
     let user_agent: String = session.user_agent.chars().take(200).collect();
     Statement::new(
         "INSERT INTO sessions (id, token_hash, user_id, organization_id, user_agent, created_at, expires_at) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?4 = ?8 OR EXISTS \
          (SELECT 1 FROM members WHERE user_id = ?3 AND organization_id = ?4 AND status = 'active')",
     )
     .bind(session.id)
@@ -39,6 +39,7 @@ pub fn insert(ctx: &Context, session: &NewSession<'_>) -> Statement {
     .bind(user_agent)
     .bind(ctx.now)
     .bind(ctx.now.plus_days(DAYS))
+    .bind(OrganizationId::NIL)
 }
 
 /// Ends the session with this secret.

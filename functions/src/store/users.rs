@@ -28,13 +28,16 @@ pub fn insert(
         .bind(ctx.now)
 }
 
-/// A user and the organizations in which they are active, the one last used first.
-pub fn find_by_email(email: &Email) -> Statement {
+/// A user, the organization in which they were active last, and whether they are invited somewhere.
+pub fn find_by_email(ctx: &Context, email: &Email) -> Statement {
     Statement::new(
         "SELECT u.id, u.password_hash, (SELECT m.organization_id FROM members m WHERE m.user_id = u.id AND m.status = 'active' \
-         ORDER BY m.last_sign_in_at DESC LIMIT 1) AS organization FROM users u WHERE u.email = ?1",
+         ORDER BY m.last_sign_in_at DESC LIMIT 1) AS organization, \
+         EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?2) AS invited \
+         FROM users u WHERE u.email = ?1",
     )
     .bind(email)
+    .bind(ctx.now)
 }
 
 /// A row of [`find_by_email`].
@@ -46,6 +49,8 @@ pub struct UserRow {
     pub password_hash: String,
     /// Where they are active; none when every membership ended.
     pub organization: Option<OrganizationId>,
+    /// 1 if an invitation waits for them.
+    pub invited: u8,
 }
 
 /// The hash of a user's password, in a row with `password_hash`.

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::secrets::Credential;
 use crate::store::answers::{self, OfferRow};
 use crate::store::members;
+use crate::store::sessions::end_by_hash;
 use crate::use_cases::sessions::{self, SignedIn};
 
 /// An acceptance.
@@ -46,7 +47,7 @@ pub async fn accept(
     request: &Accept,
 ) -> Result<Accepted, Failure> {
     match (&request.password, acceptor.credential) {
-        (None, Some(credential)) => accept_signed_in(ctx, invitation, credential).await,
+        (None, Some(credential)) => accept_signed_in(ctx, invitation, credential, acceptor.user_agent).await,
         _ => accept_new(ctx, invitation, acceptor, request).await,
     }
 }
@@ -55,6 +56,7 @@ async fn accept_signed_in(
     ctx: &Context,
     invitation: InvitationId,
     credential: &Credential,
+    user_agent: &str,
 ) -> Result<Accepted, Failure> {
     let operation = ctx.id();
     let batch = vec![
@@ -64,11 +66,30 @@ async fn accept_signed_in(
     ];
     let rows = ctx.batch(batch).await?;
     let row = super::only_offer(&rows[2])?;
-    if row.status == InvitationStatus::Accepted {
-        return Ok(accepted(&row, None));
+    if row.status != InvitationStatus::Accepted {
+        row.status.require_pending()?;
+        return Err(wrong_person(&row).into());
     }
-    row.status.require_pending()?;
-    Err(wrong_person(&row).into())
+    let joined_now = row.operation == operation && row.organization_id != credential.organization;
+    let signed_in = match row.user.filter(|_| joined_now) {
+        Some(user) => Some(go_on_there(ctx, &row, user, credential, user_agent).await?),
+        None => None,
+    };
+    Ok(accepted(&row, signed_in))
+}
+
+/// Goes on in the organization just joined; the session elsewhere ends.
+async fn go_on_there(
+    ctx: &Context,
+    row: &OfferRow,
+    user: UserId,
+    before: &Credential,
+    user_agent: &str,
+) -> Result<SignedIn, Failure> {
+    let (signed_in, session) = sessions::start(ctx, user, row.organization_id, user_agent);
+    let noted = members::note_sign_in(ctx, user, row.organization_id);
+    ctx.batch(vec![session, noted, end_by_hash(&before.hash)]).await?;
+    Ok(signed_in)
 }
 
 async fn accept_new(

@@ -2,6 +2,7 @@
 
 use shared::api::session::SignIn;
 use shared::email::Email;
+use shared::id::OrganizationId;
 use shared::{Code, Refusal};
 
 use super::SignedIn;
@@ -22,7 +23,7 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     }
     // What is no address has no account; it is looked up all the same, so that the time does not tell.
     let email = Email::parse(&request.email).or_else(|_| Email::parse("nobody@nowhere.invalid"))?;
-    let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::find_by_email(&email)]).await?;
+    let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::find_by_email(ctx, &email)]).await?;
     let [tries, user] = rows.as_slice() else {
         return Err(Failure::Broken("sign-in: rows missing".to_owned()));
     };
@@ -31,10 +32,10 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     }
     let user = user.first::<users::UserRow>()?;
     let matches = password::verify(&request.password, user.as_ref().map(|user| user.password_hash.as_str()))?;
-    let organization = user.as_ref().and_then(|user| user.organization);
-    let (true, Some(user), Some(organization)) = (matches, user, organization) else {
-        return Err(wrong().into());
-    };
+    let (true, Some(user)) = (matches, user) else { return Err(wrong().into()) };
+    // Who is a member nowhere, but invited, gets a session nowhere: enough to accept with.
+    let nowhere = (user.invited == 1).then_some(OrganizationId::NIL);
+    let organization = user.organization.or(nowhere).ok_or_else(wrong)?;
     let (signed_in, session) = super::start(ctx, user.id, organization, user_agent);
     let batch = vec![session, members::note_sign_in(ctx, user.id, organization), attempts::forget(&subject)];
     ctx.batch(batch).await?;
