@@ -163,7 +163,7 @@ CREATE TABLE members (
 ) STRICT;
 CREATE VIRTUAL TABLE members_search USING fts5 (
   organization_id, name, email,
-  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
 );
 CREATE TABLE organizations (
   id TEXT PRIMARY KEY,
