@@ -5,6 +5,7 @@ use shared::Code;
 use shared::access::Role;
 use shared::api::Page;
 use shared::api::members::{Member, MemberCounts};
+use shared::invitation::{Delivery, InvitationStatus};
 use usher_tests::{Actor, Instance, PASSWORD};
 
 fn id(instance: &Instance, email: &str) -> String {
@@ -80,6 +81,8 @@ fn counters_equal_their_lists() {
         .expect(200);
     let counts: MemberCounts = owner.get(&instance, "/api/v1/members/counts").json();
     assert_eq!(counts, MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0 });
+    let admins: Page<Member> = owner.get(&instance, "/api/v1/members?status=active&role=owner,admin").json();
+    assert_eq!(admins.items.len(), 2);
     for (status, count) in
         [("active", counts.active), ("pending", counts.pending), ("disabled", counts.disabled)]
     {
@@ -104,6 +107,7 @@ fn a_person_shows_with_licenses_and_invitation() {
         (ann.name.as_str(), ann.licenses[0].name.as_str(), ann.invitation.is_some()),
         ("Ann", "Kaia", true)
     );
+    assert_eq!((ann.invitation_status, ann.delivery), (Some(InvitationStatus::Pending), Some(Delivery::Sent)));
     let on: Page<Member> =
         owner.get(&instance, &format!("/api/v1/members?license={}", license["id"].as_str().unwrap())).json();
     assert_eq!(on.items.len(), 1);

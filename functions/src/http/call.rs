@@ -60,6 +60,14 @@ impl Call {
         self.query(name).map(parse).transpose().map_err(wrong)
     }
 
+    /// A query parameter that is several such words with commas between.
+    pub fn choices<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Refusal> {
+        let words = self.query(name).unwrap_or_default();
+        let words: Vec<_> = words.split(',').filter(|word| !word.is_empty()).collect();
+        serde_json::from_value(serde_json::json!(words))
+            .map_err(|_| Refusal::new(Code::InvalidParameter, format!("{name} has no such value.")).at(name))
+    }
+
     /// Which part of a list is asked for.
     pub fn window(&self) -> Result<Window, Refusal> {
         Window::parse(self.query("limit").as_deref(), self.query("cursor").as_deref())

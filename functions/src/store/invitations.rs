@@ -27,6 +27,7 @@ fn item(ctx: &Context) -> String {
         "json_object('id', i.id, 'member', i.member_id, 'email', i.email, 'name', i.name, 'role', i.role, \
          'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name)) FROM assignments a \
          JOIN licenses l ON l.id = a.license_id WHERE a.invitation_id = i.id)), \
+         'seats', (SELECT count(*) FROM assignments a WHERE a.invitation_id = i.id AND a.status IN ('invited', 'accepted')), \
          'status', {}, 'delivery', i.delivery, 'delivery_detail', i.delivery_detail, 'invited_by', i.invited_by_name, \
          'created_at', i.created_at, 'expires_at', i.expires_at, 'answered_at', i.answered_at, 'requested_at', i.requested_at)",
         status_now(ctx)

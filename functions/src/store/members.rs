@@ -14,21 +14,39 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 
-/// A member as the API shows it (`shared::api::members::Member`).
-const ITEM: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
+/// Members `m`, with the last invitation `i` of those who are pending.
+const MEMBERS: &str = "members m LEFT JOIN invitations i ON i.id = \
+    (SELECT max(x.id) FROM invitations x WHERE x.member_id = m.id AND m.status = 'pending')";
+
+/// A member as the API shows it (`shared::api::members::Member`). An invitation that ran out and was not swept yet
+/// shows as expired.
+fn columns(ctx: &Context) -> String {
+    let now = ctx.now;
+    format!(
+        "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
     'teams', json((SELECT json_group_array(t.name) FROM team_members x JOIN teams t ON t.id = x.team_id WHERE x.member_id = m.id)), \
     'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
         FROM assignments a JOIN licenses l ON l.id = a.license_id \
         WHERE a.member_id = m.id AND a.status NOT IN ('rejected', 'removed'))), \
-    'invitation', iif(m.status = 'pending', (SELECT max(i.id) FROM invitations i WHERE i.member_id = m.id), NULL), \
-    'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)";
+    'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
+    'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
+    )
+}
 
 /// A page of members: by name, or in order of arrival when searching.
-pub fn list(organization: OrganizationId, filter: &MemberFilter, window: &Window) -> Statement {
+pub fn list(
+    ctx: &Context,
+    organization: OrganizationId,
+    filter: &MemberFilter,
+    window: &Window,
+) -> Statement {
+    let item = columns(ctx);
+    let roles: Vec<_> = filter.roles.iter().map(|role| role.as_str()).collect();
+    let roles = (!roles.is_empty()).then(|| serde_json::json!(roles).to_string());
     let conditions = Conditions::default()
         .and("m.organization_id = ?", [organization.into()])
         .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
-        .and_some("m.role = ?", filter.role.map(Role::as_str))
+        .and_some("m.role IN (SELECT value FROM json_each(?))", roles)
         .and_some(
             "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
             filter.license,
@@ -39,18 +57,20 @@ pub fn list(organization: OrganizationId, filter: &MemberFilter, window: &Window
     };
     let Some(search) = &filter.search else {
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
-        let from = format!("FROM members m{}", conditions.sql());
+        let from = format!("FROM {MEMBERS}{}", conditions.sql());
         let key = "json_array(m.sort_key, m.id)";
-        let listing = Listing { item: ITEM, key, from: &from, order: "m.sort_key, m.id" };
+        let listing = Listing { item: &item, key, from: &from, order: "m.sort_key, m.id" };
         return conditions.bind_to(listing.statement(window));
     };
     let conditions =
         conditions.and("members_search MATCH ?", [match_expression(organization, search).into()]);
     let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
-    let from =
-        format!("FROM members_search JOIN members m ON m.seq = members_search.rowid{}", conditions.sql());
+    let from = format!(
+        "FROM members_search CROSS JOIN {MEMBERS}{} AND m.seq = members_search.rowid",
+        conditions.sql()
+    );
     let key = "json_array(CAST(m.seq AS TEXT))";
-    let listing = Listing { item: ITEM, key, from: &from, order: "members_search.rowid" };
+    let listing = Listing { item: &item, key, from: &from, order: "members_search.rowid" };
     conditions.bind_to(listing.statement(window))
 }
 
@@ -71,8 +91,9 @@ fn match_expression(organization: OrganizationId, search: &str) -> String {
 }
 
 /// One member as JSON text, in a row with `item`.
-pub fn item(organization: OrganizationId, member: MemberId) -> Statement {
-    Statement::new(format!("SELECT {ITEM} AS item FROM members m WHERE m.organization_id = ?1 AND m.id = ?2"))
+pub fn item(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
+    let item = columns(ctx);
+    Statement::new(format!("SELECT {item} AS item FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
         .bind(organization)
         .bind(member)
 }

@@ -106,6 +106,8 @@ pub struct Invitation {
     pub role: Role,
     /// The licenses offered.
     pub licenses: Vec<Named<LicenseId>>,
+    /// Seats that it takes now: none once it bounced or ended, held ones once it was accepted.
+    pub seats: u32,
     /// Where it stands.
     pub status: InvitationStatus,
     /// How its mail fares.

@@ -6,6 +6,7 @@ use crate::access::Role;
 use crate::api::Named;
 use crate::email::Email;
 use crate::id::{InvitationId, LicenseId, MemberId};
+use crate::invitation::{Delivery, InvitationStatus};
 use crate::license::AssignmentStatus;
 use crate::member::MemberStatus;
 use crate::text::Name;
@@ -33,6 +34,12 @@ pub struct Member {
     /// The open or last invitation of a pending member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationId>,
+    /// Where that invitation stands: pending or expired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation_status: Option<InvitationStatus>,
+    /// How its mail fares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
     /// When they last signed in (E17).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<Timestamp>,
@@ -101,8 +108,8 @@ pub struct MemberFilter {
     pub search: Option<String>,
     /// The status; absent: all but removed.
     pub status: Option<MemberStatus>,
-    /// The role.
-    pub role: Option<Role>,
+    /// Any of these roles; none named: every role.
+    pub roles: Vec<Role>,
     /// A license on which they take a seat.
     pub license: Option<LicenseId>,
 }

@@ -60,7 +60,7 @@ async fn list(call: Call) -> Result<Reply, Failure> {
     let filter = MemberFilter {
         search: call.query("q"),
         status: call.choice("status")?,
-        role: call.choice("role")?,
+        roles: call.choices("role")?,
         license: call.choice("license")?,
     };
     Ok(reply::page_of(members::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))

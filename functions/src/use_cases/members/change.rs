@@ -54,8 +54,11 @@ pub async fn change(
         by: &by.name,
         operation,
     };
-    let batch =
-        vec![members::change(ctx, &change), events::insert(ctx, &event), members::item(organization, id)];
+    let batch = vec![
+        members::change(ctx, &change),
+        events::insert(ctx, &event),
+        members::item(ctx, organization, id),
+    ];
     let rows = ctx.batch(batch).await.map_err(|error| {
         if error.is_constraint("last_owner") {
             member::last_owner().at("role").into()

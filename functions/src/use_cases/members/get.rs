@@ -11,7 +11,7 @@ use crate::use_cases::{RawJson, only_item};
 
 /// One member, removed ones included.
 pub async fn get(ctx: &Context, credential: &Credential, member: MemberId) -> Result<RawJson, Failure> {
-    let statement = members::item(credential.organization, member);
+    let statement = members::item(ctx, credential.organization, member);
     let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     only_item(&rows[0])
 }

@@ -15,7 +15,7 @@ pub async fn list(
     filter: &MemberFilter,
     window: &Window,
 ) -> Result<RawPage, Failure> {
-    let statement = members::list(credential.organization, filter, window);
+    let statement = members::list(ctx, credential.organization, filter, window);
     let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     RawPage::read(&rows[0])
 }
