@@ -1,4 +1,5 @@
-//! The few things that the Worker needs from outside: a database, randomness, a queue, attempts' first brake.
+//! The few things that the Worker needs from outside: a database, randomness, a queue, answers kept near, attempts'
+//! first brake.
 //!
 //! `edge` implements them over the platform, `tests/support` over SQLite with fixed values. Time is no port: each
 //! request carries the time at which it began. Futures are not `Send`: a Worker has one thread.
@@ -7,6 +8,8 @@ use core::fmt;
 
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use shared::api::check::Checked;
 use shared::email::Email;
 use shared::id::{Id, Kind, OutboxId};
 use shared::time::Timestamp;
@@ -114,6 +117,24 @@ pub trait Jobs {
 
     /// Runs a write that nobody waits for, after the answer has left.
     fn later(&self, statements: Vec<Statement>);
+}
+
+/// An answer that may be given again for a short time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The answer.
+    pub checked: Checked,
+    /// When it was true.
+    pub taken_at: Timestamp,
+}
+
+/// Answers kept near those who ask. May forget at any time, and may be late; whoever reads looks at the time.
+pub trait Snapshots {
+    /// The answer kept under a key.
+    fn get<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, Option<Snapshot>>;
+
+    /// Keeps an answer; nobody waits for it.
+    fn put(&self, key: String, snapshot: Snapshot);
 }
 
 /// The first brake before attempts are counted in the database.

@@ -152,6 +152,16 @@ impl Credential {
     }
 }
 
+/// A short name for some texts that tells nothing of them.
+pub fn fingerprint(texts: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update(text.len().to_be_bytes());
+        digest.update(text.as_bytes());
+    }
+    BASE64.encode(digest.finalize())
+}
+
 /// SHA-256 of a random secret: it has 256 bits, so nothing slower is needed.
 fn hash(secret: &str) -> String {
     BASE64.encode(Sha256::digest(secret.as_bytes()))

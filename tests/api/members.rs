@@ -107,7 +107,10 @@ fn a_person_shows_with_licenses_and_invitation() {
         (ann.name.as_str(), ann.licenses[0].name.as_str(), ann.invitation.is_some()),
         ("Ann", "Kaia", true)
     );
-    assert_eq!((ann.invitation_status, ann.delivery), (Some(InvitationStatus::Pending), Some(Delivery::Sent)));
+    assert_eq!(
+        (ann.invitation_status, ann.delivery),
+        (Some(InvitationStatus::Pending), Some(Delivery::Sent))
+    );
     let on: Page<Member> =
         owner.get(&instance, &format!("/api/v1/members?license={}", license["id"].as_str().unwrap())).json();
     assert_eq!(on.items.len(), 1);

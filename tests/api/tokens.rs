@@ -1,5 +1,6 @@
 //! API tokens, and the check that programs make with them.
 
+use functions::use_cases::check::BOUND;
 use serde_json::{Value, json};
 use shared::Code;
 use shared::api::Page;
@@ -76,6 +77,9 @@ fn a_check_says_whether_and_why() {
             &json!({}),
         )
         .expect(200);
+    // A yes may be given again for half a minute, to the same program and question only; then the truth is told.
+    assert_eq!(check("ann@x.example", "Kaia"), CheckReason::Seated);
+    instance.pass_seconds(BOUND);
     assert_eq!(check("ann@x.example", "Kaia"), CheckReason::Disabled);
     program.post(&instance, "/api/v1/check", &json!({ "product": "Kaia" })).refused(Code::InvalidBody);
 }

@@ -1,11 +1,12 @@
 //! One instance in memory: its clock is turned by hand, its randomness counts up, its mails are carried at once.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use functions::context::{Context, Settings};
 use functions::http::router::{LogLine, Router};
-use functions::ports::{Brake, Jobs, Random, Rows, Statement};
+use functions::ports::{Brake, Jobs, Random, Rows, Snapshot, Snapshots, Statement};
 use functions::secrets::Key;
 use functions::store::outbox::DevMail;
 use functions::use_cases::mails::{deliver, dev_mailbox, sweep};
@@ -30,6 +31,7 @@ pub struct Instance {
     now: Cell<Timestamp>,
     random: Rc<Counting>,
     pending: Rc<Pending>,
+    kept: Rc<Kept>,
     settings: Rc<Settings>,
     router: Router,
     log: RefCell<Vec<LogLine>>,
@@ -49,6 +51,7 @@ impl Instance {
             now: Cell::new(START.parse().unwrap()),
             random: Rc::default(),
             pending: Rc::default(),
+            kept: Rc::default(),
             settings: Rc::new(Settings {
                 public_url: "http://localhost:8787".to_owned(),
                 key: Key::new([7; 32]),
@@ -90,6 +93,7 @@ impl Instance {
             db: self.db.clone(),
             random: self.random.clone(),
             jobs: self.pending.clone(),
+            snapshots: self.kept.clone(),
             brake: Rc::new(Open),
             settings: self.settings.clone(),
         }
@@ -184,6 +188,20 @@ impl Jobs for Pending {
 
     fn later(&self, statements: Vec<Statement>) {
         self.later.borrow_mut().push(statements);
+    }
+}
+
+#[derive(Default)]
+struct Kept(RefCell<BTreeMap<String, Snapshot>>);
+
+impl Snapshots for Kept {
+    fn get<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, Option<Snapshot>> {
+        let kept = self.0.borrow().get(key).cloned();
+        async move { kept }.boxed_local()
+    }
+
+    fn put(&self, key: String, snapshot: Snapshot) {
+        self.0.borrow_mut().insert(key, snapshot);
     }
 }
 

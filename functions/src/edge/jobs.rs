@@ -37,7 +37,8 @@ pub enum Lifetime {
 }
 
 impl Lifetime {
-    fn wait_until(&self, future: impl Future<Output = ()> + 'static) {
+    /// Keeps the event alive until the work is done.
+    pub fn wait_until(&self, future: impl Future<Output = ()> + 'static) {
         match self {
             Self::Event(context) => context.wait_until(future),
             Self::Tick(context) => context.wait_until(future),

@@ -5,6 +5,7 @@ mod console;
 mod d1;
 mod fetch;
 mod jobs;
+mod kv;
 mod log;
 mod mail;
 mod platform;

@@ -9,6 +9,7 @@ use worker::{Env, RateLimiter};
 
 use super::d1::D1;
 use super::jobs::{Lifetime, PlatformJobs};
+use super::kv::Kv;
 use super::{config, log};
 use crate::context::Context;
 use crate::ports::{Brake, Random};
@@ -19,6 +20,7 @@ pub fn context(env: &Env, lifetime: Lifetime) -> Result<Context, String> {
     Ok(Context {
         now: now(),
         random: Rc::new(PlatformRandom),
+        snapshots: Rc::new(Kv::new(env, lifetime.clone())),
         jobs: Rc::new(PlatformJobs { env: env.clone(), db: db.clone(), lifetime }),
         brake: Rc::new(PlatformBrake(env.rate_limiter("ATTEMPTS").ok())),
         settings: config::settings(env)?,
