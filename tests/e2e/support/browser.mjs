@@ -47,11 +47,10 @@ export async function house({ demo = true, vars } = {}) {
       const stage = await newStage(browser, usher, { as: owner, ...options });
       try {
         await play({ ...stage, usher, owner, t });
-        assert.deepEqual(stage.faults, [], "errors in the browser");
+        assert.deepEqual(stage.faults, []);
       } catch (error) {
         for (const [n, page] of stage.pages().entries()) await picture(page, `${file} ${name} ${n}`);
-        if (stage.faults.length > 0) error.message += `\nin the browser: ${stage.faults.join("\n")}`;
-        throw error;
+        throw stage.faults.length > 0 ? new Error(`in the browser: ${stage.faults.join("\n")}`, { cause: error }) : error;
       } finally {
         await stage.close();
       }

@@ -1,0 +1,190 @@
+// People: found, filtered, paged, deactivated, enabled, removed, handled by the dozen, looked at one by one.
+// Every list state is in the address (INTERFACE 3.1, 3.2); reversible acts offer Undo, others ask (3.7, 3.8).
+// Not here: inviting (main-job.test.mjs), the keyboard (keyboard.test.mjs).
+import assert from "node:assert/strict";
+import { en, focused, gone, holds, house, member, says, sees } from "../support/browser.mjs";
+
+const { owner, scene } = await house();
+
+const rows = (page) => page.locator("tbody tr");
+const query = (page) => Object.fromEntries(new URL(page.url()).searchParams);
+const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
+const menuOf = async (page, name, item) => {
+  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+const names = (page) => page.locator("tbody th a").allInnerTexts();
+
+// covers: C8 E15
+scene("search and filters stand in the address; reload and Back restore them", async ({ page, open }) => {
+  await open("/people");
+  await holds(async () => assert.equal((await names(page)).length, 50));
+  const before = await page.evaluate(() => history.length);
+  await page.getByRole("searchbox", { name: en.people.search }).pressSequentially("ingrid");
+  await page.waitForURL("**/people?q=ingrid");
+  await holds(async () => assert.ok((await names(page)).every((name) => /Ingrid/.test(name))));
+  assert.equal(await page.evaluate(() => history.length), before, "typing pushes nothing");
+
+  await page.getByRole("button", { name: en.common.role }).click();
+  await page.getByRole("menuitemcheckbox", { name: en.roles.standard }).click();
+  await page.getByRole("navigation", { name: en.common.status }).getByRole("link", { name: en.people.tab_active }).click();
+  await page.waitForURL((url) => url.searchParams.get("status") === "active");
+  assert.deepEqual(query(page), { q: "ingrid", role: "standard", status: "active" });
+  await holds(async () => assert.ok((await names(page)).length > 0));
+  const shown = await names(page);
+
+  await page.reload();
+  await holds(async () => assert.deepEqual(await names(page), shown));
+  assert.equal(await page.getByRole("searchbox").inputValue(), "ingrid");
+  await page.locator("tbody th a").first().click();
+  await says(page.getByRole("heading", { level: 1 }), shown[0]);
+  await page.goBack();
+  await holds(async () => assert.deepEqual(await names(page), shown));
+  await page.goBack();
+  assert.deepEqual(query(page), { q: "ingrid", role: "standard" });
+  await page.getByRole("button", { name: en.common.clear, exact: true }).click();
+  await holds(() => assert.deepEqual(query(page), {}));
+  assert.equal(await page.getByRole("searchbox").inputValue(), "");
+});
+
+scene("nobody matches: the filters are named and can be cleared", async ({ page, open }) => {
+  await open("/people?q=nobodyhasthisname");
+  await sees(page.getByRole("heading", { name: "Nobody matches “nobodyhasthisname”" }));
+  await sees(page.getByRole("searchbox"));
+  await page.getByRole("link", { name: en.common.clear_all }).or(page.getByRole("button", { name: en.common.clear_all })).click();
+  await holds(async () => assert.equal(await rows(page).count(), 50));
+});
+
+scene("pages follow one another, and all 250 and more are there once", async ({ page, open }) => {
+  const { active, pending, disabled } = await owner.get("/api/v1/members/counts");
+  await open("/people");
+  const seen = new Set();
+  for (let n = 0; ; n++) {
+    await holds(async () => assert.ok((await names(page)).length > 0 && !(await names(page)).some((it) => seen.has(it))));
+    const emails = await page.locator("tbody th").allInnerTexts();
+    emails.forEach((it) => seen.add(it));
+    (await names(page)).forEach((it) => seen.add(it));
+    const next = page.getByRole("link", { name: en.common.next_page });
+    if ((await next.getAttribute("aria-disabled")) === "true") break;
+    assert.ok(n < 20, "paging has no end");
+    await next.click();
+  }
+  const people = [...seen].filter((it) => it.includes("\n") || it.includes("@"));
+  assert.equal(people.length, active + pending + disabled);
+  await page.getByRole("link", { name: en.common.first_page }).click();
+  await holds(() => assert.equal(query(page).cursor, undefined));
+});
+
+// covers: C13 E13 E14
+scene("deactivating is done at once, says where the seats went, and can be undone", async ({ page, open }) => {
+  const [license] = await owner.all("/api/v1/licenses?q=lumen");
+  const person = await member(owner, "undo@northwind.example", { name: "Una Do", licenses: [license.id] });
+  await open("/people?q=una");
+  await menuOf(page, "Una Do", en.acts.deactivate);
+  await status(page, `Una Do was deactivated. Free again: a seat on ${license.name}.`);
+  await sees(rows(page).filter({ hasText: en.status.disabled }));
+  assert.equal((await person.call("GET", "/api/v1/session")).status, 401, "no access on the very next request");
+  await page.getByRole("button", { name: en.common.undo }).click();
+  await status(page, `Una Do was enabled and has a seat on ${license.name} again.`);
+  await gone(rows(page).filter({ hasText: en.status.disabled }));
+});
+
+scene("enabling is refused in words when the seat has gone to somebody else", async ({ page, open }) => {
+  const license = await owner.post("/api/v1/licenses", { name: "One seat only", type: "school", seats: 1 });
+  const person = await member(owner, "first@northwind.example", { name: "Fia First", licenses: [license.id] });
+  await owner.post(`/api/v1/members/${person.member}/disable`);
+  await member(owner, "second@northwind.example", { licenses: [license.id] });
+  await open(`/people/${person.member}`);
+  await page.getByRole("button", { name: en.acts.enable, exact: true }).click();
+  await status(page, /taken/);
+  await sees(page.getByRole("main").getByText(en.status.disabled));
+}, { refusals: [409] });
+
+scene("removing asks first, names the consequence, and keeps by default", async ({ page, open }) => {
+  const [license] = await owner.all("/api/v1/licenses?q=lumen");
+  await member(owner, "gone@northwind.example", { name: "Gus Gone", licenses: [license.id] });
+  await open("/people?q=gus");
+  await menuOf(page, "Gus Gone", en.acts.remove);
+  const dialog = page.getByRole("dialog", { name: "Remove Gus Gone for good" });
+  await sees(dialog.getByText(/loses access on their next request\. 1 seat is freed\./));
+  await focused(dialog.getByRole("button", { name: en.common.keep }));
+  await dialog.getByRole("button", { name: en.common.keep }).click();
+  await gone(dialog);
+  await menuOf(page, "Gus Gone", en.acts.remove);
+  await dialog.getByRole("button", { name: en.acts.remove_act }).click();
+  await status(page, "Gus Gone was removed.");
+  await sees(page.getByText("Nobody matches “gus”"));
+  await sees(page.getByRole("status").filter({ hasText: "was removed" }));
+});
+
+// covers: A1
+scene("the last owner can't go, and is told why", async ({ page, open }) => {
+  await open("/people?role=owner");
+  await menuOf(page, "Dana Whitfield", en.acts.deactivate);
+  await status(page, /last active owner/);
+}, { refusals: [409] });
+
+scene("several at once: each act says whom it hits, and every person gets a result", async ({ page, open }) => {
+  const license = await owner.post("/api/v1/licenses", { name: "Bulk", type: "school", seats: 2 });
+  const invited = ["bulk1@northwind.example", "bulk2@northwind.example"].map((email) => ({ email, licenses: [license.id] }));
+  await owner.post("/api/v1/invitations", { invitations: invited });
+  await member(owner, "bulk3@northwind.example", { name: "Bulk Three" });
+  await open("/people?q=bulk");
+  await holds(async () => assert.equal(await rows(page).count(), 3));
+  await page.getByRole("checkbox", { name: en.common.select_page }).check();
+  const bar = page.getByRole("group", { name: en.bulk.selection });
+  await says(bar.getByRole("status"), "3 selected");
+  await sees(bar.getByRole("button", { name: "Deactivate 1 person" }));
+  await sees(bar.getByRole("button", { name: "Resend 2 invitations" }));
+  await bar.getByRole("button", { name: "Cancel 2 invitations" }).click();
+  const ask = page.getByRole("dialog", { name: "Cancel 2 invitations" });
+  await sees(ask.getByText("Their links stop working. 2 seats are freed."));
+  await ask.getByRole("button", { name: "Cancel 2 invitations" }).click();
+  await sees(page.getByRole("dialog").getByText("2 done, 0 refused, 0 to go"));
+  assert.equal(await page.getByRole("dialog").locator("tbody tr").filter({ hasText: en.bulk.done }).count(), 2);
+  await page.getByRole("dialog").getByRole("button", { name: en.common.close }).last().click();
+  await holds(async () => assert.deepEqual(await names(page), ["Bulk Three"]));
+});
+
+scene("what is selected survives paging, and a changed filter says that it cleared it", async ({ page, open }) => {
+  await open("/people");
+  await page.locator("tbody input[type=checkbox]").nth(0).check();
+  await page.locator("tbody input[type=checkbox]").nth(1).check();
+  await page.getByRole("link", { name: en.common.next_page }).click();
+  await page.waitForURL("**cursor=**");
+  await says(page.getByRole("group", { name: en.bulk.selection }).getByRole("status"), "2 selected");
+  await page.getByRole("navigation", { name: en.common.status }).getByRole("link", { name: en.people.tab_disabled }).click();
+  await status(page, "The filter changed, so 2 people are no longer selected.");
+});
+
+// covers: C7
+scene("a person's page shows seats with their why, the way of the invitation, and what happened", async ({ page, open }) => {
+  const [license] = await owner.all("/api/v1/licenses?q=lumen");
+  const person = await member(owner, "page@northwind.example", { name: "Paige Person", licenses: [license.id] });
+  await open(`/people/${person.member}`);
+  await says(page.getByRole("heading", { level: 1 }), "Paige Person");
+  await page.getByRole("button", { name: `Why a seat on ${license.name}` }).click();
+  const why = page.getByRole("dialog", { name: `Why Paige Person has a seat on ${license.name}` });
+  await sees(why.getByText(en.doors.invited));
+  await sees(why.getByText(en.doors.accepted));
+  await why.getByRole("button", { name: en.common.close }).last().click();
+  await sees(page.getByRole("main").getByText("accepted the invitation"));
+  await page.getByRole("button", { name: en.person.change_role }).click();
+  await page.getByRole("menuitemcheckbox", { name: en.roles.license_admin }).click();
+  await status(page, "Paige Person is License admin now.");
+  await sees(page.getByRole("main").getByText(/changed the role of/).first());
+  await page.getByRole("button", { name: en.common.undo }).click();
+  await status(page, "Paige Person is Standard now.");
+});
+
+// covers: E2 E2b
+scene("every number on Home is a link, and equals its list", async ({ page, open }) => {
+  await open("/");
+  const numbers = page.getByRole("region", { name: en.home.numbers }).getByRole("link");
+  await sees(numbers);
+  const links = await numbers.evaluateAll((all) => all.map((it) => [it.getAttribute("href"), Number(it.textContent.replace(/\D/g, ""))]));
+  for (const [href, count] of links.filter(([href]) => href.startsWith("/people"))) {
+    assert.equal((await owner.all(`/api/v1/members${href.replace("/people", "")}`)).length, count, href);
+  }
+});
+
