@@ -26,6 +26,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether it is for this machine alone: then it has a mailbox that anybody may read, and no set-up token.
+    pub fn is_local(&self) -> bool {
+        self.public_url.split_once("://").is_some_and(|(_, host)| is_local_host(host))
+    }
+
     /// Whether cookies may and must be bound to HTTPS.
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -73,5 +78,26 @@ impl Context {
     pub async fn query(&self, statement: Statement) -> Result<Rows, DbError> {
         let rows = self.db.batch(vec![statement]).await?;
         rows.into_iter().next().ok_or_else(|| DbError::Other("a statement without an answer".to_owned()))
+    }
+}
+
+/// Whether a host, with or without a port, is this machine.
+pub fn is_local_host(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_local() {
+        for host in ["localhost", "localhost:8787", "127.0.0.1:80", "[::1]:8787"] {
+            assert!(is_local_host(host), "{host}");
+        }
+        for host in ["localhost.example.com", "usher.workers.dev", "127.0.0.1.example.com:80", ""] {
+            assert!(!is_local_host(host), "{host}");
+        }
     }
 }

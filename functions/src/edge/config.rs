@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use worker::Env;
 
-use crate::context::Settings;
+use crate::context::{Settings, is_local_host};
 use crate::secrets::Key;
 
 thread_local! {
@@ -33,7 +33,7 @@ fn read(env: &Env) -> Result<Settings, String> {
         return Err("PUBLIC_URL must start with https:// or, on one machine, http://".to_owned());
     }
     let mailer = var(env, "MAILER").unwrap_or_else(|| "dev".to_owned());
-    let local = public_url.starts_with("http://localhost") || public_url.starts_with("http://127.0.0.1");
+    let local = public_url.split_once("://").is_some_and(|(_, host)| is_local_host(host));
     let setup_token = var(env, "SETUP_TOKEN");
     if setup_token.is_none() && !local {
         return Err(

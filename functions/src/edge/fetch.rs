@@ -12,6 +12,7 @@ use worker::{Env, event};
 
 use super::jobs::Lifetime;
 use super::{console, log, platform};
+use crate::context::is_local_host;
 use crate::http::call;
 use crate::http::reply::{self, Reply};
 use crate::http::router::Router;
@@ -47,6 +48,15 @@ async fn fetch(request: WebRequest, env: Env, context: worker::Context) -> worke
         }
     };
     let asked = take(&request).await?;
+    let host = call::header(&asked, http::header::HOST).unwrap_or_default();
+    if context.settings.is_local() && !is_local_host(host) {
+        // Without a public address it is open to anybody who is on this machine, so to nobody else.
+        log::failure(
+            "configuration",
+            "reached from elsewhere while PUBLIC_URL names this machine: set PUBLIC_URL",
+        );
+        return misconfigured();
+    }
     let session = call::cookie(&asked, reply::session_cookie_name(&context.settings)).is_some();
     let theme = call::shell(&asked).theme;
     let path = asked.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
