@@ -23,10 +23,9 @@ pub fn list(
     status: Option<AssignmentStatus>,
     window: &Window,
 ) -> Statement {
-    let search = search.map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
     let mut conditions = Conditions::default()
         .and("a.organization_id = ? AND a.license_id = ?", [organization.into(), license.into()])
-        .and_some("m.name || ' ' || m.email LIKE ?", search);
+        .and_contains("m.name || ' ' || m.email", search);
     conditions = match status {
         Some(status) => conditions.and("a.status = ?", [status.as_str().into()]),
         None => conditions.and("a.status <> 'removed'", []),

@@ -34,6 +34,13 @@ impl Conditions {
         }
     }
 
+    /// Adds that a text contains another, whatever the case of its ASCII letters, if one is asked for. Not by LIKE, of
+    /// which the platform takes no pattern over 50 bytes.
+    #[must_use]
+    pub fn and_contains(self, text: &str, part: Option<&str>) -> Self {
+        self.and_some(&format!("instr(lower({text}), lower(?)) > 0"), part)
+    }
+
     /// The text.
     pub fn sql(&self) -> &str {
         &self.sql

@@ -77,10 +77,10 @@ pub fn insert_if(ctx: &Context, event: &NewEvent<'_>, condition: &str) -> Statem
 
 /// A page of events, the newest first.
 pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window) -> Statement {
-    let search = filter.search.as_ref().map(|text| text.replace(['%', '_'], " "));
     let mut conditions = Conditions::default()
         .and("e.organization_id = ?", [organization.into()])
-        .and_some("e.target = ?", filter.target.as_deref());
+        .and_some("e.target = ?", filter.target.as_deref())
+        .and_contains("e.actor_name || ' ' || e.target_name", filter.search.as_deref());
     conditions = match filter.kind.as_deref() {
         Some(kind) if kind.ends_with('.') => conditions.and(
             "e.kind >= ? AND e.kind < ?",
@@ -88,11 +88,6 @@ pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window)
         ),
         kind => conditions.and_some("e.kind = ?", kind),
     };
-    if let Some(search) = search {
-        let pattern = format!("%{search}%");
-        conditions = conditions
-            .and("(e.actor_name LIKE ? OR e.target_name LIKE ?)", [pattern.clone().into(), pattern.into()]);
-    }
     if window.after(0) != crate::ports::Param::Null {
         conditions = conditions.and("e.id < ?", [window.after(0)]);
     }

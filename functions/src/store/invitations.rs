@@ -204,12 +204,11 @@ pub fn list(
     filter: &InvitationFilter,
     window: &Window,
 ) -> Statement {
-    let search = filter.search.as_ref().map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
     let now: Param = ctx.now.into();
     let mut conditions = Conditions::default()
         .and("i.organization_id = ?", [organization.into()])
         .and_some("i.delivery = ?", filter.delivery.map(Delivery::as_str))
-        .and_some("i.name || ' ' || i.email LIKE ?", search);
+        .and_contains("i.name || ' ' || i.email", filter.search.as_deref());
     conditions = match filter.status {
         Some(InvitationStatus::Pending) => conditions.and("i.status = 'pending' AND i.expires_at > ?", [now]),
         Some(InvitationStatus::Expired) => {

@@ -111,10 +111,9 @@ pub fn totals(organization: OrganizationId) -> Statement {
 
 /// A page of licenses by name: rows of [`LicenseRow`], one more than asked for when there are more.
 pub fn list(organization: OrganizationId, search: Option<&str>, window: &Window) -> Statement {
-    let search = search.map(|text| format!("%{}%", text.replace(['%', '_'], " ")));
     let mut conditions = Conditions::default()
         .and("organization_id = ?", [organization.into()])
-        .and_some("name || ' ' || product LIKE ?", search);
+        .and_contains("name || ' ' || product", search);
     if window.after(0) != crate::ports::Param::Null {
         conditions = conditions.and("(name, id) > (?, ?)", [window.after(0), window.after(1)]);
     }
