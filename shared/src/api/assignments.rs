@@ -19,7 +19,7 @@ pub struct Assign {
 /// One person to put on a license: a member by id, or anybody by address (who is not a member is invited).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum AssignRow {
     /// A member.
     Member {
