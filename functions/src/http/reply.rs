@@ -1,7 +1,9 @@
 //! Answers: JSON, problems, pages, redirects, and the session cookie.
 
-use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SET_COOKIE};
-use http::{Response, StatusCode};
+use http::header::{
+    ALLOW, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SET_COOKIE,
+};
+use http::{Method, Response, StatusCode};
 use serde::Serialize;
 use shared::Refusal;
 use shared::error::Problem;
@@ -95,6 +97,17 @@ pub fn with_session(mut reply: Reply, settings: &Settings, value: &str) -> Reply
         reply.headers_mut().append(SET_COOKIE, cookie);
     }
     reply
+}
+
+/// Names the methods that the path takes (RFC 9110, 15.5.6).
+pub fn allow(reply: &mut Reply, methods: &[&Method]) {
+    let mut names: Vec<_> = methods.iter().map(|method| method.as_str()).collect();
+    if names.contains(&"GET") {
+        names.push("HEAD");
+    }
+    if let Ok(names) = HeaderValue::from_str(&names.join(", ")) {
+        reply.headers_mut().insert(ALLOW, names);
+    }
 }
 
 /// Headers that every answer carries.

@@ -88,6 +88,9 @@ impl Router {
             Ok(route) => handle(route, Call { ctx, request, params: found.params, credential }).await,
         };
         let mut answer = result.unwrap_or_else(|failure| refuse(failure, speaks, &mut line));
+        if line.code == Some(Code::MethodNotAllowed) {
+            reply::allow(&mut answer, &found.methods);
+        }
         reply::harden(&mut answer, &settings, &line.request_id);
         line.status = answer.status().as_u16();
         Some((answer, line))
@@ -97,19 +100,23 @@ impl Router {
     fn find(&self, request: &Request<Vec<u8>>) -> Option<Found<'_>> {
         let path = request.uri().path();
         let Ok(matched) = self.paths.at(path) else {
-            return is_ours(path).then(|| Found { route: Err(Refusal::not_found()), params: Vec::new() });
+            let nothing =
+                || Found { route: Err(Refusal::not_found()), methods: Vec::new(), params: Vec::new() };
+            return is_ours(path).then(nothing);
         };
-        let mut routes = matched.value.iter().map(|index| &self.routes[*index]);
-        let route = routes.find(|route| answers(&route.method, request.method()));
+        let routes = matched.value.iter().map(|index| &self.routes[*index]);
+        let methods = routes.clone().map(|route| &route.method).collect();
+        let route = routes.clone().find(|route| answers(&route.method, request.method()));
         let other = || Refusal::new(Code::MethodNotAllowed, "This path takes another method.");
         let params = matched.params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Some(Found { route: route.ok_or_else(other), params })
+        Some(Found { route: route.ok_or_else(other), methods, params })
     }
 }
 
 /// What a path led to.
 struct Found<'a> {
     route: Result<&'a Route, Refusal>,
+    methods: Vec<&'a Method>,
     params: Vec<(String, String)>,
 }
 
