@@ -76,9 +76,12 @@ pub fn redirect(path: &str) -> Reply {
     reply
 }
 
-/// A path to go on to after signing in: only one of ours, else the console's first page.
+/// A path to go on to after signing in: only one of ours, else the console's first page. Browsers take a backslash for
+/// a slash and leave control characters out.
 pub fn local_path(next: &str) -> &str {
-    let local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|letter: char| letter == '\\' || letter.is_control());
     if local { next } else { "/" }
 }
 
@@ -135,7 +138,9 @@ mod tests {
     #[test]
     fn only_paths_of_ours_are_gone_on_to() {
         assert_eq!(local_path("/people?status=active"), "/people?status=active");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "people"] {
+        for elsewhere in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "", "people"]
+        {
             assert_eq!(local_path(elsewhere), "/");
         }
     }
