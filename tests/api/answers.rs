@@ -183,7 +183,7 @@ fn a_typed_code_leads_to_the_invitation() {
     let typed = link["code"].as_str().unwrap().to_lowercase().replace('-', " ");
     let found = Actor::anonymous().form(&instance, "/join", &[("code", &typed)]).expect(303);
     assert_eq!(found.reply.headers()["location"], path.as_str());
-    for _ in 0..19 {
+    for _ in 0..20 {
         Actor::anonymous().form(&instance, "/join", &[("code", "0000-0000")]).expect(422);
     }
     Actor::anonymous().form(&instance, "/join", &[("code", &typed)]).expect(429);

@@ -26,6 +26,11 @@ pub struct Tries {
     pub tries: u32,
 }
 
+/// Takes back one attempt, which was no guess.
+pub fn take_back(subject: &str) -> Statement {
+    Statement::new("UPDATE attempts SET tries = tries - 1 WHERE subject = ?1 AND tries > 0").bind(subject)
+}
+
 /// Forgets the count after a success.
 pub fn forget(subject: &str) -> Statement {
     Statement::new("DELETE FROM attempts WHERE subject = ?1").bind(subject)
