@@ -79,11 +79,12 @@ pub fn change(user: UserId, name: Option<&Name>, language: Option<Language>) -> 
     ]
 }
 
-/// Makes a code for a new password, if the address has an account that is active somewhere.
+/// Makes a code for a new password, if the address has an account that is active or invited somewhere.
 pub fn insert_reset(ctx: &Context, id: ResetId, email: &Email, expires_at: Timestamp) -> Statement {
     Statement::new(
         "INSERT INTO password_resets (id, user_id, created_at, expires_at) SELECT ?1, u.id, ?3, ?4 FROM users u \
-         WHERE u.email = ?2 AND EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.status = 'active')",
+         WHERE u.email = ?2 AND (EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.status = 'active') \
+         OR EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?3))",
     )
     .bind(id)
     .bind(email)
