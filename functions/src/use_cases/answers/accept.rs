@@ -103,6 +103,9 @@ async fn accept_new(
         return Ok(accepted(&row, None));
     }
     row.status.require_pending()?;
+    if let (Some(credential), true) = (acceptor.credential, row.signed_in.as_ref() == Some(&row.email)) {
+        return accept_signed_in(ctx, invitation, credential, acceptor.user_agent).await;
+    }
     if row.known == 1 {
         return Err(wrong_person(&row).into());
     }
