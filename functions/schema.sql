@@ -285,6 +285,11 @@ CREATE TRIGGER invitations_ask BEFORE INSERT ON invitations BEGIN
       WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
   );
 END;
+CREATE TRIGGER invitations_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
+  UPDATE invitations SET status = 'canceled', answered_at = NEW.changed_at, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status = 'pending';
+END;
 CREATE TRIGGER invitations_leave_a_trail AFTER UPDATE OF status ON invitations WHEN NEW.status <> OLD.status AND NEW.status <> 'pending' BEGIN
   INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.changed_at, NEW.status);
 END;
