@@ -142,9 +142,10 @@ async fn load(call: &Call, invitation: InvitationId) -> Result<OfferRow, Failure
     open::open(&call.ctx, invitation, call.credential.as_ref(), call.visitor()).await
 }
 
-/// The page as it is now, with what was wrong.
+/// The page as it is now, with what was wrong and the name as typed.
 async fn again(call: &Call, invitation: InvitationId, refusal: Refusal) -> Result<Reply, Failure> {
-    let row = load(call, invitation).await?;
+    let mut row = load(call, invitation).await?;
+    row.name = Some(call.form("name")).filter(|name| !name.is_empty()).unwrap_or(row.name);
     let refusals = [refusal];
     let licenses = row.licenses();
     let html = draw(call, &row, &licenses, state(call, &row, &refusals));
