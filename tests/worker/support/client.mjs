@@ -8,6 +8,7 @@
 //
 // Not here: starting the Worker (instance.mjs), what any answer should be.
 import assert from "node:assert/strict";
+import http from "node:http";
 
 export const PASSWORD = "correct horse battery staple";
 
@@ -18,28 +19,16 @@ export class Actor {
 
   // Any request; answers { status, headers, text, body (when JSON), location }.
   async send(method, path, { body, headers = {} } = {}) {
-    const response = await fetch(this.usher.url + path, {
-      method,
-      body,
-      redirect: "manual",
-      headers: {
-        ...this.headers,
-        ...(this.cookie && { cookie: this.cookie }),
-        ...(this.token && { authorization: `Bearer ${this.token}` }),
-        ...headers,
-      },
+    const { status, headers: said, text } = await exchange(this.usher.url + path, method, body, {
+      ...this.headers,
+      ...(this.cookie && { cookie: this.cookie }),
+      ...(this.token && { authorization: `Bearer ${this.token}` }),
+      ...headers,
     });
-    const text = await response.text();
-    const cookie = response.headers.get("set-cookie")?.split(";")[0];
+    const cookie = said.get("set-cookie")?.split(";")[0];
     if (cookie) this.cookie = cookie.endsWith("=") ? undefined : cookie;
-    const isJson = /json/.test(response.headers.get("content-type"));
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: isJson ? JSON.parse(text) : undefined,
-      location: response.headers.get("location"),
-    };
+    const isJson = text !== "" && /json/.test(said.get("content-type"));
+    return { status, headers: said, text, body: isJson ? JSON.parse(text) : undefined, location: said.get("location") };
   }
 
   // A call of the API, whatever comes of it.
@@ -87,6 +76,23 @@ export class Actor {
     assert.equal(answer.status, 200, `${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;
   }
+}
+
+// One exchange with exactly these headers; fetch() would write a Sec-Fetch-Mode of its own.
+const agent = new http.Agent({ keepAlive: true });
+function exchange(url, method, body, headers) {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
+    const request = http.request(url, { method, headers: { ...headers, ...length }, agent }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part) => (text += part)).once("error", reject);
+      response.once("end", () => {
+        const said = new Headers(Object.entries(response.headersDistinct).flatMap(([name, values]) => values.map((value) => [name, value])));
+        resolve({ status: response.statusCode, headers: said, text });
+      });
+    });
+    request.once("error", reject).end(body);
+  });
 }
 
 // Checks that an answer is a refusal in its full form, with this code.
