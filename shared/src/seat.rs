@@ -30,7 +30,7 @@ pub enum Overage {
 /// The seats of one license.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct SeatCounts {
     /// Seats bought.
     pub total: u32,

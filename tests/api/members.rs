@@ -117,3 +117,15 @@ fn a_person_shows_with_licenses_and_invitation() {
     owner.get(&instance, "/api/v1/members/mem_01h455vb4pex5vsknk084sn02q").refused(Code::NotFound);
     owner.get(&instance, "/api/v1/members/nonsense").refused(Code::NotFound);
 }
+
+#[test]
+fn what_happened_to_a_person_includes_their_invitation() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let ann = id(&instance, "ann@x.example");
+    owner.post(&instance, &format!("/api/v1/members/{ann}/disable"), &json!({})).expect(200);
+    let events: Value = owner.get(&instance, &format!("/api/v1/events?target={ann}")).json();
+    let kinds: Vec<_> =
+        events["items"].as_array().unwrap().iter().map(|event| event["kind"].clone()).collect();
+    assert_eq!(kinds, [json!("member.disabled"), json!("invitation.accepted"), json!("invitation.created")]);
+}

@@ -28,7 +28,8 @@ pub fn fill(
         bind(MEMBERS, &people),
     ];
     batch.extend(
-        [ACCEPT, END, BOUNCE, DISABLE, SIGN_INS, TEAM_MEMBERS, EVENTS, TRAIL].map(|sql| bind(sql, &people)),
+        [ACCEPT, END, BOUNCE, DISABLE, SIGN_INS, TEAM_MEMBERS, EVENTS, ANSWERS, TRAIL]
+            .map(|sql| bind(sql, &people)),
     );
     batch
 }
@@ -79,6 +80,13 @@ const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_k
     SELECT value ->> 'event', ?1, value ->> 'invited_at', 'invitation.created', 'member', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), \
     'Dana Whitfield', value ->> 'invitation', value ->> 'name', json_object('role', value ->> 'role', 'seats', json_array_length(value -> 'seats')), ?4 \
     FROM json_each(?2) WHERE ?3 IS NOT NULL";
+
+const ANSWERS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+    SELECT value ->> 'answer_event', ?1, value ->> 'answered_at', 'invitation.' || (value ->> 'answer'), iif(value ->> 'answer' = 'canceled', 'member', 'invitee'), \
+    iif(value ->> 'answer' = 'canceled', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), value ->> 'user'), \
+    iif(value ->> 'answer' = 'canceled', 'Dana Whitfield', value ->> 'name'), value ->> 'invitation', value ->> 'name', \
+    json_object('seats', json_array_length(value -> 'seats')), ?4 FROM json_each(?2) \
+    WHERE value ->> 'answer' IN ('accepted', 'declined', 'canceled') AND ?3 IS NOT NULL";
 
 const TRAIL: &str = "INSERT INTO invitation_trail (organization_id, invitation_id, at, step) \
     SELECT ?1, i.id, p.value ->> 'invited_at', iif(i.delivery = 'bounced', 'bounced', 'sent') FROM json_each(?2) p JOIN invitations i ON i.id = p.value ->> 'invitation'";

@@ -36,7 +36,7 @@ pub enum AssignRow {
 /// One person's place on a license.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct Assignment {
     /// The assignment.
     pub id: AssignmentId,

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 /// One entry: who did what to whom, by which door, and what it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct Event {
     /// The entry.
     pub id: EventId,

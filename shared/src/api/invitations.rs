@@ -92,7 +92,7 @@ pub struct RowResult {
 /// An invitation, as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct Invitation {
     /// The invitation.
     pub id: InvitationId,

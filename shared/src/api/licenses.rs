@@ -56,7 +56,7 @@ pub struct ChangeLicense {
 /// A license with its seats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct License {
     /// The license.
     pub id: LicenseId,
@@ -86,7 +86,7 @@ pub struct License {
 /// One entry of the seat ledger: never edited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct LedgerEntry {
     /// Counts up.
     pub sequence: u64,

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 /// A member, as lists show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct Member {
     /// The member.
     pub id: MemberId,
@@ -50,7 +50,7 @@ pub struct Member {
 /// A license on which a member takes a seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
 pub struct MemberLicense {
     /// The license.
     pub id: LicenseId,

@@ -1,6 +1,7 @@
 //! The JSON that travels: one struct for each request and answer, used by the Worker and the console alike.
 //!
-//! Requests refuse unknown fields. Lists come in keyset pages. Times are RFC 3339 in UTC, names snake case.
+//! Requests refuse unknown fields; answers may get more of them, so readers take what they know (native tests refuse
+//! them there too, to hold that what SQLite builds is what the type says). Lists come in keyset pages. Times are RFC 3339 in UTC, names snake case.
 
 use serde::{Deserialize, Serialize};
 

@@ -98,6 +98,7 @@ struct Person {
     member: MemberId,
     invitation: InvitationId,
     event: EventId,
+    answer_event: EventId,
     name: String,
     email: String,
     role: &'static str,
@@ -189,11 +190,13 @@ fn person(ctx: &Context, place: usize, teams: &[Team], licenses: &[License]) -> 
         .plus_seconds(-(i64::try_from(place).unwrap_or(0) * 97 % 40_000) - 60);
     let team = &teams[place % teams.len()];
     let second = place.is_multiple_of(9).then(|| teams[(place + 3) % teams.len()].id);
+    let answered_at = invited_at.plus_seconds(7200 + i64::try_from(place).unwrap_or(0) * 60);
     let invitation: InvitationId = id_of(ctx, invited_at);
     Person {
         user: id_of(ctx, invited_at),
         member: id_of(ctx, invited_at),
         event: id_of(ctx, invited_at),
+        answer_event: id_of(ctx, answered_at),
         code_hash: ctx.settings.key.join_code_hash(ctx.settings.key.join_code(invitation)),
         invitation,
         email: address(&name, place),
@@ -207,7 +210,7 @@ fn person(ctx: &Context, place: usize, teams: &[Team], licenses: &[License]) -> 
         second_team: second,
         seats: seats(ctx, place, licenses),
         invited_at,
-        answered_at: invited_at.plus_seconds(7200 + i64::try_from(place).unwrap_or(0) * 60),
+        answered_at,
         expires_at: invited_at.plus_days(14),
         signed_in_at: ctx.now.plus_seconds(-(i64::try_from(place * place % 900_000).unwrap_or(0)) - 60),
     }
