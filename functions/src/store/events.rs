@@ -79,8 +79,12 @@ pub fn insert_if(ctx: &Context, event: &NewEvent<'_>, condition: &str) -> Statem
 pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window) -> Statement {
     let mut conditions = Conditions::default()
         .and("e.organization_id = ?", [organization.into()])
-        .and_some("e.target = ?", filter.target.as_deref())
         .and_contains("e.actor_name || ' ' || e.target_name", filter.search.as_deref());
+    if let Some(target) = filter.target.as_deref() {
+        // What happened to a member is also what happened to their invitations.
+        let of = "e.target IN (SELECT ? UNION SELECT id FROM invitations WHERE member_id = ?)";
+        conditions = conditions.and(of, [target.into(), target.into()]);
+    }
     conditions = match filter.kind.as_deref() {
         Some(kind) if kind.ends_with('.') => conditions.and(
             "e.kind >= ? AND e.kind < ?",
