@@ -20,7 +20,8 @@ import { startInstance } from "../../worker/support/instance.mjs";
 
 const OUT = join(import.meta.dirname, "../../out/e2e");
 const PATIENCE = 10_000;
-const ARGUMENTS = [
+export const CHROMIUM = [process.env.CHROMIUM_BIN, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path));
+export const ARGUMENTS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];
@@ -59,10 +60,7 @@ export async function house({ demo = true, vars } = {}) {
   return { usher, browser, owner, scene };
 }
 
-export function launch() {
-  const executablePath = [process.env.CHROMIUM_BIN, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => path && existsSync(path));
-  return chromium.launch({ executablePath, args: ARGUMENTS });
-}
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
 // The owner of a fresh demo organization, signed in.
 export async function demoOwner(usher) {

@@ -1,0 +1,178 @@
+// Licenses: created, shown with their seats in bar and words, given out by the combobox, taken back, changed, and the
+// ledger that says why. Not here: inviting by list (main-job.test.mjs), races for seats (tests/worker).
+import assert from "node:assert/strict";
+import { en, focused, gone, holds, house, license, member, says, sees } from "../support/browser.mjs";
+
+const { owner, scene } = await house();
+
+const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
+const wordsOf = ({ held, reserved, free, total }) => `${held} held, ${reserved} reserved, ${free} free of ${total}`;
+const row = (page, name) => page.locator("tbody tr").filter({ hasText: name });
+const menuOf = async (page, name, item) => {
+  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+
+scene("a license is created; what is wrong is told at its field", async ({ page, open }) => {
+  await open("/licenses");
+  await page.getByRole("link", { name: en.licenses.new }).click();
+  const dialog = page.getByRole("dialog", { name: en.licenses.new });
+  const [name, seats] = [dialog.getByLabel(en.common.name), dialog.getByLabel(en.common.seats)];
+  await seats.fill("");
+  await dialog.getByRole("button", { name: en.licenses.create }).click();
+  await holds(async () => {
+    for (const field of [name, seats]) {
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      const described = (await field.getAttribute("aria-describedby")).split(" ")[0];
+      assert.ok((await dialog.locator(`#${described}`).innerText()).length > 0);
+    }
+  });
+  await name.fill("Harbor Science");
+  await seats.fill("12");
+  await dialog.getByLabel(en.licenses.kind).selectOption({ label: en.types.teacher });
+  await dialog.getByRole("button", { name: en.licenses.create }).click();
+  await status(page, "Harbor Science was created. Its seats are free.");
+  await says(page.getByRole("heading", { level: 1 }), "Harbor Science");
+  await sees(page.getByRole("heading", { name: "All 12 seats are free" }));
+  await page.goBack();
+  await sees(row(page, "Harbor Science"));
+});
+
+// covers: A3
+scene("the seat bars say in words what the API answers", async ({ page, open }) => {
+  const licenses = await owner.all("/api/v1/licenses");
+  await open("/licenses");
+  for (const { name, seats } of licenses) {
+    const over = seats.held + seats.reserved - seats.total;
+    const words = over > 0 ? `${seats.held} held, ${seats.reserved} reserved, ${over} over the limit of ${seats.total}` : wordsOf(seats);
+    const bar = page.getByRole("meter", { name, exact: true });
+    await sees(bar);
+    assert.equal(await bar.getAttribute("aria-valuetext"), words);
+    assert.equal(await bar.getAttribute("aria-valuemax"), String(seats.total));
+    await sees(row(page, name).getByText(words, { exact: true }));
+  }
+});
+
+// covers: A4 A5
+scene("people are assigned by the combobox, by the keys of the APG", async ({ page, open }) => {
+  const made = await license(owner, 3, "Assigned");
+  await member(owner, "wanda@northwind.example", { name: "Wanda Wanted" });
+  await open(`/licenses/${made.id}`);
+  await page.getByRole("link", { name: en.license.assign }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Assign people to Assigned" });
+  const input = dialog.getByRole("combobox", { name: en.assign.people });
+  await focused(input);
+  await input.pressSequentially("wanda");
+  const option = dialog.getByRole("option");
+  await sees(option.filter({ hasText: "Wanda Wanted" }));
+  assert.equal(await input.getAttribute("aria-expanded"), "true");
+  assert.equal(await input.getAttribute("aria-controls"), await dialog.getByRole("listbox").getAttribute("id"));
+  await focused(input);
+  await input.press("Escape");
+  await gone(option);
+  await sees(dialog);
+  assert.equal(await input.inputValue(), "wanda", "Escape closes the list alone");
+  await input.press("ArrowDown");
+  await sees(option);
+  await input.press("Enter");
+  await sees(dialog.getByRole("button", { name: "Take out Wanda Wanted" }));
+  await input.pressSequentially("stranger@northwind.example");
+  await sees(option.filter({ hasText: en.rows.will_invite }));
+  await input.press("Enter");
+  await sees(dialog.getByText("2 of 3 free seats used"));
+  await input.press("Backspace");
+  await sees(dialog.getByText("1 of 3 free seats used"));
+  await input.pressSequentially("stranger@northwind.example");
+  await sees(option.filter({ hasText: en.rows.will_invite }));
+  await input.press("Enter");
+  await dialog.getByRole("button", { name: "Assign 2 people" }).click();
+  await status(page, "2 people were put on the license.");
+  await sees(row(page, "Wanda Wanted"));
+  await sees(row(page, "stranger@northwind.example").getByText(en.status.invited));
+  await sees(page.getByText("1 held", { exact: true }));
+
+  await page.getByRole("link", { name: en.license.assign }).first().click();
+  await input.fill("wanda");
+  const seated = option.filter({ hasText: en.assign.has_seat });
+  await sees(seated);
+  assert.equal(await seated.getAttribute("aria-disabled"), "true");
+});
+
+// covers: A5 C15
+scene("more people than seats: who got none is told by name, the others have theirs", async ({ page, open }) => {
+  const made = await license(owner, 1, "Narrow");
+  await open(`/licenses/${made.id}/assign`);
+  const dialog = page.getByRole("dialog");
+  const input = dialog.getByRole("combobox");
+  for (const name of ["one", "two"]) {
+    await input.fill(`${name}@narrow.example`);
+    await sees(dialog.getByRole("option").filter({ hasText: `${name}@narrow.example` }));
+    await input.press("Enter");
+  }
+  await dialog.getByRole("button", { name: "Assign 2 people" }).click();
+  await says(dialog.locator("tbody tr").nth(0), /one@narrow\.example/);
+  await says(dialog.locator("tbody tr").nth(1), /two@narrow\.example.*taken/);
+  await dialog.getByRole("button", { name: en.common.done }).click();
+  await says(page.locator("tbody tr").first(), /one@narrow\.example/);
+});
+
+// covers: A6
+scene("a license is removed from a person after asking, and the seat is free", async ({ page, open }) => {
+  const made = await license(owner, 5, "Removed from");
+  await member(owner, "rita@northwind.example", { name: "Rita Removed", licenses: [made.id] });
+  await open(`/licenses/${made.id}`);
+  await menuOf(page, "Rita Removed", en.acts.unassign_act);
+  const dialog = page.getByRole("dialog", { name: "Remove the license of Rita Removed" });
+  await sees(dialog.getByText("Rita Removed loses access to Removed from on their next request. 1 seat is freed."));
+  await dialog.getByRole("button", { name: en.acts.unassign_act }).click();
+  await status(page, "Rita Removed is off Removed from. 1 seat is free again.");
+  await sees(page.getByText("0 held", { exact: true }));
+});
+
+scene("the ledger keeps every change, and a seat answers why it is taken", async ({ page, open }) => {
+  const made = await license(owner, 5, "Kept");
+  await member(owner, "lena@northwind.example", { name: "Lena Ledger", licenses: [made.id] });
+  await open(`/licenses/${made.id}`);
+  await menuOf(page, "Lena Ledger", en.license.why_taken);
+  const why = page.getByRole("dialog", { name: "Why Lena Ledger has a seat on Kept" });
+  await says(why.getByRole("listitem").nth(0), /Invited, a seat was reserved.*Dana Whitfield/);
+  await says(why.getByRole("listitem").nth(1), /Accepted, the seat is held.*Lena Ledger/);
+  await why.getByRole("button", { name: en.common.close }).last().click();
+  await page.getByRole("link", { name: en.license.tab_ledger, exact: true }).click();
+  await says(page.locator("tbody tr").nth(0), /Lena Ledger.*reserved −1, held \+1.*Accepted/);
+  await says(page.locator("tbody tr").nth(1), /reserved \+1.*Invited/);
+  await says(page.locator("tbody tr").nth(2), /The license.*seats \+5.*License created/);
+  await page.reload();
+  await says(page.locator("tbody tr").nth(2), /License created/);
+});
+
+scene("seats can't go under what is taken; the refusal names the number at its field", async ({ page, open }) => {
+  const [full] = await owner.all("/api/v1/licenses?q=studio");
+  await open(`/licenses/${full.id}/settings`);
+  const seats = page.getByRole("spinbutton", { name: en.common.seats });
+  await seats.fill("10");
+  await page.getByRole("button", { name: en.license.save }).click();
+  const wrong = page.locator("#license-seats-error");
+  await says(wrong, /\b24\b/);
+  assert.ok((await seats.getAttribute("aria-describedby")).includes("license-seats-error"));
+  await seats.fill("26");
+  await page.getByRole("button", { name: en.license.save }).click();
+  await status(page, "Studio Classroom was saved.");
+  await says(page.getByText(/\d+ held, \d+ reserved, 2 free of 26/).first(), /of 26/);
+});
+
+scene("the people of a license are searched and filtered in the address", async ({ page, open }) => {
+  const [lumen] = await owner.all("/api/v1/licenses?q=lumen");
+  await open(`/licenses/${lumen.id}`);
+  await page.getByRole("main").getByRole("link", { name: /reserved/ }).click();
+  await page.waitForURL("**?status=invited");
+  await holds(async () => {
+    const shown = await page.locator("tbody tr td.standing").allInnerTexts();
+    assert.ok(shown.length > 0 && shown.every((it) => it.trim() === en.status.invited), shown.join());
+  });
+  await page.reload();
+  await holds(async () => assert.ok((await page.locator("tbody tr td.standing").count()) > 0));
+  await page.getByRole("button", { name: en.common.clear, exact: true }).click();
+  await page.getByRole("searchbox").fill("nobodyhasthisname");
+  await sees(page.getByRole("heading", { name: en.license.no_match }));
+});
