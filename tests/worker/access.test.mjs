@@ -1,20 +1,25 @@
 // Who gets in on the real Worker, until when, and what shows: rights that end at once, tokens, sessions, attempts,
 // new passwords, headers, and a log that holds no secret. Not here: every route for every role (tests/api/access.rs).
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { Actor, PASSWORD, anonymous, codeIn, inFlight, invite, license, linkIn, linkOf, mails, member, setUp, signIn, token } from "./support/client.mjs";
+import { Actor, PASSWORD, anonymous, codeIn, inFlight, invite, license, linkIn, linkOf, mails, member, setUp, signIn, token, until } from "./support/client.mjs";
 import { startInstance } from "./support/instance.mjs";
 
 const BROWSER = { "user-agent": "Mozilla/5.0 Firefox/130", "sec-fetch-mode": "navigate", "accept-language": "en" };
 
-let usher, owner;
+const BOUND = 60_000; // what DESIGN allows an answer kept at the edge to be old
+
+let usher, owner, kept;
 before(async () => {
   usher = await startInstance();
   owner = await setUp(usher);
+  kept = await keptYes();
 });
 after(() => usher?.stop());
 
-// covers: C13, E14, E16
+// covers: C13, E13, E14, E16
 describe("a right that ends", () => {
   const HOME = "/api/v1/home";
 
@@ -76,6 +81,8 @@ describe("a right that ends", () => {
     const { id } = await invite(owner, "pending@ends.example", { licenses: [studio.id] });
     const link = await linkOf(owner, id);
     const { member: person } = (await owner.get(`/api/v1/invitations/${id}`)).invitation;
+    const { detail } = await owner.refused("not_in_this_state", "POST", `/api/v1/members/${person}/disable`);
+    assert.match(detail, /Cancel the invitation/);
     await owner.delete(`/api/v1/members/${person}`);
     assert.equal((await owner.get(`/api/v1/licenses/${studio.id}`)).seats.free, 1);
     await anonymous(usher).refused("invitation_canceled", "POST", `${link}/accept`, { name: "P", password: PASSWORD });
@@ -223,6 +230,10 @@ describe("what shows", () => {
       assert.match(csp, /frame-ancestors 'none'/, path);
       if (path !== "/dev/mail") assert.doesNotMatch(csp, /unsafe|\*|script-src/, path);
     }
+    if (!existsSync(join(import.meta.dirname, "../../dist/console/index.html"))) return;
+    const { headers } = await owner.page("/people");
+    assert.deepEqual([headers.get("cache-control"), headers.get("referrer-policy")], ["no-store", "no-referrer"]);
+    assert.match(headers.get("content-security-policy"), /script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/);
   });
 
   it("the log has a line for each request and neither secrets nor people in it", async () => {
@@ -265,3 +276,27 @@ describe("what shows", () => {
     assert.deepEqual(requests.filter(({ error }) => error), []);
   });
 });
+
+describe("a yes that the edge keeps", () => {
+  it("becomes a no within the bound after the seat is taken back; a no becomes a yes at once", async (test) => {
+    const seconds = await kept.age;
+    assert.ok(seconds * 1000 <= BOUND, `${seconds} s`);
+    test.diagnostic(`the last yes was ${seconds.toFixed(1)} s old`);
+  });
+});
+
+// Begins with the file, so that the time passes while the other tests run. Answers for how long the yes was kept.
+async function keptYes() {
+  const studio = await license(owner, 1, "Kept");
+  const person = await member(owner, "kept@edge.example");
+  const program = await token(owner, "check");
+  const check = async () => (await program.post("/api/v1/check", { email: person.email, product: "Kept" })).allowed;
+  assert.equal(await check(), false);
+  const { results } = await owner.post(`/api/v1/licenses/${studio.id}/assignments`, { assignments: [{ member: person.member }] });
+  assert.equal(await check(), true, "a no is never kept");
+  await owner.delete(`/api/v1/licenses/${studio.id}/assignments/${results[0].id}`);
+  const began = performance.now();
+  const age = until(async () => !(await check()), "no more yes", BOUND + 5000, 500).then(() => (performance.now() - began) / 1000);
+  age.catch(() => {}); // told by the test that waits for it
+  return { age };
+}

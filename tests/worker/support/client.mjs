@@ -185,8 +185,8 @@ export async function inFlight(n, jobs) {
 }
 
 // Polls until the check answers something true.
-export async function until(check, what, within = 20_000) {
-  for (const deadline = Date.now() + within; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 25))) {
+export async function until(check, what, within = 20_000, every = 25) {
+  for (const deadline = Date.now() + within; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, every))) {
     const found = await check();
     if (found) return found;
   }
