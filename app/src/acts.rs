@@ -2,6 +2,7 @@
 //! it, what cannot asks first. Not here: where they are offered.
 
 use core::future::Future;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,8 +24,8 @@ pub struct Question {
     pub text: String,
     /// The button.
     pub act: String,
-    /// Does it.
-    pub confirmed: Callback<()>,
+    /// Does it. Not a `Callback`: that would end with the menu in which it was made.
+    pub confirmed: Arc<dyn Fn() + Send + Sync>,
 }
 
 thread_local! {
@@ -43,8 +44,12 @@ pub fn ask(
     act: impl Into<String>,
     confirmed: impl Fn() + Send + Sync + 'static,
 ) {
-    let confirmed = Callback::new(move |()| confirmed());
-    question().set(Some(Question { title, text: text.into(), act: act.into(), confirmed }));
+    question().set(Some(Question {
+        title,
+        text: text.into(),
+        act: act.into(),
+        confirmed: Arc::new(confirmed),
+    }));
 }
 
 /// Does something; says why if it is refused, and reads the screen anew if it is done.

@@ -1,6 +1,7 @@
 //! The outcome strip: what the last act did, with Undo while it can be undone. It stays until dismissed or the next act.
 
 use core::cell::Cell;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -25,8 +26,8 @@ pub struct Outcome {
     pub tone: Tone,
     /// What happened, and to whom.
     pub words: String,
-    /// The opposite act.
-    pub undo: Option<Callback<()>>,
+    /// The opposite act. Not a `Callback`: that would end with the part of the page in which it was made.
+    pub undo: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 thread_local! {
@@ -61,7 +62,7 @@ impl Outcome {
     /// Can be undone.
     #[must_use]
     pub fn undo(mut self, undo: impl Fn() + Send + Sync + 'static) -> Self {
-        self.undo = Some(Callback::new(move |()| undo()));
+        self.undo = Some(Arc::new(undo));
         self
     }
 }
@@ -82,7 +83,7 @@ fn strip(outcome: Outcome) -> AnyView {
     let undo = outcome.undo.map(|undo| {
         let run = move |_| {
             say(None);
-            undo.run(());
+            undo();
         };
         view! {
             <button class="button small" on:click=run>

@@ -33,13 +33,14 @@ pub fn shell() -> AnyView {
     let question = acts::question();
     let ask = move || {
         question.get().map(|asked| {
+            let confirmed = asked.confirmed;
             view! {
                 <Confirm
                     title=asked.title
                     text=asked.text
                     act=asked.act
                     on_close=Callback::new(move |()| question.set(None))
-                    on_confirm=asked.confirmed
+                    on_confirm=Callback::new(move |()| confirmed())
                 />
             }
         })
