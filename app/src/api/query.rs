@@ -68,7 +68,10 @@ pub fn query<T: DeserializeOwned + Send + Sync + 'static>(
         Callback::new(move |answer: Answer<String>| match answer.and_then(|text| decode::<T>(&text)) {
             Ok(data) => {
                 let _ = query.data.try_set(Some(data));
-                let _ = query.failure.try_set(None);
+                // Told only when it changes: who follows it would build everything anew.
+                if query.failure.try_with_untracked(Option::is_some) == Some(true) {
+                    let _ = query.failure.try_set(None);
+                }
             }
             Err(Failure::Aborted) => {}
             Err(failure) => {

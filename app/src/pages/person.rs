@@ -48,7 +48,9 @@ pub fn person(id: MemberId) -> AnyView {
     let lede = view! { {with(lede)} }.into_any();
     let actions = view! { {with(actions)} }.into_any();
     let retry = Callback::new(move |()| member.retry());
-    let content = move || match (member.data.with(Option::is_some), member.failure.get()) {
+    let there = Memo::new(move |_| member.data.with(Option::is_some));
+    let failure = move || if there.get() { None } else { member.failure.get() };
+    let content = move || match (there.get(), failure()) {
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
         (true, _) => view! {

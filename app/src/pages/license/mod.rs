@@ -46,7 +46,9 @@ pub fn license(id: LicenseId) -> AnyView {
     });
     let retry = Callback::new(move |()| found.retry());
     let there = Memo::new(move |_| data.with(Option::is_some));
-    let content = move || match (there.get(), found.failure.get()) {
+    // Followed only while there is nothing to show, so that reading anew leaves open dialogs alone.
+    let failure = move || if there.get() { None } else { found.failure.get() };
+    let content = move || match (there.get(), failure()) {
         (true, _) => {
             let tab = move || match part.get() {
                 Part::People => people::people(id, data),
