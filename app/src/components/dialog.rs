@@ -65,6 +65,13 @@ pub fn Dialog(
         event.prevent_default();
         leave();
     };
+    // A browser lets `cancel` be prevented only once in a row, so Escape is taken before it becomes one.
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            leave();
+        }
+    };
     let on_press = move |event: ev::MouseEvent| {
         let outside = event.target() == node.get_untracked().map(JsCast::unchecked_into);
         if outside && !firm && !typed.get_untracked() {
@@ -83,7 +90,9 @@ pub fn Dialog(
             class=if wide { "dialog wide" } else { "dialog" }
             node_ref=node
             aria-labelledby="dialog-title"
+            closedby=firm.then_some("none")
             on:cancel=on_cancel
+            on:keydown=on_key
             on:mousedown=on_press
         >
             <header>
