@@ -65,7 +65,8 @@ pub fn Search(
     .into_any()
 }
 
-/// A filter with a few values.
+/// A filter with a few values. The address may name several, parted by commas: all are shown as chosen, and choosing
+/// one leaves it alone.
 #[component]
 pub fn Pick(
     /// What it filters by.
@@ -81,9 +82,14 @@ pub fn Pick(
         {label}
         {move || {
             let value = value.get();
-            let word = options
-                .with(|options| options.iter().find(|(known, _)| *known == value).map(|(_, word)| word.clone()));
-            (!value.is_empty()).then(|| view! { " " <b>{word.unwrap_or(value)}</b> })
+            let word = |part: &str| {
+                let known = options.with(|options| {
+                    options.iter().find(|(known, _)| known == part).map(|(_, word)| word.clone())
+                });
+                known.unwrap_or_else(|| part.to_owned())
+            };
+            let words = || value.split(',').map(word).collect::<Vec<_>>().join(", ");
+            (!value.is_empty()).then(|| view! { " " <b>{words()}</b> })
         }}
         {icon("down")}
     };
@@ -93,7 +99,7 @@ pub fn Pick(
             router::set_query(&[(name, "")], Step::Push);
         });
         let rest = options.get_untracked().into_iter().map(|(value, word)| {
-            let chosen = value == now;
+            let chosen = now.split(',').any(|part| part == value);
             Item::choice(word, chosen, move || router::set_query(&[(name, &value)], Step::Push))
         });
         core::iter::once(all).chain(rest).collect()

@@ -104,8 +104,12 @@ fn counters(home: &Home) -> AnyView {
                 {count(t::disabled(), "/people?status=disabled", members.disabled.into())}
             </div>
             <div>
-                {count(t::admins(), "/people?status=active&role=admin", members.admins.into())}
-                {count(t::standard_people(), "/people?status=active&role=standard", members.standard.into())}
+                {count(t::admins(), "/people?status=active&role=owner,admin", members.admins.into())}
+                {count(
+                    t::standard_people(),
+                    "/people?status=active&role=license_admin,standard",
+                    members.standard.into(),
+                )}
             </div>
             {free}
         </section>
@@ -130,7 +134,7 @@ fn need(home: &Home) -> AnyView {
 
 fn line(license: &License) -> AnyView {
     let ends = license.expires_at.map(|at| match days_left(at) {
-        days @ 0..=SOON => t::ends_in(u64::try_from(days).unwrap_or_default()),
+        days @ 1..=SOON => t::ends_in(u64::try_from(days).unwrap_or_default()),
         _ => t::ends(&format::date(at)),
     });
     let kind = words::license_type(license.kind);
