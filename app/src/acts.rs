@@ -102,7 +102,7 @@ pub fn enable(id: MemberId, name: String) {
 /// Removes, after asking.
 pub fn remove(member: &Member) {
     let (id, name) = (member.id, called(member));
-    let seats = member.licenses.iter().filter(|license| license.status.takes_a_seat()).count() as u64;
+    let seats = seats_taken(member);
     let text = if seats == 0 { t::remove_text(&name) } else { t::remove_text_seats(seats, &name) };
     ask(t::remove_title(&name), text, t::remove_act(), move || {
         let name = name.clone();
@@ -138,8 +138,8 @@ pub fn resend(id: InvitationId, name: String) {
 }
 
 /// Takes an invitation back, after asking.
-pub fn cancel(id: InvitationId, name: String, seats: usize) {
-    let text = if seats == 0 { t::cancel_text(&name) } else { t::cancel_text_seats(seats as u64, &name) };
+pub fn cancel(id: InvitationId, name: String, seats: u64) {
+    let text = if seats == 0 { t::cancel_text(&name) } else { t::cancel_text_seats(seats, &name) };
     ask(t::cancel_title(&name), text, t::cancel_act(), move || {
         let name = name.clone();
         perform(api::cancel_invitation(id), move |_| say(Outcome::done(t::canceled(&name))));
@@ -177,6 +177,6 @@ pub fn copy(text: &str) {
 }
 
 /// Seats that a member takes.
-pub fn seats_taken(member: &Member) -> usize {
-    member.licenses.iter().filter(|license| license.status.takes_a_seat()).count()
+pub fn seats_taken(member: &Member) -> u64 {
+    member.licenses.iter().filter(|license| license.status.takes_a_seat()).count() as u64
 }

@@ -1,6 +1,7 @@
 //! Status badges: icon, word and color by one table, so that the same status looks the same everywhere.
 
 use leptos::prelude::*;
+use shared::api::members::Member;
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::{AssignmentStatus, LicenseState};
 use shared::member::MemberStatus;
@@ -40,13 +41,15 @@ pub enum Badge {
 }
 
 impl Badge {
-    /// Active members have none.
-    pub const fn of_member(status: MemberStatus) -> Option<Self> {
-        match status {
-            MemberStatus::Active => None,
-            MemberStatus::Pending => Some(Self::Invited),
-            MemberStatus::Disabled => Some(Self::Disabled),
-            MemberStatus::Removed => Some(Self::Removed),
+    /// Active members have none; of those who were invited it tells how the invitation stands.
+    pub const fn of_member(member: &Member) -> Option<Self> {
+        match (member.status, member.invitation_status, member.delivery) {
+            (MemberStatus::Active, ..) => None,
+            (MemberStatus::Pending, Some(InvitationStatus::Expired), _) => Some(Self::Expired),
+            (MemberStatus::Pending, _, Some(Delivery::Bounced)) => Some(Self::Bounced),
+            (MemberStatus::Pending, ..) => Some(Self::Invited),
+            (MemberStatus::Disabled, ..) => Some(Self::Disabled),
+            (MemberStatus::Removed, ..) => Some(Self::Removed),
         }
     }
 

@@ -168,9 +168,9 @@ pub fn menu(invitation: &Invitation) -> Vec<Item> {
             let copied = name.clone();
             items.push(Item::run("copy", a::copy_link(), move || acts::copy_link(id, copied.clone())));
             items.extend(role_items(invitation));
-            let seats_kept = invitation.licenses.len();
-            let frees = if seats_kept == 0 { String::new() } else { seats::frees(seats_kept as u64) };
-            let cancel = move || acts::cancel(id, name.clone(), seats_kept);
+            let taken = invitation.seats;
+            let frees = if taken == 0 { String::new() } else { seats::frees(u64::from(taken)) };
+            let cancel = move || acts::cancel(id, name.clone(), u64::from(taken));
             items.push(Item::run("minus", a::cancel(), cancel).hint(frees).danger());
         }
         InvitationStatus::Expired => items.push(resend),

@@ -93,7 +93,7 @@ fn lede(member: &Member) -> AnyView {
     };
     view! {
         <p class="lede">
-            {badge(Badge::of_member(member.status))} {words::role(member.role)} <span class="id">{id}</span>
+            {badge(Badge::of_member(member))} {words::role(member.role)} <span class="id">{id}</span>
             <button class="icon small" aria-label=common::copy_id() on:click=copy>
                 {icon("copy")}
             </button>

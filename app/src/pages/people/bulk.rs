@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::members::Member;
+use shared::invitation::InvitationStatus;
 use shared::member::MemberStatus;
 
 use crate::acts::{self, called};
@@ -35,8 +36,11 @@ impl Act {
     /// Whether the act applies to this person.
     fn applies(self, member: &Member) -> bool {
         match self {
-            Self::Resend | Self::Cancel => {
-                member.status == MemberStatus::Pending && member.invitation.is_some()
+            Self::Resend => member.status == MemberStatus::Pending && member.invitation.is_some(),
+            // What has run out has nothing to take back.
+            Self::Cancel => {
+                Self::Resend.applies(member)
+                    && member.invitation_status != Some(InvitationStatus::Expired)
             }
             Self::Deactivate => member.status == MemberStatus::Active,
         }
@@ -117,7 +121,7 @@ fn press(act: Act, chosen: RwSignal<Vec<Member>>, run: RwSignal<Option<Run>>) {
         let hit = chosen.with_untracked(|chosen| {
             chosen.iter().filter(|it| act.applies(it)).map(acts::seats_taken).collect::<Vec<_>>()
         });
-        let (count, freed) = (hit.len() as u64, hit.iter().sum::<usize>() as u64);
+        let (count, freed) = (hit.len() as u64, hit.iter().sum::<u64>());
         acts::ask(t::cancel(count), t::cancel_text(freed), act.button(count), start);
     } else {
         start();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::members::Member;
+use shared::invitation::InvitationStatus;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
@@ -52,7 +53,7 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
             <td class="m">{words::role(member.role)}</td>
             <td class="m p3">{chips(&member.teams)}</td>
             <td class="p2">{seats_cell(member)}</td>
-            <td class="standing">{badge(Badge::of_member(member.status))}</td>
+            <td class="standing">{badge(Badge::of_member(member))}</td>
             <td class="m">{since}</td>
             <td class="dots">{dots_menu(common::actions_for(&name), move || menu(&menu_of))}</td>
         </tr>
@@ -118,12 +119,16 @@ pub fn menu(member: &Member) -> Vec<Item> {
     let mut items = vec![Item::go("person", t::open(), format!("/people/{id}"))];
     let manage = may(Permission::ManageMembers);
     let seats_freed = acts::seats_taken(member);
-    let hint = if seats_freed == 0 { String::new() } else { seats::frees(seats_freed as u64) };
+    let hint = if seats_freed == 0 { String::new() } else { seats::frees(seats_freed) };
     if let Some(invitation) = member.invitation.filter(|_| member.status == MemberStatus::Pending) {
         items.push(Item::go("activity", a::see_trail(), format!("/invitations/{invitation}")));
         if may(Permission::ManageInvitations) {
             let (resend, copy, cancel) = (name.clone(), name.clone(), name.clone());
             items.push(Item::run("mail", a::resend(), move || acts::resend(invitation, resend.clone())));
+            // What has run out has no link that works, and nothing to take back.
+            if member.invitation_status == Some(InvitationStatus::Expired) {
+                return items;
+            }
             items.push(Item::run("copy", a::copy_link(), move || {
                 acts::copy_link(invitation, copy.clone());
             }));
