@@ -32,14 +32,20 @@ pub fn relative(at: Timestamp) -> String {
         ..MINUTE => ("second", MINUTE),
         MINUTE..HOUR => ("minute", MINUTE),
         HOUR..DAY => ("hour", HOUR),
-        _ if (-14 * DAY..2 * DAY).contains(&past) => ("day", DAY),
+        _ if (-14 * DAY - HOUR..2 * DAY).contains(&past) => ("day", DAY),
         _ => return date(at),
     };
     let options = options(&[("numeric", "auto"), ("style", "short")]);
     let format = Intl::RelativeTimeFormat::new(&locales(), &options);
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
-    let steps = -(past / size) as f64;
+    let steps = -steps(past, size) as f64;
     format.format(steps, unit).into()
+}
+
+/// How many of a unit: whole ones that are over, and to the nearest one for what is to come, so that 14 days are
+/// still 14 in the next minute.
+const fn steps(past: i64, size: i64) -> i64 {
+    if past < 0 && size > MINUTE { (past - size / 2) / size } else { past / size }
 }
 
 /// A day: `Nov 23`, with the year when it is another one.

@@ -11,7 +11,11 @@ pub fn time(at: Timestamp) -> AnyView {
         .into_any()
 }
 
-/// Whole days until then; negative when it is over.
+/// Days until then, to the nearest; negative when it is over.
 pub fn days_left(at: Timestamp) -> i64 {
-    (at.millis() - format::now().millis()).div_euclid(86_400_000)
+    const DAY: i64 = 86_400_000;
+    match at.millis() - format::now().millis() {
+        left @ 0.. => (left + DAY / 2) / DAY,
+        _ => -1,
+    }
 }
