@@ -157,3 +157,18 @@ fn disabling_frees_and_enabling_takes_the_same_seats_again() {
     assert_eq!(taken(&instance, &owner, &license), (0, 0));
     healthy(&instance, &owner);
 }
+
+#[test]
+fn a_seat_is_free_the_moment_its_invitation_runs_out() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, 1);
+    let invite = |email: &str| -> Value {
+        let rows = json!({ "invitations": [{ "email": email, "licenses": [license] }] });
+        owner.post(&instance, "/api/v1/invitations", &rows).json()
+    };
+    invite("ann@x.example");
+    assert_eq!(invite("bo@x.example")["results"][0]["code"], "seat_limit_reached");
+    instance.pass_days(14);
+    assert_eq!(invite("bo@x.example")["results"][0]["outcome"], "invited");
+    healthy(&instance, &owner);
+}

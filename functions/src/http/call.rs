@@ -1,7 +1,7 @@
 //! One request on its way to a handler: what it says, taken apart on demand.
 
 use http::Request;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HeaderName, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use serde::de::DeserializeOwned;
 use shared::api::session::Language;
 use shared::id::{Id, Kind};
@@ -131,9 +131,10 @@ pub fn header<B>(request: &Request<B>, name: impl Into<HeaderName>) -> Option<&s
     request.headers().get(name.into()).and_then(|value| value.to_str().ok())
 }
 
-/// Whether JSON is asked for by name.
+/// Whether JSON is asked for by name, or sent.
 pub fn wants_json<B>(request: &Request<B>) -> bool {
-    header(request, ACCEPT).is_some_and(|accept| accept.contains("application/json"))
+    let names_json = |value: Option<&str>| value.is_some_and(|value| value.contains("application/json"));
+    names_json(header(request, ACCEPT)) || names_json(header(request, CONTENT_TYPE))
 }
 
 /// The language that the browser prefers.

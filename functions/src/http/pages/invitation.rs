@@ -75,7 +75,7 @@ async fn accept_it(call: Call) -> Result<Reply, Failure> {
     let Ok(invitation) = answers::invitation_of(&call.ctx, call.param("token")) else {
         return unknown(&call);
     };
-    let json = is_json(&call);
+    let json = call.wants_json();
     let request = if json { call.json::<Accept>()? } else { form(&call) };
     let acceptor = accept::Acceptor {
         credential: call.credential.as_ref(),
@@ -108,7 +108,7 @@ async fn decline_it(call: Call) -> Result<Reply, Failure> {
         return unknown(&call);
     };
     let declined = decline::decline(&call.ctx, invitation).await;
-    if is_json(&call) {
+    if call.wants_json() {
         return reply::json(&declined?);
     }
     match declined {
@@ -122,15 +122,10 @@ async fn ask_again(call: Call) -> Result<Reply, Failure> {
         return unknown(&call);
     };
     let row = request::request(&call.ctx, invitation).await?;
-    if is_json(&call) {
+    if call.wants_json() {
         return reply::json(&answers::offer_of(&row));
     }
     Ok(reply::redirect(&format!("/i/{}", call.param("token"))))
-}
-
-fn is_json(call: &Call) -> bool {
-    call.wants_json()
-        || call.header(http::header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"))
 }
 
 fn form(call: &Call) -> Accept {

@@ -173,8 +173,7 @@ impl Attempt<'_> {
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
         let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
-        let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
-        batch.extend(invitations::insert(ctx, &new, &sending));
+        let mut batch = invitations::insert(ctx, &new, &sending).to_vec();
         // Whoever is to get several seats gets all or none: a statement sees what the one before it took.
         let (single, several): (Vec<_>, Vec<_>) = claims.iter().partition(|claims| claims.len() == 1);
         let single: Vec<&Claim> = single.into_iter().flatten().collect();

@@ -42,13 +42,16 @@ fn check_size(rows: usize) -> Result<(), Refusal> {
 async fn facts(ctx: &Context, organization: OrganizationId, rows: &[InviteRow]) -> Result<Facts, Failure> {
     let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
-    let batch = vec![
+    // What ran out is ended first, so that its seats are free to be judged with.
+    let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
+    let at = batch.len();
+    batch.extend([
         invitations::standings(ctx, organization, &json!(emails).to_string()),
         licenses::find_many(organization, &json!(named).to_string()),
-    ];
+    ]);
     let answers = ctx.batch(batch).await?;
-    let standings = answers[0].all::<StandingRow>()?.into_iter().map(standing).collect::<Result<_, _>>()?;
-    let licenses = answers[1].all::<LicenseRow>()?.into_iter();
+    let standings = answers[at].all::<StandingRow>()?.into_iter().map(standing).collect::<Result<_, _>>()?;
+    let licenses = answers[at + 1].all::<LicenseRow>()?.into_iter();
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
     Ok(Facts { standings, licenses })

@@ -14,6 +14,7 @@ use crate::authority::{ManageMembers, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
+use crate::store::invitations;
 use crate::store::members::{self, MemberRow, StatusChange};
 
 #[derive(Deserialize)]
@@ -31,12 +32,14 @@ pub async fn set_status(
 ) -> Result<MemberResult, Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
-    let facts = vec![members::find(organization, id), members::full_license_of_suspended(id)];
+    let mut facts = vec![members::find(organization, id)];
+    facts.extend(invitations::expire(ctx, Some(organization), ctx.id()));
+    facts.push(members::full_license_of_suspended(id));
     let facts = ctx.batch(facts).await?;
     let before = facts[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     let to = member::after(before.status, verb)?;
     access::may_grant(actor.permissions, before.role)?;
-    if let (MemberVerb::Enable, Some(full)) = (verb, facts[1].first::<FullLicense>()?) {
+    if let (MemberVerb::Enable, Some(full)) = (verb, facts[3].first::<FullLicense>()?) {
         return Err(no_seat(&full).into());
     }
     let by = By::from(actor);
