@@ -106,7 +106,7 @@ pub fn Combobox(
                         on:keydown=on_key
                         on:focus=move |_| on_search.run(text.get_untracked())
                         on:click=move |_| open.set(true)
-                        on:blur=move |_| open.set(false)
+                        on:blur=move |_| drop(open.try_set(false))
                     />
                 </div>
                 <div class="pop" role="listbox" id=format!("{id}-list") aria-label=label hidden=move || !visible()>

@@ -118,7 +118,7 @@ pub fn Menu(
     Effect::new(move |_| {
         if open.get() && pop_node.get().is_some() {
             request_animation_frame(move || {
-                let at = if ends.get_value() { usize::MAX } else { 0 };
+                let at = if ends.try_get_value() == Some(true) { usize::MAX } else { 0 };
                 focus(&entries(pop_node), at);
             });
         }
@@ -149,7 +149,9 @@ pub fn Menu(
     };
     let on_leave = move |event: ev::FocusEvent| {
         let inside = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let anchor = button.get_untracked().and_then(|button| button.parent_element());
+        // A row that goes takes the focus with it, and the browser tells so after the row's signals are gone.
+        let button = button.try_get_untracked().flatten();
+        let anchor = button.and_then(|button| button.parent_element());
         if !anchor.is_some_and(|anchor| anchor.contains(inside.as_ref())) {
             let _ = open.try_set(false);
         }
@@ -229,7 +231,7 @@ fn entry(item: Item, close: impl Fn() + Copy + 'static) -> AnyView {
 }
 
 fn entries(pop: NodeRef<Div>) -> Vec<HtmlElement> {
-    let Some(pop) = pop.get_untracked() else { return Vec::new() };
+    let Some(pop) = pop.try_get_untracked().flatten() else { return Vec::new() };
     let Ok(found) = pop.query_selector_all("[role^=menuitem]") else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
 }

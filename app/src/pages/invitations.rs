@@ -49,7 +49,10 @@ pub fn invitations() -> AnyView {
     let actions = may(Permission::ManageInvitations).then(|| invite_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
-        <Tabs label=common::status() tabs=Callback::new(move |()| tabs(&status_now.get(), counts.data.get())) />
+        <Tabs label=common::status() tabs=Callback::new(move |()| {
+            router::place().track();
+            tabs(&status_now.get(), counts.data.get())
+        }) />
         <div class="listing">
             <div class="strip">
                 <div class="filters" role="search">

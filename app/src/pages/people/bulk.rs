@@ -39,8 +39,7 @@ impl Act {
             Self::Resend => member.status == MemberStatus::Pending && member.invitation.is_some(),
             // What has run out has nothing to take back.
             Self::Cancel => {
-                Self::Resend.applies(member)
-                    && member.invitation_status != Some(InvitationStatus::Expired)
+                Self::Resend.applies(member) && member.invitation_status != Some(InvitationStatus::Expired)
             }
             Self::Deactivate => member.status == MemberStatus::Active,
         }

@@ -86,7 +86,10 @@ pub fn people() -> AnyView {
     let role_options = words::role_options(Role::ALL);
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
-        <Tabs label=common::status() tabs=Callback::new(move |()| tabs(&status.get(), counts.data.get())) />
+        <Tabs label=common::status() tabs=Callback::new(move |()| {
+            router::place().track();
+            tabs(&status.get(), counts.data.get())
+        }) />
         <div class=listing>
             <div class="strip">
                 <div class="filters" role="search">
