@@ -89,7 +89,7 @@ export async function newStage(browser, usher, options = {}) {
     context.setDefaultTimeout(PATIENCE);
     const actor = typeof as === "function" ? await as() : as;
     if (actor instanceof Actor) await context.addCookies([cookieOf(actor)]);
-    const expected = new RegExp(`the server responded with a status of (${refusals.join("|") || "never"})`);
+    const expected = new RegExp(`Failed to load resource: .*(${refusals.join("|") || "never"})`);
     context.on("console", (message) => {
       if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
     });
