@@ -77,6 +77,10 @@ pub fn Combobox(
     let on_key = move |event: ev::KeyboardEvent| {
         press(&event, Parts { chosen, shown, open, active, text }, take);
     };
+    // Comes too when the field goes with the focus, after its signals.
+    let on_blur = move |_| {
+        let _ = open.try_set(false);
+    };
     let chips = move || chosen.get().into_iter().map(|choice| chip(choice, chosen, input)).collect_view();
     let list = move || {
         let option = |(at, choice)| option(id, at, choice, active, take);
@@ -106,7 +110,7 @@ pub fn Combobox(
                         on:keydown=on_key
                         on:focus=move |_| on_search.run(text.get_untracked())
                         on:click=move |_| open.set(true)
-                        on:blur=move |_| drop(open.try_set(false))
+                        on:blur=on_blur
                     />
                 </div>
                 <div class="pop" role="listbox" id=format!("{id}-list") aria-label=label hidden=move || !visible()>

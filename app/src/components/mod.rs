@@ -12,6 +12,7 @@ mod outcome;
 mod seats;
 mod states;
 mod status;
+mod summary;
 mod tabs;
 mod time;
 
@@ -27,5 +28,6 @@ pub use outcome::{Outcome, OutcomeStrip, Tone, age, say};
 pub use seats::{SeatBar, seat_squares, seat_words};
 pub use states::{Empty, Failed, Patient};
 pub use status::{Badge, badge};
+pub use summary::Summary;
 pub use tabs::{Tab, Tabs};
 pub use time::{days_left, time};

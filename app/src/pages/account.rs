@@ -11,7 +11,7 @@ use shared::text::Name;
 use super::license_create::{Errors, error_at, put_failure, put_refusal};
 use crate::acts;
 use crate::api;
-use crate::components::{Failed, Head, Outcome, SelectField, TextField, Wrong, icon, say, time};
+use crate::components::{Failed, Head, Outcome, SelectField, Summary, TextField, Wrong, icon, say, time};
 use crate::i18n;
 use crate::i18n::text::{account as t, common, shell};
 use crate::session::me;
@@ -73,6 +73,7 @@ fn profile() -> AnyView {
     let languages = languages.into_iter().map(|(tag, word)| (tag.to_owned(), word.to_owned())).collect();
     let form = view! {
         <form class="pile" on:submit=save novalidate=true>
+            <Summary errors=errors fields=&[("name", "account-name"), ("language", "account-language")] />
             <Wrong id="account-error".to_owned() words=error_at(errors, "") />
             <TextField
                 label=common::name()
@@ -155,6 +156,7 @@ fn change_password() -> AnyView {
     let form = view! {
         <form class="pile" on:submit=save novalidate=true>
             <input type="text" autocomplete="username" value=user hidden=true />
+            <Summary errors=errors fields=&[("current", "password-current"), ("password", "password-new")] />
             <Wrong id="password-error".to_owned() words=error_at(errors, "") />
             <TextField
                 label=t::current()

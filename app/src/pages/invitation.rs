@@ -11,7 +11,7 @@ use super::trail::trail;
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Failed, Head, Patient, badge, dots_menu, icon, time};
-use crate::i18n::text::{acts as a, common, invitations as t, nav};
+use crate::i18n::text::{acts as a, common, invitations as t, nav, seats};
 use crate::session::may;
 use crate::words;
 
@@ -96,6 +96,10 @@ fn details(invitation: &Invitation) -> AnyView {
             .into_any()
         })
         .collect_view();
+    let lost = invitation.status == InvitationStatus::Pending
+        && invitation.seats == 0
+        && !invitation.licenses.is_empty();
+    let none_kept = lost.then(|| view! { <span class="faint">{seats::none_kept()}</span> });
     let said = invitation.delivery_detail.clone().map(|detail| {
         view! {
             <div class="note error">
@@ -130,7 +134,7 @@ fn details(invitation: &Invitation) -> AnyView {
                 <dt>{common::role()}</dt>
                 <dd>{words::role(invitation.role)}</dd>
                 <dt>{common::licenses()}</dt>
-                <dd>{licenses}</dd>
+                <dd>{licenses} {none_kept}</dd>
                 <dt>{t::invited_by()}</dt>
                 <dd>
                     <bdi>{invitation.invited_by.clone()}</bdi>

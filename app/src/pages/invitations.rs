@@ -6,6 +6,7 @@ use shared::api::Page;
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationCounts};
 use shared::invitation::InvitationStatus;
 
+use super::people::chips_of;
 use super::people_chips;
 use crate::acts;
 use crate::api;
@@ -121,6 +122,13 @@ fn row(invitation: Invitation) -> AnyView {
     let (id, name) = (invitation.id, called(&invitation));
     let named = !invitation.name.is_empty();
     let licenses: Vec<_> = invitation.licenses.iter().map(|license| license.name.clone()).collect();
+    // A license is named as kept only while a seat on it is.
+    let lost = invitation.status == InvitationStatus::Pending && invitation.seats == 0;
+    let offered = if lost && !licenses.is_empty() {
+        view! { <span title=seats::none_kept()>{chips_of("chip free", &licenses)}</span> }.into_any()
+    } else {
+        people_chips(&licenses)
+    };
     let asked = invitation.requested_at.map(|_| {
         view! { <span class="state queue">{t::asked_again()}</span> }
     });
@@ -140,7 +148,7 @@ fn row(invitation: Invitation) -> AnyView {
                 {named.then(|| view! { <small class="clip">{invitation.email.to_string()}</small> })}
             </th>
             <td class="m">{words::role(invitation.role)}</td>
-            <td class="m p3">{people_chips(&licenses)}</td>
+            <td class="m p3">{offered}</td>
             <td class="p2">{mail}</td>
             <td class="standing">{badge(Some(standing))} {asked}</td>
             <td class="p3">

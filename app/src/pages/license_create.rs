@@ -6,16 +6,25 @@ use shared::access::Permission;
 use shared::api::licenses::CreateLicense;
 use shared::license::LicenseType;
 use shared::text::Name;
-use shared::{Code, Refusal};
+use shared::{Code, Refusal, seat};
 
 use super::license::overage_field;
 use crate::api::{self, Failure, sentence, sentence_of};
-use crate::components::{Dialog, Outcome, SelectField, TextField, Wrong, say};
+use crate::components::{Dialog, Outcome, SelectField, Summary, TextField, Wrong, say};
 use crate::format;
 use crate::i18n::text::{common, licenses as t};
 use crate::router::{self, Step};
 use crate::session::may;
 use crate::words;
+
+/// The fields by name and id.
+const FIELDS: &[(&str, &str)] = &[
+    ("name", "license-name"),
+    ("seats", "license-seats"),
+    ("product", "license-product"),
+    ("overage", "license-overage"),
+    ("expires_at", "license-ends"),
+];
 
 /// What is wrong with a form: the field, and what to say.
 pub type Errors = RwSignal<Vec<(String, String)>>;
@@ -69,7 +78,10 @@ fn dialog() -> AnyView {
         let parsed = Name::parse(&name.get_untracked(), "name").map_err(keep);
         let product = product.get_untracked();
         let product = (!product.trim().is_empty()).then(|| Name::parse(&product, "product").map_err(keep));
-        let seats = seats_of(&seats.get_untracked()).map_err(keep);
+        let overage = overage_field::read(rule, percent);
+        let seats = seats_of(&seats.get_untracked())
+            .and_then(|total| seat::check_total(total, overage, 0).map(|()| total))
+            .map_err(keep);
         let kind = kind.get_untracked();
         let kind = LicenseType::ALL.iter().copied().find(|it| it.as_str() == kind);
         Some(CreateLicense {
@@ -77,7 +89,7 @@ fn dialog() -> AnyView {
             product: product.transpose().ok()?,
             kind: kind.unwrap_or(LicenseType::School),
             seats: seats.ok()?,
-            overage: overage_field::read(rule, percent),
+            overage,
             starts_at: None,
             expires_at: format::end_of_day(&ends.get_untracked()),
         })
@@ -102,6 +114,7 @@ fn dialog() -> AnyView {
     let at = move |field| error_at(errors, field);
     let body = view! {
         <form id="license-form" class="pile" on:submit=save novalidate=true>
+            <Summary errors=errors fields=FIELDS />
             <Wrong id="license-error".to_owned() words=at("") />
             <TextField
                 label=common::name()
@@ -135,7 +148,21 @@ fn dialog() -> AnyView {
             </div>
         </form>
     };
-    let footer = view! {
+    let dirty = Signal::derive(move || name.with(|name| !name.is_empty()));
+    view! {
+        <Dialog
+            title=t::new().to_owned()
+            on_close=close
+            typed=dirty
+            body=body.into_any()
+            footer=footer(close)
+        />
+    }
+    .into_any()
+}
+
+fn footer(close: Callback<()>) -> AnyView {
+    view! {
         <span></span>
         <div class="actions">
             <button type="button" class="button" on:click=move |_| close.run(())>
@@ -145,16 +172,6 @@ fn dialog() -> AnyView {
                 {t::create()}
             </button>
         </div>
-    };
-    let dirty = Signal::derive(move || name.with(|name| !name.is_empty()));
-    view! {
-        <Dialog
-            title=t::new().to_owned()
-            on_close=close
-            typed=dirty
-            body=body.into_any()
-            footer=footer.into_any()
-        />
     }
     .into_any()
 }

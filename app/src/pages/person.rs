@@ -54,6 +54,7 @@ pub fn person(id: MemberId) -> AnyView {
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
         (true, _) => view! {
+            {with(removed)}
             <div class="cols">
                 <div>
                     {seats} {move || invitation.data.get().map(|found| way(&found))}
@@ -81,6 +82,14 @@ fn bones() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What is said of somebody who is no member any more.
+fn removed(member: &Member) -> AnyView {
+    if member.status != MemberStatus::Removed {
+        return ().into_any();
+    }
+    view! { <div class="note">{icon("minus")} <p>{t::is_removed()}</p></div> }.into_any()
 }
 
 /// Status, role and the id with its copy button.

@@ -11,8 +11,8 @@ use super::license_create::{Errors, error_at, put_failure, put_refusal};
 use crate::acts;
 use crate::api;
 use crate::components::{
-    Badge, Column, Dialog, Empty, Head, Item, List, Outcome, TextField, Wrong, badge, dots_menu, icon, say,
-    time,
+    Badge, Column, Dialog, Empty, Head, Item, List, Outcome, Summary, TextField, Wrong, badge, dots_menu,
+    icon, say, time,
 };
 use crate::format;
 use crate::i18n::text::{common, tokens as t};
@@ -128,6 +128,10 @@ fn close() -> Callback<()> {
     Callback::new(|()| router::go("/developers/tokens", Step::Push))
 }
 
+/// The fields by name and id.
+const FIELDS: &[(&str, &str)] =
+    &[("name", "token-name"), ("scopes", "token-scopes"), ("expires_in_days", "token-days")];
+
 fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
     let close = close();
     let (name, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
@@ -164,9 +168,10 @@ fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
     let at = move |field| error_at(errors, field);
     let body = view! {
         <form id="token-form" class="pile" on:submit=save novalidate=true>
+            <Summary errors=errors fields=FIELDS />
             <Wrong id="token-error".to_owned() words=at("") />
             <TextField label=common::name() id="token-name" value=name error=at("name") hint=t::name_hint() focus=true />
-            <fieldset aria-describedby="token-scopes-error">
+            <fieldset id="token-scopes" tabindex="-1" aria-describedby="token-scopes-error">
                 <legend>{t::scopes()}</legend>
                 <Wrong id="token-scopes-error".to_owned() words=at("scopes") />
                 <div class="boxes">{boxes}</div>

@@ -8,10 +8,18 @@ use shared::text::Name;
 
 use super::overage_field;
 use crate::api;
-use crate::components::{Outcome, TextField, Wrong, say, seat_words};
+use crate::components::{Outcome, Summary, TextField, Wrong, say, seat_words};
 use crate::format;
 use crate::i18n::text::{common, license as t, licenses};
 use crate::pages::license_create::{Errors, error_at, put_failure, put_refusal, seats_of};
+
+/// The fields by name and id.
+const FIELDS: &[(&str, &str)] = &[
+    ("name", "license-name"),
+    ("seats", "license-seats"),
+    ("overage", "license-overage"),
+    ("expires_at", "license-ends"),
+];
 
 /// The tab. It takes what is so when it opens; a change made elsewhere meanwhile does not disturb the typing.
 pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
@@ -63,6 +71,7 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
     let taken = move || license.get().map(|license| seat_words(license.seats));
     view! {
         <form class="narrow pile" on:submit=save novalidate=true>
+            <Summary errors=errors fields=FIELDS />
             <Wrong id="license-error".to_owned() words=at("") />
             <TextField label=common::name() id="license-name" value=name error=at("name") />
             <div>

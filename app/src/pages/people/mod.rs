@@ -3,7 +3,7 @@
 mod bulk;
 mod row;
 
-pub use row::{chips, menu};
+pub use row::{chips, chips_of, menu};
 
 use leptos::prelude::*;
 use shared::access::{Permission, Role};

@@ -63,6 +63,11 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
 
 /// Three at most, else two and how many more.
 pub fn chips(names: &[String]) -> AnyView {
+    chips_of("chip", names)
+}
+
+/// The same, as chips of a class.
+pub fn chips_of(class: &'static str, names: &[String]) -> AnyView {
     if names.is_empty() {
         return ().into_any();
     }
@@ -72,7 +77,7 @@ pub fn chips(names: &[String]) -> AnyView {
         .iter()
         .map(|name| {
             view! {
-                <span class="chip">
+                <span class=class>
                     <span>
                         <bdi>{name.clone()}</bdi>
                     </span>
@@ -81,7 +86,7 @@ pub fn chips(names: &[String]) -> AnyView {
             .into_any()
         })
         .collect_view();
-    let rest = (more > 0).then(|| view! { <span class="chip">{format!("+{more}")}</span> });
+    let rest = (more > 0).then(|| view! { <span class=class>{format!("+{more}")}</span> });
     view! {
         <span class="chips">
             {chips} {rest}
@@ -137,7 +142,7 @@ pub fn menu(member: &Member) -> Vec<Item> {
         }
         return items;
     }
-    if !manage {
+    if !manage || member.status == MemberStatus::Removed {
         return items;
     }
     match member.status {
