@@ -88,10 +88,10 @@ fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
         ("w7", common::role()),
-        ("w14 p3", common::licenses()),
-        ("w7 p2", t::mail()),
-        ("w7", common::status()),
-        ("w7 p3", t::invited_by()),
+        ("w12 p3", common::licenses()),
+        ("w8 p2", t::mail()),
+        ("w8", common::status()),
+        ("w9 p4", t::invited_by()),
         ("w7", t::until()),
         ("dots", ""),
     ]
@@ -129,10 +129,13 @@ fn row(invitation: Invitation) -> AnyView {
     } else {
         people_chips(&licenses)
     };
-    let asked = invitation.requested_at.map(|_| {
-        view! { <span class="state queue">{t::asked_again()}</span> }
-    });
-    let mail = badge(Some(Badge::of_delivery(invitation.delivery)));
+    // Of an invitation that ran out it matters more who wants another than how its mail fared.
+    let asks = invitation.requested_at.is_some();
+    let mail = if asks {
+        view! { <span class="state queue">{t::asked_again()}</span> }.into_any()
+    } else {
+        badge(Some(Badge::of_delivery(invitation.delivery)))
+    };
     let when = match invitation.answered_at {
         Some(at) => time(at),
         None => time(invitation.expires_at),
@@ -149,9 +152,9 @@ fn row(invitation: Invitation) -> AnyView {
             </th>
             <td class="m">{words::role(invitation.role)}</td>
             <td class="m p3">{offered}</td>
-            <td class="p2">{mail}</td>
-            <td class="standing">{badge(Some(standing))} {asked}</td>
-            <td class="p3">
+            <td class=if asks { "m p2" } else { "p2" }>{mail}</td>
+            <td class="standing">{badge(Some(standing))}</td>
+            <td class="p4">
                 <bdi class="clip">{invitation.invited_by.clone()}</bdi>
             </td>
             <td class="m">{when}</td>

@@ -71,8 +71,8 @@ fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
         ("w7 p2", t::kind()),
-        ("w22", common::seats()),
-        ("w6 n", t::taken()),
+        ("w18", common::seats()),
+        ("w7 n", t::taken()),
         ("w7", t::state()),
         ("w7 p2", t::ends()),
     ]

@@ -70,9 +70,9 @@ fn curl() -> String {
 fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
-        ("w22 p2", t::scopes()),
+        ("w14 p2", t::scopes()),
         ("w7", common::status()),
-        ("w9 p3", t::made_by()),
+        ("w9 p4", t::made_by()),
         ("w7 p3", t::made()),
         ("w7", t::expires()),
         ("dots", ""),
@@ -107,7 +107,7 @@ fn row(token: Token) -> AnyView {
             </th>
             <td class="p2">{people_chips(&scopes)}</td>
             <td class="standing">{badge(standing)}</td>
-            <td class="p3">
+            <td class="p4">
                 <bdi class="clip">{token.created_by}</bdi>
             </td>
             <td class="p3">{time(token.created_at)}</td>

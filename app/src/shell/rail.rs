@@ -99,7 +99,14 @@ pub fn rail(over: RwSignal<Over>) -> AnyView {
                         .data
                         .get()
                         .filter(|counts| counts.pending > 0)
-                        .map(|counts| view! { <span class="count">{number(counts.pending)}</span> })
+                        .map(|counts| {
+                            let words = t::open_invitations(u64::from(counts.pending));
+                            view! {
+                                <span class="count" title=words>
+                                    {number(counts.pending)}
+                                </span>
+                            }
+                        })
                 }}
             }
         })
@@ -133,7 +140,7 @@ pub fn rail(over: RwSignal<Over>) -> AnyView {
                 {icon("search")}
                 <span class="t">{t::go_or_do()}</span>
                 <kbd class="key" aria-hidden="true">
-                    {if super::shortcuts::mac() { "⌘K" } else { "Ctrl K" }}
+                    {super::shortcuts::palette_key()}
                 </kbd>
             </button>
             {lists}

@@ -26,9 +26,10 @@ pub fn set_enabled(on: bool) {
     }
 }
 
-/// Whether this is a Mac, whose key is ⌘.
-pub fn mac() -> bool {
-    window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"))
+/// The keys that open the palette; on a Mac the first is ⌘.
+pub fn palette_key() -> String {
+    let mac = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"));
+    format!("{} K", if mac { "⌘" } else { t::key_ctrl() })
 }
 
 /// Listens to the keys.
@@ -77,12 +78,11 @@ fn dialog_open() -> bool {
 /// The list of shortcuts.
 pub fn list(over: RwSignal<Over>) -> AnyView {
     let close = Callback::new(move |()| over.set(Over::Nothing));
-    let palette = if mac() { "⌘ K" } else { "Ctrl K" };
     let rows = [
-        (palette, t::shortcut_palette()),
-        ("/", t::shortcut_search()),
-        ("?", t::shortcut_list()),
-        ("Esc", t::shortcut_close()),
+        (palette_key(), t::shortcut_palette()),
+        ("/".to_owned(), t::shortcut_search()),
+        ("?".to_owned(), t::shortcut_list()),
+        ("Esc".to_owned(), t::shortcut_close()),
     ];
     let rows = rows
         .into_iter()

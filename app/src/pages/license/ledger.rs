@@ -41,10 +41,10 @@ pub fn ledger(id: LicenseId) -> AnyView {
 fn columns() -> Vec<Column> {
     vec![
         ("", t::whose()),
-        ("w14", t::change()),
-        ("w9", t::reason()),
+        ("w12", t::change()),
+        ("w14", t::reason()),
         ("w9 p2", t::came_by()),
-        ("w9 p3", t::by()),
+        ("w7 p3", t::by()),
         ("w7", t::when()),
     ]
 }

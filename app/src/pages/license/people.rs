@@ -68,7 +68,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
 fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
-        ("w7", common::status()),
+        ("w8", common::status()),
         ("w9 p2", t::came_by()),
         ("w9 p3", t::by()),
         ("w7", t::since()),

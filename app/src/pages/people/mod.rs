@@ -120,10 +120,10 @@ fn columns() -> Vec<Column> {
         ("sel", ""),
         ("", common::name()),
         ("w7", common::role()),
-        ("w14 p3", common::teams()),
+        ("w12 p3", common::teams()),
         ("w4 p2", common::seats()),
-        ("w7", common::status()),
-        ("w7", t::last_active()),
+        ("w8", common::status()),
+        ("w8", t::last_active()),
         ("dots", ""),
     ]
 }
