@@ -3,6 +3,8 @@
 //! A refusal comes back as [`Failure`] with its code; nobody signed in means leaving for the sign-in page. Not here:
 //! what a screen does with an answer.
 
+use core::cell::Cell;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::error::{Code, Problem};
@@ -18,6 +20,11 @@ pub use words::{sentence, sentence_of};
 use leptos::prelude::WithUntracked as _;
 
 use crate::router;
+
+thread_local! {
+    /// Whether the API has answered: then a session that is no more has ended.
+    static SIGNED_IN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +89,10 @@ async fn exchange(
     signal: Option<web_sys::AbortSignal>,
 ) -> Answer<String> {
     match fetch(method, path, body, signal.as_ref()).await {
-        Ok((true, text)) => Ok(text),
+        Ok((true, text)) => {
+            SIGNED_IN.set(true);
+            Ok(text)
+        }
         Ok((false, text)) => Err(refusal(&text)),
         Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(Failure::Aborted),
         Err(_) => Err(Failure::Unreachable),
@@ -118,7 +128,8 @@ fn refusal(text: &str) -> Failure {
         let place = router::place().with_untracked(router::Place::clone);
         let here =
             if place.query.is_empty() { place.path } else { format!("{}?{}", place.path, place.query) };
-        router::leave(&format!("/sign-in?{}", router::encode(&[("next", &here)])));
+        let notice = if SIGNED_IN.get() { "session-ended" } else { "" };
+        router::leave(&format!("/sign-in?{}", router::encode(&[("notice", notice), ("next", &here)])));
     }
     Failure::Refused(Box::new(problem))
 }
