@@ -70,7 +70,7 @@ fn new_button(class: &'static str) -> AnyView {
 fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
-        ("w7 p2", t::kind()),
+        ("w8 p2", t::kind()),
         ("w18", common::seats()),
         ("w7 n", t::taken()),
         ("w7", t::state()),

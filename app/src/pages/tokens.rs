@@ -70,7 +70,7 @@ fn curl() -> String {
 fn columns() -> Vec<Column> {
     vec![
         ("", common::name()),
-        ("w14 p2", t::scopes()),
+        ("w18 p2", t::scopes()),
         ("w7", common::status()),
         ("w9 p4", t::made_by()),
         ("w7 p3", t::made()),

@@ -42,7 +42,7 @@ fn columns() -> Vec<Column> {
     vec![
         ("", t::whose()),
         ("w12", t::change()),
-        ("w14", t::reason()),
+        ("w12", t::reason()),
         ("w9 p2", t::came_by()),
         ("w7 p3", t::by()),
         ("w7", t::when()),
@@ -55,6 +55,9 @@ fn row(entry: &LedgerEntry) -> AnyView {
         (_, 1.., _) => "reserved",
         _ => "",
     };
+    // What became of the seat stands beside it.
+    let reason = words::reason(&entry.reason);
+    let reason = reason.split(", ").next().unwrap_or_default().to_owned();
     let whose = entry.person.clone().unwrap_or_else(|| t::the_license().to_owned());
     view! {
         <tr>
@@ -62,7 +65,7 @@ fn row(entry: &LedgerEntry) -> AnyView {
                 <bdi class="clip">{whose}</bdi>
             </th>
             <td class="m">{seat_squares(&[marker])} " " {moved(entry)}</td>
-            <td class="m">{words::reason(&entry.reason)}</td>
+            <td class="m">{reason}</td>
             <td class="p2">{words::door(&entry.door)}</td>
             <td class="p3">
                 <bdi class="clip">{entry.actor.clone()}</bdi>

@@ -123,7 +123,7 @@ fn columns() -> Vec<Column> {
         ("w12 p3", common::teams()),
         ("w4 p2", common::seats()),
         ("w8", common::status()),
-        ("w8", t::last_active()),
+        ("w9", t::last_active()),
         ("dots", ""),
     ]
 }
