@@ -124,9 +124,11 @@ scene("long, right-to-left and hostile names break nothing at 360 px", async ({ 
   const hostile = ["<img src=x onerror=alert(1)>", "محمد عبد الرحمن العبيدي", "W".repeat(120), "\u202Ereversed\u202C name", "👩‍👩‍👧‍👦 Family"];
   const invitations = hostile.map((name, n) => ({ name, email: `hostile.${n}.${"x".repeat(50)}@${"long-".repeat(10)}domain.example` }));
   const { results } = await owner.post("/api/v1/invitations", { invitations });
+  assert.ok(results.every(({ outcome }) => outcome === "invited"), JSON.stringify(results));
   const { id } = await owner.post("/api/v1/licenses", { name: `<b>${"Lizenz".repeat(15)}</b>`, type: "school", seats: 7 });
   await invite(owner, "seat@hostile.example", { licenses: [id], name: hostile[0] });
-  for (const path of ["/people?q=hostile", "/invitations?q=hostile", `/people/${results[2].member}`, `/invitations/${results[0].id}`, `/licenses/${id}`, "/licenses", "/activity", "/"]) {
+  const { invitation: widest } = await owner.get(`/api/v1/invitations/${results[2].id}`);
+  for (const path of ["/people?q=hostile", "/invitations?q=hostile", `/people/${widest.member}`, `/invitations/${results[0].id}`, `/licenses/${id}`, "/licenses", "/activity", "/"]) {
     await open(path);
     await sees(page.getByRole("heading", { level: 1 }));
     await sees(page.getByRole("main").locator("tbody th, .counters, .trail, dl.facts").first());

@@ -60,6 +60,7 @@ scene("the main job, from a license to a seat that is held", async ({ page, open
   await page.getByRole("link", { name: en.people.invite }).click();
   const licenses = dialog.getByRole("combobox", { name: en.common.licenses });
   await licenses.fill("Studio");
+  await sees(dialog.getByRole("option", { name: /Studio Classroom/ }));
   await licenses.press("Enter");
   await dialog.getByLabel(en.invite.add).fill(PASTED);
   await dialog.getByLabel(en.invite.add).press("Enter");
@@ -114,6 +115,7 @@ scene("a full license refuses in words, and the invitation stays possible withou
   await dialog.getByLabel(en.invite.add).fill("late@nw.example,");
   const licenses = dialog.getByRole("combobox", { name: en.common.licenses });
   await licenses.fill("Studio");
+  await sees(dialog.getByRole("option", { name: /Studio Classroom/ }));
   await licenses.press("Enter");
   await sees(dialog.getByText("All 4 seats are taken. Free one or add seats to the license."));
   assert.equal(await dialog.getByRole("button", { name: en.invite.invite_none, exact: true }).getAttribute("aria-disabled"), "true");

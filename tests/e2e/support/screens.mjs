@@ -111,6 +111,7 @@ export const consoleScreens = [
     await dialog.locator("textarea").fill(`${rows.join("\n")}\n`);
     const licenses = dialog.locator("#invite-licenses");
     await licenses.fill("Lumen");
+    await sees(dialog.getByRole("listbox").getByRole("option"));
     await licenses.press("Enter");
     await sees(dialog.locator(".wrong").nth(1));
     await sees(dialog.locator(".verdict").nth(1));
