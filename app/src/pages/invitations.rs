@@ -90,7 +90,7 @@ fn columns() -> Vec<Column> {
         ("w7", common::role()),
         ("w12 p3", common::licenses()),
         ("w8 p2", t::mail()),
-        ("w8", common::status()),
+        ("w9", common::status()),
         ("w9 p4", t::invited_by()),
         ("w7", t::until()),
         ("dots", ""),
