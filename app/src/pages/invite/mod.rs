@@ -224,8 +224,9 @@ fn licenses_choice(draft: Draft, licenses: Signal<Vec<License>>) -> RwSignal<Vec
         });
     });
     Effect::new(move |before: Option<()>| {
-        let ids = chosen.with(|chosen| chosen.iter().filter_map(|it| it.id.parse().ok()).collect());
-        if before.is_some() {
+        let ids: Vec<_> = chosen.with(|chosen| chosen.iter().filter_map(|it| it.id.parse().ok()).collect());
+        // Told only when it changes, else the rows would be judged once more.
+        if before.is_some() && draft.licenses.with_untracked(|now| *now != ids) {
             draft.licenses.set(ids);
         }
     });
