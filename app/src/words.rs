@@ -77,6 +77,8 @@ pub fn reason(reason: &str) -> String {
         "expired" => doors::expired(),
         "bounced" => doors::bounced(),
         "removed" => doors::removed(),
+        "resent" => doors::resent(),
+        "member_removed" => doors::member_removed(),
         "disabled" | "suspended" => doors::disabled(),
         "enabled" => doors::enabled(),
         "created" => doors::created(),

@@ -38,7 +38,7 @@ pub fn verdict(result: &RowResult, done: bool) -> AnyView {
     };
     view! {
         <span class="verdict">
-            {status} <span class="muted">{words} {member.map(member_link)}</span>
+            {status} <span class="muted">{words} {member.is_some().then_some(".")} {member.map(member_link)}</span>
         </span>
     }
     .into_any()
