@@ -1,6 +1,7 @@
 // Every screen, in English and German, light and dark, 1280 px wide with a mouse and 360 px wide under a thumb:
-// axe finds nothing (WCAG 2.2 AA and its best practices; in dark, where only colors differ, the rules about color),
-// and nothing sticks out of the screen. SCREEN=people runs those alone. SHOTS=1 leaves a picture of each in tests/out/shots. Not here: whether the screens do what they should (journeys/).
+// axe finds nothing (WCAG 2.2 AA and its best practices; in dark, where only colors differ, the rules about color), and
+// nothing sticks out of the screen. SCREEN=people runs those alone. SHOTS=1 leaves a picture of each in tests/out/shots.
+// Not here: whether the screens do what they should (journeys/).
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,12 +1,11 @@
 // What is one's own: API tokens and their secret, language, theme, password, sessions, signing out.
 // Not here: what a token may do (tests/api), signing in by invitation (invitations.test.mjs).
 import assert from "node:assert/strict";
+import { title, told } from "../support/acts.mjs";
 import { PASSWORD, anonymous, codeIn, en, gone, holds, house, mails, member, says, sees, signIn, words } from "../support/browser.mjs";
 
 const { usher, owner, scene } = await house();
 
-const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
-const title = (page) => page.getByRole("heading", { level: 1 });
 const somebody = (name) => () => member(owner, `${name}@northwind.example`, { name: `${name} Own`, role: "admin" });
 
 async function signInAs(page, email, password) {
@@ -38,13 +37,13 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
   await sees(secret);
   assert.equal(await dialog.getByRole("button", { name: en.common.close }).count(), 0);
   await dialog.getByRole("button", { name: en.tokens.saved_it }).click();
-  await status(page, "The token Course platform works now.");
+  await told(page, "The token Course platform works now.");
   assert.ok(!(await page.content()).includes(value));
 
   await page.getByRole("button", { name: en.common.actions_for.replace("{name}", "Course platform") }).click();
   await page.getByRole("menuitem", { name: en.tokens.revoke }).click();
   await page.getByRole("dialog").getByRole("button", { name: en.tokens.revoke }).click();
-  await status(page, "The token Course platform was revoked.");
+  await told(page, "The token Course platform was revoked.");
   await sees(page.locator("tbody tr").getByText(en.status.revoked));
   assert.equal((await call()).status, 401);
 });
@@ -118,7 +117,7 @@ scene("a changed password ends the other sessions, and the old one works no more
   await sees(page.locator("#password-new-error"));
   await fresh.fill("a fresh sentence");
   await press();
-  await status(page, en.account.password_changed);
+  await told(page, en.account.password_changed);
   await other.page.reload();
   await other.page.waitForURL("**/sign-in**");
   await signInAs(other.page, email, "a fresh sentence");
@@ -161,7 +160,7 @@ scene("sessions are listed and can be ended; signing out ends one's own", async 
   await says(title(other.page), en.account.title);
   await open("/account");
   await page.getByRole("button", { name: "End the session in Chrome, Linux" }).click();
-  await status(page, "The session in Chrome, Linux has ended.");
+  await told(page, "The session in Chrome, Linux has ended.");
   await gone(page.getByRole("button", { name: /^End the session/ }));
   await other.page.reload();
   await other.page.waitForURL("**/sign-in**");

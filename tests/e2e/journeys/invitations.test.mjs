@@ -2,18 +2,12 @@
 // the wrong account, bounced. The admin's console and the invitee's pages without script, side by side.
 // Not here: the first invitation (main-job.test.mjs), how the API judges each (tests/api).
 import assert from "node:assert/strict";
+import { choose, row, title, told } from "../support/acts.mjs";
 import { elsewhere, expire } from "../support/cast.mjs";
 import { PASSWORD, codeIn, en, gone, holds, house, invite, license, linkIn, linkOf, mails, member, says, sees } from "../support/browser.mjs";
 
 const { usher, owner, scene } = await house();
 
-const title = (page) => page.getByRole("heading", { level: 1 });
-const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
-const row = (page, name) => page.locator("tbody tr").filter({ hasText: name });
-const menuOf = async (page, name, item) => {
-  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
-  await page.getByRole("menuitem", { name: item }).click();
-};
 const accepted = (id) => holds(async () => assert.equal((await owner.get(`/api/v1/invitations/${id}`)).invitation.status, "accepted"));
 const stranger = { script: false, as: undefined };
 
@@ -21,8 +15,8 @@ scene("resending prolongs the same invitation, and the old link still works", as
   await invite(owner, "again@northwind.example", { name: "Ada Again", days: 1 });
   const [first] = await mails(usher, "again@northwind.example");
   await open("/invitations?q=again");
-  await menuOf(page, "Ada Again", en.acts.resend);
-  await status(page, /The invitation of Ada Again is on its way again, open until/);
+  await choose(page, "Ada Again", en.acts.resend);
+  await told(page, /The invitation of Ada Again is on its way again, open until/);
   const [second] = await mails(usher, "again@northwind.example", 2);
   assert.equal(linkIn(second), linkIn(first));
   assert.match(second.subject, /still keeps your invitation/);
@@ -37,11 +31,11 @@ scene("canceling asks, frees the seat, and the link says whom to ask", async ({ 
   const { id } = await invite(owner, "cancel@northwind.example", { name: "Cal Cancel", licenses: [made.id] });
   const link = await linkOf(owner, id);
   await open("/invitations?q=cancel");
-  await menuOf(page, "Cal Cancel", en.acts.cancel);
+  await choose(page, "Cal Cancel", en.acts.cancel);
   const dialog = page.getByRole("dialog");
   await sees(dialog.getByText("The link that Cal Cancel has stops working. 1 seat is freed."));
   await dialog.getByRole("button", { name: en.acts.cancel_act }).click();
-  await status(page, /Cal Cancel/);
+  await told(page, /Cal Cancel/);
   await gone(row(page, "Cal Cancel"));
   await page.getByRole("link", { name: en.invitations.tab_canceled }).click();
   await sees(row(page, "Cal Cancel").getByText(en.status.canceled));
@@ -56,8 +50,8 @@ scene("canceling asks, frees the seat, and the link says whom to ask", async ({ 
 scene("the role can be changed while the invitation is open", async ({ page, open, meet }) => {
   const { id } = await invite(owner, "role@northwind.example", { name: "Rob Role" });
   await open("/invitations?q=role");
-  await menuOf(page, "Rob Role", "Offer role License admin");
-  await status(page, "Rob Role is offered the role License admin now.");
+  await choose(page, "Rob Role", "Offer role License admin");
+  await told(page, "Rob Role is offered the role License admin now.");
   await sees(row(page, "Rob Role").getByText(en.roles.license_admin));
   const rob = await meet(stranger);
   await rob.open(await linkOf(owner, id));
@@ -67,8 +61,8 @@ scene("the role can be changed while the invitation is open", async ({ page, ope
 scene("the link can be copied and handed over", async ({ page, open, meet }) => {
   const { id } = await invite(owner, "copy@northwind.example", { name: "Cora Copy" });
   await open("/invitations?q=copy");
-  await menuOf(page, "Cora Copy", en.acts.copy_link);
-  await status(page, "The invitation link of Cora Copy is on the clipboard. Whoever has it can accept.");
+  await choose(page, "Cora Copy", en.acts.copy_link);
+  await told(page, "The invitation link of Cora Copy is on the clipboard. Whoever has it can accept.");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(new URL(copied).pathname, await linkOf(owner, id));
   const cora = await meet(stranger);
@@ -92,8 +86,8 @@ scene("an expired invitation is asked for again, and resent", async ({ page, ope
   await open("/");
   await page.getByRole("link", { name: /ask for a new invitation/ }).first().click();
   await sees(row(page, "Lee Late").getByText(en.invitations.asked_again));
-  await menuOf(page, "Lee Late", en.acts.resend);
-  await status(page, /The invitation of Lee Late is on its way again/);
+  await choose(page, "Lee Late", en.acts.resend);
+  await told(page, /The invitation of Lee Late is on its way again/);
   await lee.page.reload();
   await says(title(lee.page), "Dana Whitfield keeps a seat for you at Northwind Unified");
 });

@@ -2,6 +2,7 @@
 // search, the skip link (INTERFACE 3.9 to 3.12, 3.24, 3.25). Each test uses keys only.
 // Not here: what a screen reader would say, as far as axe can tell (a11y/), the combobox (licenses.test.mjs).
 import assert from "node:assert/strict";
+import { title } from "../support/acts.mjs";
 import { en, focused, gone, house, says, sees } from "../support/browser.mjs";
 
 const { owner, scene } = await house();
@@ -20,7 +21,6 @@ function keys(page) {
   return counted;
 }
 
-const title = (page) => page.getByRole("heading", { level: 1 });
 const active = (page) => page.evaluate(() => document.activeElement.textContent.trim());
 
 scene("one person is invited from Home, with a seat, within twelve presses", async ({ page, open }) => {

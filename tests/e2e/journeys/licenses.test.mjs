@@ -1,17 +1,12 @@
 // Licenses: created, shown with their seats in bar and words, given out by the combobox, taken back, changed, and the
 // ledger that says why. Not here: inviting by list (main-job.test.mjs), races for seats (tests/worker).
 import assert from "node:assert/strict";
+import { choose, row, told } from "../support/acts.mjs";
 import { en, focused, gone, holds, house, license, member, says, sees } from "../support/browser.mjs";
 
 const { owner, scene } = await house();
 
-const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
 const wordsOf = ({ held, reserved, free, total }) => `${held} held, ${reserved} reserved, ${free} free of ${total}`;
-const row = (page, name) => page.locator("tbody tr").filter({ hasText: name });
-const menuOf = async (page, name, item) => {
-  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
-  await page.getByRole("menuitem", { name: item }).click();
-};
 
 scene("a license is created; what is wrong is told at its field", async ({ page, open }) => {
   await open("/licenses");
@@ -31,7 +26,7 @@ scene("a license is created; what is wrong is told at its field", async ({ page,
   await seats.fill("12");
   await dialog.getByLabel(en.licenses.kind).selectOption({ label: en.types.teacher });
   await dialog.getByRole("button", { name: en.licenses.create }).click();
-  await status(page, "Harbor Science was created. Its seats are free.");
+  await told(page, "Harbor Science was created. Its seats are free.");
   await says(page.getByRole("heading", { level: 1 }), "Harbor Science");
   await sees(page.getByRole("heading", { name: "All 12 seats are free" }));
   await page.goBack();
@@ -86,7 +81,7 @@ scene("people are assigned by the combobox, by the keys of the APG", async ({ pa
   await sees(option.filter({ hasText: en.rows.will_invite }));
   await input.press("Enter");
   await dialog.getByRole("button", { name: "Assign 2 people" }).click();
-  await status(page, "2 people were put on the license.");
+  await told(page, "2 people were put on the license.");
   await sees(row(page, "Wanda Wanted"));
   await sees(row(page, "stranger@northwind.example").getByText(en.status.invited));
   await sees(page.getByText("1 held", { exact: true }));
@@ -121,11 +116,11 @@ scene("a license is removed from a person after asking, and the seat is free", a
   const made = await license(owner, 5, "Removed from");
   await member(owner, "rita@northwind.example", { name: "Rita Removed", licenses: [made.id] });
   await open(`/licenses/${made.id}`);
-  await menuOf(page, "Rita Removed", en.acts.unassign_act);
+  await choose(page, "Rita Removed", en.acts.unassign_act);
   const dialog = page.getByRole("dialog", { name: "Remove the license of Rita Removed" });
   await sees(dialog.getByText("Rita Removed loses access to Removed from on their next request. 1 seat is freed."));
   await dialog.getByRole("button", { name: en.acts.unassign_act }).click();
-  await status(page, "Rita Removed is off Removed from. 1 seat is free again.");
+  await told(page, "Rita Removed is off Removed from. 1 seat is free again.");
   await sees(page.getByText("0 held", { exact: true }));
 });
 
@@ -133,7 +128,7 @@ scene("the ledger keeps every change, and a seat answers why it is taken", async
   const made = await license(owner, 5, "Kept");
   await member(owner, "lena@northwind.example", { name: "Lena Ledger", licenses: [made.id] });
   await open(`/licenses/${made.id}`);
-  await menuOf(page, "Lena Ledger", en.license.why_taken);
+  await choose(page, "Lena Ledger", en.license.why_taken);
   const why = page.getByRole("dialog", { name: "Why Lena Ledger has a seat on Kept" });
   await says(why.getByRole("listitem").nth(0), /Invited, a seat was reserved.*Dana Whitfield/);
   await says(why.getByRole("listitem").nth(1), /Accepted, the seat is held.*Lena Ledger/);
@@ -157,7 +152,7 @@ scene("seats can't go under what is taken; the refusal names the number at its f
   assert.ok((await seats.getAttribute("aria-describedby")).includes("license-seats-error"));
   await seats.fill("26");
   await page.getByRole("button", { name: en.license.save }).click();
-  await status(page, "Studio Classroom was saved.");
+  await told(page, "Studio Classroom was saved.");
   await says(page.getByText(/\d+ held, \d+ reserved, 2 free of 26/).first(), /of 26/);
 });
 

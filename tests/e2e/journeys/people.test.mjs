@@ -2,17 +2,13 @@
 // Every list state is in the address (INTERFACE 3.1, 3.2); reversible acts offer Undo, others ask (3.7, 3.8).
 // Not here: inviting (main-job.test.mjs), the keyboard (keyboard.test.mjs).
 import assert from "node:assert/strict";
+import { choose, told } from "../support/acts.mjs";
 import { en, focused, gone, holds, house, member, says, sees } from "../support/browser.mjs";
 
 const { owner, scene } = await house();
 
 const rows = (page) => page.locator("tbody tr");
 const query = (page) => Object.fromEntries(new URL(page.url()).searchParams);
-const status = (page, text) => sees(page.getByRole("status").filter({ hasText: text }));
-const menuOf = async (page, name, item) => {
-  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
-  await page.getByRole("menuitem", { name: item }).click();
-};
 const names = (page) => page.locator("tbody th a").allInnerTexts();
 
 // covers: C8 E15
@@ -80,12 +76,12 @@ scene("deactivating is done at once, says where the seats went, and can be undon
   const [license] = await owner.all("/api/v1/licenses?q=lumen");
   const person = await member(owner, "undo@northwind.example", { name: "Una Do", licenses: [license.id] });
   await open("/people?q=una");
-  await menuOf(page, "Una Do", en.acts.deactivate);
-  await status(page, `Una Do was deactivated. Free again: a seat on ${license.name}.`);
+  await choose(page, "Una Do", en.acts.deactivate);
+  await told(page, `Una Do was deactivated. Free again: a seat on ${license.name}.`);
   await sees(rows(page).filter({ hasText: en.status.disabled }));
   assert.equal((await person.call("GET", "/api/v1/session")).status, 401, "no access on the very next request");
   await page.getByRole("button", { name: en.common.undo }).click();
-  await status(page, `Una Do was enabled and has a seat on ${license.name} again.`);
+  await told(page, `Una Do was enabled and has a seat on ${license.name} again.`);
   await gone(rows(page).filter({ hasText: en.status.disabled }));
 });
 
@@ -96,7 +92,7 @@ scene("enabling is refused in words when the seat has gone to somebody else", as
   await member(owner, "second@northwind.example", { licenses: [license.id] });
   await open(`/people/${person.member}`);
   await page.getByRole("button", { name: en.acts.enable, exact: true }).click();
-  await status(page, /taken/);
+  await told(page, /taken/);
   await sees(page.getByRole("main").getByText(en.status.disabled));
 }, { refusals: [409] });
 
@@ -104,15 +100,15 @@ scene("removing asks first, names the consequence, and keeps by default", async 
   const [license] = await owner.all("/api/v1/licenses?q=lumen");
   await member(owner, "gone@northwind.example", { name: "Gus Gone", licenses: [license.id] });
   await open("/people?q=gus");
-  await menuOf(page, "Gus Gone", en.acts.remove);
+  await choose(page, "Gus Gone", en.acts.remove);
   const dialog = page.getByRole("dialog", { name: "Remove Gus Gone for good" });
   await sees(dialog.getByText(/loses access on their next request\. 1 seat is freed\./));
   await focused(dialog.getByRole("button", { name: en.common.keep }));
   await dialog.getByRole("button", { name: en.common.keep }).click();
   await gone(dialog);
-  await menuOf(page, "Gus Gone", en.acts.remove);
+  await choose(page, "Gus Gone", en.acts.remove);
   await dialog.getByRole("button", { name: en.acts.remove_act }).click();
-  await status(page, "Gus Gone was removed.");
+  await told(page, "Gus Gone was removed.");
   await sees(page.getByText("Nobody matches “gus”"));
   await sees(page.getByRole("status").filter({ hasText: "was removed" }));
 });
@@ -120,8 +116,8 @@ scene("removing asks first, names the consequence, and keeps by default", async 
 // covers: A1
 scene("the last owner can't go, and is told why", async ({ page, open }) => {
   await open("/people?role=owner");
-  await menuOf(page, "Dana Whitfield", en.acts.deactivate);
-  await status(page, /last active owner/);
+  await choose(page, "Dana Whitfield", en.acts.deactivate);
+  await told(page, /last active owner/);
 }, { refusals: [409] });
 
 scene("several at once: each act says whom it hits, and every person gets a result", async ({ page, open }) => {
@@ -154,7 +150,7 @@ scene("what is selected survives paging, and a changed filter says that it clear
   await page.waitForURL("**cursor=**");
   await says(page.getByRole("group", { name: en.bulk.selection }).getByRole("status"), "2 selected");
   await page.getByRole("navigation", { name: en.common.status }).getByRole("link", { name: en.people.tab_disabled }).click();
-  await status(page, "The filter changed, so 2 people are no longer selected.");
+  await told(page, "The filter changed, so 2 people are no longer selected.");
 });
 
 // covers: C7
@@ -171,10 +167,10 @@ scene("a person's page shows seats with their why, the way of the invitation, an
   await sees(page.getByRole("main").getByText("accepted the invitation"));
   await page.getByRole("button", { name: en.person.change_role }).click();
   await page.getByRole("menuitemcheckbox", { name: en.roles.license_admin }).click();
-  await status(page, "Paige Person is License admin now.");
+  await told(page, "Paige Person is License admin now.");
   await sees(page.getByRole("main").getByText(/changed the role of/).first());
   await page.getByRole("button", { name: en.common.undo }).click();
-  await status(page, "Paige Person is Standard now.");
+  await told(page, "Paige Person is Standard now.");
 });
 
 // covers: E2 E2b
