@@ -82,7 +82,9 @@ async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
             builder = builder.header(HeaderName::from_static(name), value);
         }
     }
-    let body = if request.body().is_some() { body(request, &headers).await? } else { Vec::new() };
+    // Asking a request without a body for it costs a stream.
+    let bodiless = matches!(request.method().as_str(), "GET" | "HEAD");
+    let body = if bodiless { Vec::new() } else { body(request, &headers).await? };
     builder.body(body).map_err(|error| worker::Error::RustError(error.to_string()))
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use shared::time::Timestamp;
-use worker::{Env, RateLimiter};
+use worker::Env;
 
 use super::d1::D1;
 use super::jobs::{Lifetime, PlatformJobs};
@@ -20,9 +20,9 @@ pub fn context(env: &Env, lifetime: Lifetime) -> Result<Context, String> {
     Ok(Context {
         now: now(),
         random: Rc::new(PlatformRandom),
-        snapshots: Rc::new(Kv::new(env, lifetime.clone())),
+        snapshots: Rc::new(Kv { env: env.clone(), lifetime: lifetime.clone() }),
         jobs: Rc::new(PlatformJobs { env: env.clone(), db: db.clone(), lifetime }),
-        brake: Rc::new(PlatformBrake(env.rate_limiter("ATTEMPTS").ok())),
+        brake: Rc::new(PlatformBrake(env.clone())),
         settings: config::settings(env)?,
         db,
     })
@@ -45,13 +45,14 @@ impl Random for PlatformRandom {
     }
 }
 
-/// The rate limiter binding; where there is none, attempts are counted in the database alone.
-struct PlatformBrake(Option<RateLimiter>);
+/// The rate limiter binding, looked up when it is asked; where there is none, attempts are counted in the database
+/// alone.
+struct PlatformBrake(Env);
 
 impl Brake for PlatformBrake {
     fn allows<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, bool> {
         async move {
-            let Some(limiter) = &self.0 else { return true };
+            let Ok(limiter) = self.0.rate_limiter("ATTEMPTS") else { return true };
             match limiter.limit(key.to_owned()).await {
                 Ok(outcome) => outcome.success,
                 Err(error) => {
