@@ -1,11 +1,15 @@
 //! Which page an address shows, and what one must be allowed to do to see it.
 //! Dialogs with addresses of their own stand over their page, so the page stays as it is beneath them.
 
+use core::future::Future;
+
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::id::{InvitationId, LicenseId, MemberId};
 
-use crate::pages;
+use crate::pages::{self, parts};
 use crate::router;
 use crate::session::me;
 
@@ -82,18 +86,27 @@ impl Page {
         }
         match self {
             Self::Home => pages::home(),
-            Self::People => pages::people(),
-            Self::Person(id) => pages::person(id),
-            Self::Invitations => pages::invitations(),
-            Self::Invitation(id) => pages::invitation(id),
-            Self::Licenses => pages::licenses(),
-            Self::License(id) => pages::license(id),
-            Self::Activity => pages::activity(),
-            Self::Tokens => pages::tokens(),
-            Self::Account => pages::account(),
             Self::Missing => pages::missing(),
+            beyond => loaded(parts::beyond_home(beyond)),
         }
     }
+}
+
+/// Shows a page once its part of the wasm is there; the page belongs to the place where it is shown.
+fn loaded(page: impl Future<Output = AnyView> + 'static) -> AnyView {
+    let ready = RwSignal::new_local(None::<AnyView>);
+    let page = ScopedFuture::new(page);
+    spawn_local(async move {
+        let page = page.await;
+        let _ = ready.try_set(Some(page));
+    });
+    view! {
+        {move || {
+            ready.track();
+            ready.try_update_untracked(Option::take).flatten()
+        }}
+    }
+    .into_any()
 }
 
 /// The page that is open, followed.

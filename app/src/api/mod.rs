@@ -74,11 +74,15 @@ pub async fn act<T: DeserializeOwned>(method: &str, path: &str) -> Answer<T> {
     decode(&exchange(method, path, Some("{}".to_owned()), None).await?)
 }
 
+/// The browser reads the JSON; the types take it from there, for less code than a reader of our own.
 fn decode<T: DeserializeOwned>(text: &str) -> Answer<T> {
-    serde_json::from_str(text).map_err(|error| {
-        leptos::logging::error!("an answer of the API was not understood: {error}");
-        Failure::Unreachable
-    })
+    let value = js_sys::JSON::parse(text).map_err(|_| Failure::Unreachable)?;
+    serde_wasm_bindgen::from_value(value).map_err(|error| not_understood(&error))
+}
+
+fn not_understood(error: &serde_wasm_bindgen::Error) -> Failure {
+    leptos::logging::error!("an answer of the API was not understood: {error}");
+    Failure::Unreachable
 }
 
 /// One request and its answer as text, for all types alike.
@@ -123,7 +127,7 @@ async fn fetch(
 }
 
 fn refusal(text: &str) -> Failure {
-    let Ok(problem) = serde_json::from_str::<Problem>(text) else { return Failure::Unreachable };
+    let Ok(problem) = decode::<Problem>(text) else { return Failure::Unreachable };
     if problem.code == Code::Unauthenticated {
         let place = router::place().with_untracked(router::Place::clone);
         let here =

@@ -11,6 +11,7 @@ mod invite;
 mod license;
 mod license_create;
 mod licenses;
+pub mod parts;
 mod people;
 mod person;
 mod rows;
@@ -20,17 +21,8 @@ mod why;
 
 use people::chips as people_chips;
 
-pub use account::account;
-pub use activity::activity;
 pub use gone::{missing, refused};
 pub use home::home;
-pub use invitation::invitation;
-pub use invitations::invitations;
-pub use license::license;
-pub use licenses::licenses;
-pub use people::people;
-pub use person::person;
-pub use tokens::tokens;
 
 /// Makes what outlives its page. Called once, when the console starts.
 pub fn start() {
