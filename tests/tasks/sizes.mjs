@@ -6,20 +6,18 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { ROOT } from "./steps.mjs";
 
 const KB = 1000;
-// The console misses its budget (docs/plan.md says by how much and what is next). Until it meets it, it may not grow beyond this.
-const CONSOLE_CEILING = 440 * KB;
 
 export function sizes() {
   const assets = join(ROOT, "dist/console/assets");
   const screen = existsSync(assets) ? readdirSync(assets).filter((name) => name.startsWith("app-")) : [];
   return [
     weigh("Worker", ["dist/worker/index.js", "dist/worker/index_bg.wasm"], 900 * KB),
-    weigh("console's first screen", ["dist/console/index.html", ...screen.map((name) => `dist/console/assets/${name}`)], 250 * KB, CONSOLE_CEILING),
+    weigh("console's first screen", ["dist/console/index.html", ...screen.map((name) => `dist/console/assets/${name}`)], 250 * KB),
     weigh("style of the Worker's pages", ["dist/console/assets/page.css"], 15 * KB),
   ].filter((row) => row !== undefined);
 }
 
-function weigh(what, paths, budget, ceiling = budget) {
+function weigh(what, paths, budget) {
   const files = paths.map((path) => join(ROOT, path)).filter(existsSync).map((path) => readFileSync(path));
   if (files.length === 0) return undefined;
   const sum = (measure) => files.reduce((total, file) => total + measure(file), 0);
@@ -29,7 +27,6 @@ function weigh(what, paths, budget, ceiling = budget) {
     gzip: sum((file) => gzipSync(file, { level: 9 }).length),
     brotli: sum((file) => brotliCompressSync(file).length),
     budget,
-    ceiling,
   };
 }
 
@@ -37,7 +34,7 @@ export function printSizes(rows) {
   const kb = (bytes) => (bytes / KB).toFixed(1).padStart(9);
   console.log(`${"size in kB".padEnd(28)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}   budget (gzip)`);
   for (const { what, raw, gzip, brotli, budget } of rows) {
-    const verdict = gzip > budget ? "MISSED" : "ok";
+    const verdict = gzip > budget ? "OVER" : "ok";
     console.log(`${what.padEnd(28)}${kb(raw)}${kb(gzip)}${kb(brotli)}${kb(budget)}  ${verdict}`);
   }
 }

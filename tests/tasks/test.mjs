@@ -43,7 +43,7 @@ async function checkTidy() {
 async function checkSizes() {
   const rows = sizes();
   printSizes(rows);
-  const over = rows.filter(({ gzip, ceiling }) => gzip > ceiling).length;
+  const over = rows.filter(({ gzip, budget }) => gzip > budget).length;
   return { passed: rows.length - over, failed: over };
 }
 
