@@ -1,10 +1,11 @@
-//! Turns `i18n/{en,de}.json` into one function for each text, so that a missing text, a text in one language only, or
+//! Turns `i18n/{en,de}/*.json`, a file a section, into one function for each text, so that a missing text, a text in one language only, or
 //! a wrong number of arguments does not compile.
 //!
 //! `{name}` is filled with text, `<name>` with a view; `{"one": .., "other": ..}` is a plural whose first argument is
 //! the count. Not here: choosing the language and filling (`src/i18n.rs`).
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path, process};
 
@@ -101,17 +102,20 @@ impl Text {
 }
 
 fn read(language: &str) -> Result<BTreeMap<String, Text>, String> {
-    let path = format!("i18n/{language}.json");
-    let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+    let folder = format!("i18n/{language}");
     let mut texts = BTreeMap::new();
-    for (section, entries) in value.as_object().into_iter().flatten() {
-        for (name, entry) in entries.as_object().into_iter().flatten() {
+    for file in fs::read_dir(&folder).map_err(|error| format!("{folder}: {error}"))? {
+        let path = file.map_err(|error| format!("{folder}: {error}"))?.path();
+        let failed = |error: &dyn core::fmt::Display| format!("{}: {error}", path.display());
+        let section = path.file_stem().and_then(OsStr::to_str).ok_or_else(|| failed(&"no section"))?;
+        let text = fs::read_to_string(&path).map_err(|error| failed(&error))?;
+        let entries: BTreeMap<String, Value> = serde_json::from_str(&text).map_err(|error| failed(&error))?;
+        for (name, entry) in entries {
             let form = |name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
             let text = match (entry.as_str(), form("one"), form("other")) {
                 (Some(text), ..) => Text::One(text.to_owned()),
                 (None, Some(one), Some(other)) => Text::Plural(one, other),
-                _ => return Err(format!("{path}: {section}.{name} is no text and no plural")),
+                _ => return Err(failed(&format!("{name} is no text and no plural"))),
             };
             texts.insert(format!("{section}.{name}"), text);
         }

@@ -1,6 +1,6 @@
 //! The language of the console: which one it is, and how a text of the catalog becomes words.
 //!
-//! The texts stand in `i18n/{en,de}.json`; `build.rs` makes a function of each, here under [`text`]. The language is
+//! The texts stand in `i18n/{en,de}/*.json`; `build.rs` makes a function of each, here under [`text`]. The language is
 //! fixed while the page lives: who changes it in their account gets the page anew.
 
 use core::cell::Cell;

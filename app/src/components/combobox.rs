@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon;
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::icon;
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 
 /// A modal dialog.
 #[component]

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::{Item, Menu, icon};
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 use crate::router::{self, Step};
 
 /// Quiet before a search starts.

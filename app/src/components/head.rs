@@ -51,7 +51,7 @@ pub fn Head(
     });
     let crumbs = crumb.map(|(href, word)| {
         view! {
-            <nav class="crumbs" aria-label=crate::i18n::text::common::breadcrumb()>
+            <nav class="crumbs" aria-label=crate::i18n::text::basics::breadcrumb()>
                 <a href=href>{word}</a>
             </nav>
         }

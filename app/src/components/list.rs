@@ -6,7 +6,7 @@ use shared::api::Page;
 
 use super::{Failed, Patient, icon};
 use crate::api::{Failure, Query};
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 use crate::router;
 
 /// One column: its class and its word; no word for the column of the menu.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::icon;
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::icon;
 use crate::format::number;
-use crate::i18n::text::common as t;
+use crate::i18n::text::basics as t;
 
 /// The summary of a form's errors.
 #[component]

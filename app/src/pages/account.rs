@@ -13,7 +13,7 @@ use crate::acts;
 use crate::api;
 use crate::components::{Failed, Head, Outcome, SelectField, Summary, TextField, Wrong, icon, say, time};
 use crate::i18n;
-use crate::i18n::text::{account as t, common, shell};
+use crate::i18n::text::{account as t, basics, shell};
 use crate::session::me;
 use crate::shell::{enable_shortcuts, shortcuts_enabled, theme};
 
@@ -76,7 +76,7 @@ fn profile() -> AnyView {
             <Summary errors=errors fields=&[("name", "account-name"), ("language", "account-language")] />
             <Wrong id="account-error".to_owned() words=error_at(errors, "") />
             <TextField
-                label=common::name()
+                label=basics::name()
                 id="account-name"
                 autocomplete="name"
                 value=name
@@ -192,7 +192,7 @@ fn sessions() -> AnyView {
             view! { <ul class="rows">{rows}</ul> }.into_any()
         }
         (None, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
-        (None, None) => view! { <p class="muted">{common::loading()}</p> }.into_any(),
+        (None, None) => view! { <p class="muted">{basics::loading()}</p> }.into_any(),
     };
     section(t::sessions(), view! { {rows} }.into_any())
 }

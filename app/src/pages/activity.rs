@@ -8,7 +8,7 @@ use shared::event::EventKind;
 use super::event::{event_line, kind_word};
 use crate::api;
 use crate::components::{Clear, Empty, Failed, Head, Patient, Pick, Search, icon};
-use crate::i18n::text::{activity as t, common};
+use crate::i18n::text::{activity as t, basics};
 use crate::router;
 
 /// The filters, by their names in the address.
@@ -76,14 +76,14 @@ fn lines(page: &Page<Event>) -> AnyView {
         view! {
             <a class="button small" href=router::with(path, &[("cursor", "")])>
                 {icon("left")}
-                {common::first_page()}
+                {basics::first_page()}
             </a>
         }
     });
     let next = page.next_cursor.as_ref().map(|next| {
         view! {
             <a class="button small" href=router::with(path, &[("cursor", next)])>
-                {common::next_page()}
+                {basics::next_page()}
                 {icon("right")}
             </a>
         }
@@ -100,7 +100,7 @@ fn lines(page: &Page<Event>) -> AnyView {
 
 fn empty() -> AnyView {
     if FILTERS.iter().any(|name| !router::query_now(name).is_empty()) {
-        let actions = view! { <a class="button" href="/activity">{common::clear_all()}</a> };
+        let actions = view! { <a class="button" href="/activity">{basics::clear_all()}</a> };
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
     view! { <Empty title=t::none() text=t::none_text() /> }.into_any()

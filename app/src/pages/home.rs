@@ -9,7 +9,7 @@ use super::event::event_line;
 use crate::api;
 use crate::components::{Badge, Empty, Failed, Head, Patient, SeatBar, badge, days_left, icon, seat_words};
 use crate::format::{self, number};
-use crate::i18n::text::{common, home as t, seats};
+use crate::i18n::text::{basics, home as t, seats};
 use crate::session::{may, me};
 use crate::words;
 
@@ -250,7 +250,7 @@ fn start_list(home: &Home) -> AnyView {
                 href: &'static str,
                 act: &'static str| {
         let mark = if done {
-            view! { <span class="tone success">{icon("check")}<span class="sr">{common::done()}</span></span> }
+            view! { <span class="tone success">{icon("check")}<span class="sr">{basics::done()}</span></span> }
                 .into_any()
         } else {
             view! { <span class="seats" aria-hidden="true"><i></i></span> }.into_any()

@@ -11,7 +11,7 @@ use super::trail::trail;
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Failed, Head, Patient, badge, dots_menu, icon, time};
-use crate::i18n::text::{acts as a, common, invitations as t, nav, seats};
+use crate::i18n::text::{acts as a, basics, invitations as t, nav, seats};
 use crate::session::may;
 use crate::words;
 
@@ -79,7 +79,7 @@ fn actions(invitation: &Invitation) -> AnyView {
     });
     let of = invitation.clone();
     let items = move || menu(&of).into_iter().skip(1).collect();
-    view! { {resend} {dots_menu(common::actions_for(&name), items)} }.into_any()
+    view! { {resend} {dots_menu(basics::actions_for(&name), items)} }.into_any()
 }
 
 fn details(invitation: &Invitation) -> AnyView {
@@ -129,11 +129,11 @@ fn details(invitation: &Invitation) -> AnyView {
             <h2>{t::offer()}</h2>
             {said}
             <dl class="facts">
-                <dt>{common::email()}</dt>
+                <dt>{basics::email()}</dt>
                 <dd>{invitation.email.to_string()}</dd>
-                <dt>{common::role()}</dt>
+                <dt>{basics::role()}</dt>
                 <dd>{words::role(invitation.role)}</dd>
-                <dt>{common::licenses()}</dt>
+                <dt>{basics::licenses()}</dt>
                 <dd>{licenses} {none_kept}</dd>
                 <dt>{t::invited_by()}</dt>
                 <dd>

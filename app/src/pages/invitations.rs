@@ -14,7 +14,7 @@ use crate::components::{
     Badge, Clear, Column, Empty, Head, Item, List, Outcome, Pick, Search, Tab, Tabs, badge, dots_menu, say,
     time,
 };
-use crate::i18n::text::{acts as a, common, invitations as t, seats, status};
+use crate::i18n::text::{acts as a, basics, invitations as t, seats, status};
 use crate::router;
 use crate::session::{may, me};
 use crate::words;
@@ -50,14 +50,14 @@ pub fn invitations() -> AnyView {
     let actions = may(Permission::ManageInvitations).then(|| invite_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
-        <Tabs label=common::status() tabs=Callback::new(move |()| {
+        <Tabs label=basics::status() tabs=Callback::new(move |()| {
             router::place().track();
             tabs(&status_now.get(), counts.data.get())
         }) />
         <div class="listing">
             <div class="strip">
                 <div class="filters" role="search">
-                    <Search label=t::search() placeholder=common::name_or_email() />
+                    <Search label=t::search() placeholder=basics::name_or_email() />
                     <Pick label=t::mail() name="delivery" options=Signal::stored(deliveries) />
                     <Clear names=FILTERS />
                 </div>
@@ -86,11 +86,11 @@ fn invite_button(class: &'static str) -> AnyView {
 
 fn columns() -> Vec<Column> {
     vec![
-        ("", common::name()),
-        ("w7", common::role()),
-        ("w12 p3", common::licenses()),
+        ("", basics::name()),
+        ("w7", basics::role()),
+        ("w12 p3", basics::licenses()),
         ("w8 p2", t::mail()),
-        ("w9", common::status()),
+        ("w9", basics::status()),
         ("w9 p4", t::invited_by()),
         ("w7", t::until()),
         ("dots", ""),
@@ -141,7 +141,7 @@ fn row(invitation: Invitation) -> AnyView {
         None => time(invitation.expires_at),
     };
     let standing = Badge::of_invitation(invitation.status, invitation.delivery);
-    let label = common::actions_for(&name);
+    let label = basics::actions_for(&name);
     view! {
         <tr>
             <th scope="row" class="name">
@@ -213,7 +213,7 @@ fn change_role(id: shared::id::InvitationId, role: Role, name: String) {
 fn empty(status: &str) -> AnyView {
     let filtered = FILTERS.iter().any(|name| !router::query_now(name).is_empty());
     if filtered {
-        let actions = view! { <a class="button" href="/invitations">{common::clear_all()}</a> };
+        let actions = view! { <a class="button" href="/invitations">{basics::clear_all()}</a> };
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
     if status == "pending" {

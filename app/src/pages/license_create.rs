@@ -12,7 +12,7 @@ use super::license::overage_field;
 use crate::api::{self, Failure, sentence, sentence_of};
 use crate::components::{Dialog, Outcome, SelectField, Summary, TextField, Wrong, say};
 use crate::format;
-use crate::i18n::text::{common, licenses as t};
+use crate::i18n::text::{basics, licenses as t};
 use crate::router::{self, Step};
 use crate::session::may;
 use crate::words;
@@ -117,7 +117,7 @@ fn dialog() -> AnyView {
             <Summary errors=errors fields=FIELDS />
             <Wrong id="license-error".to_owned() words=at("") />
             <TextField
-                label=common::name()
+                label=basics::name()
                 id="license-name"
                 value=name
                 error=at("name")
@@ -126,7 +126,7 @@ fn dialog() -> AnyView {
             />
             <div class="forms">
                 <SelectField label=t::kind() id="license-type" value=kind options=types />
-                <TextField label=common::seats() id="license-seats" kind="number" value=seats error=at("seats") />
+                <TextField label=basics::seats() id="license-seats" kind="number" value=seats error=at("seats") />
             </div>
             <TextField
                 label=t::product()
@@ -166,7 +166,7 @@ fn footer(close: Callback<()>) -> AnyView {
         <span></span>
         <div class="actions">
             <button type="button" class="button" on:click=move |_| close.run(())>
-                {common::cancel()}
+                {basics::cancel()}
             </button>
             <button class="button primary" form="license-form">
                 {t::create()}

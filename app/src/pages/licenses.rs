@@ -11,7 +11,7 @@ use crate::components::{
     Badge, Clear, Column, Empty, Head, List, Pick, Search, SeatBar, badge, seat_words, time,
 };
 use crate::format::number;
-use crate::i18n::text::{common, licenses as t, status};
+use crate::i18n::text::{basics, licenses as t, status};
 use crate::router;
 use crate::session::may;
 use crate::words;
@@ -69,9 +69,9 @@ fn new_button(class: &'static str) -> AnyView {
 
 fn columns() -> Vec<Column> {
     vec![
-        ("", common::name()),
+        ("", basics::name()),
         ("w8 p2", t::kind()),
-        ("w18", common::seats()),
+        ("w18", basics::seats()),
         ("w7 n", t::taken()),
         ("w7", t::state()),
         ("w7 p2", t::ends()),
@@ -110,7 +110,7 @@ fn row(license: &License) -> AnyView {
 
 fn empty() -> AnyView {
     if FILTERS.iter().any(|name| !router::query_now(name).is_empty()) {
-        let actions = view! { <a class="button" href="/licenses">{common::clear_all()}</a> };
+        let actions = view! { <a class="button" href="/licenses">{basics::clear_all()}</a> };
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
     let actions = may(Permission::ManageLicenses).then(|| new_button("button"));

@@ -20,7 +20,7 @@ use crate::components::{
     Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, time,
 };
 use crate::format::initials;
-use crate::i18n::text::{acts as a, common, nav, person as t};
+use crate::i18n::text::{acts as a, basics, nav, person as t};
 use crate::session::{may, me};
 use crate::words;
 
@@ -98,12 +98,12 @@ fn lede(member: &Member) -> AnyView {
     let copied = id.clone();
     let copy = move |_| {
         acts::copy(&copied);
-        say(Outcome::done(common::id_copied()));
+        say(Outcome::done(basics::id_copied()));
     };
     view! {
         <p class="lede">
             {badge(Badge::of_member(member))} {words::role(member.role)} <span class="id">{id}</span>
-            <button class="icon small" aria-label=common::copy_id() on:click=copy>
+            <button class="icon small" aria-label=basics::copy_id() on:click=copy>
                 {icon("copy")}
             </button>
         </p>
@@ -139,7 +139,7 @@ fn actions(member: &Member) -> AnyView {
         (member.status == MemberStatus::Active && may(Permission::ManageMembers)).then(|| role_menu(member));
     let menu_of = member.clone();
     let items = move || menu(&menu_of).into_iter().skip(1).collect::<Vec<_>>();
-    let rest = (!items().is_empty()).then(|| dots_menu(common::actions_for(&called(member)), items));
+    let rest = (!items().is_empty()).then(|| dots_menu(basics::actions_for(&called(member)), items));
     view! {
         {role} {main} {rest}
     }
@@ -270,14 +270,14 @@ fn details(member: &Member) -> AnyView {
         <aside class="pile" aria-label=t::details()>
             <h2>{t::details()}</h2>
             <dl class="facts">
-                <dt>{common::email()}</dt>
+                <dt>{basics::email()}</dt>
                 <dd>{member.email.to_string()}</dd>
-                <dt>{common::role()}</dt>
+                <dt>{basics::role()}</dt>
                 <dd>{words::role(member.role)}</dd>
                 {(!teams.is_empty())
                     .then(|| {
                         view! {
-                            <dt>{common::teams()}</dt>
+                            <dt>{basics::teams()}</dt>
                             <dd>
                                 <bdi>{teams}</bdi>
                             </dd>

@@ -15,7 +15,7 @@ use crate::components::{
     icon, say, time,
 };
 use crate::format;
-use crate::i18n::text::{common, tokens as t};
+use crate::i18n::text::{basics, tokens as t};
 use crate::pages::people_chips;
 use crate::router::{self, Step};
 use crate::session::me;
@@ -69,9 +69,9 @@ fn curl() -> String {
 
 fn columns() -> Vec<Column> {
     vec![
-        ("", common::name()),
+        ("", basics::name()),
         ("w18 p2", t::scopes()),
-        ("w7", common::status()),
+        ("w7", basics::status()),
         ("w9 p4", t::made_by()),
         ("w7 p3", t::made()),
         ("w7", t::expires()),
@@ -96,7 +96,7 @@ fn row(token: Token) -> AnyView {
         });
     };
     let menu = standing.is_none().then(|| {
-        dots_menu(common::actions_for(&token.name), move || {
+        dots_menu(basics::actions_for(&token.name), move || {
             vec![Item::run("trash", t::revoke(), revoke.clone()).danger()]
         })
     });
@@ -170,7 +170,7 @@ fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
         <form id="token-form" class="pile" on:submit=save novalidate=true>
             <Summary errors=errors fields=FIELDS />
             <Wrong id="token-error".to_owned() words=at("") />
-            <TextField label=common::name() id="token-name" value=name error=at("name") hint=t::name_hint() focus=true />
+            <TextField label=basics::name() id="token-name" value=name error=at("name") hint=t::name_hint() focus=true />
             <fieldset id="token-scopes" tabindex="-1" aria-describedby="token-scopes-error">
                 <legend>{t::scopes()}</legend>
                 <Wrong id="token-scopes-error".to_owned() words=at("scopes") />
@@ -190,7 +190,7 @@ fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
         <span></span>
         <div class="actions">
             <button type="button" class="button" on:click=move |_| close.run(())>
-                {common::cancel()}
+                {basics::cancel()}
             </button>
             <button class="button primary" form="token-form">
                 {t::create()}
@@ -253,11 +253,11 @@ fn secret(made: RwSignal<Option<CreatedToken>>) -> AnyView {
                 <input class="control id" id="token-secret" readonly=true autofocus=true value=created.secret />
                 <button type="button" class="button" on:click=copy>
                     {icon("copy")}
-                    {common::copy()}
+                    {basics::copy()}
                 </button>
             </div>
             <p class="hint" role="status">
-                {move || copied.get().then(common::copied)}
+                {move || copied.get().then(basics::copied)}
             </p>
         </div>
     };

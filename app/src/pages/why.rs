@@ -9,7 +9,7 @@ use shared::id::{AssignmentId, LicenseId, MemberId};
 
 use crate::api::{self, Answer, Failure, sentence};
 use crate::components::{Dialog, seat_squares, time};
-use crate::i18n::text::{common, why as t};
+use crate::i18n::text::{basics, why as t};
 use crate::words;
 
 /// Whose seat on which license.
@@ -43,7 +43,7 @@ fn dialog(why: Why, asked: RwSignal<Option<Why>>) -> AnyView {
     });
     let close = Callback::new(move |()| asked.set(None));
     let content = move || match entries.get() {
-        None => view! { <p class="muted">{common::loading()}</p> }.into_any(),
+        None => view! { <p class="muted">{basics::loading()}</p> }.into_any(),
         Some(Err(failure)) => view! { <p class="wrong">{sentence(&failure)}</p> }.into_any(),
         Some(Ok(entries)) if entries.is_empty() => view! { <p class="muted">{t::nothing()}</p> }.into_any(),
         Some(Ok(entries)) => {
@@ -56,7 +56,7 @@ fn dialog(why: Why, asked: RwSignal<Option<Why>>) -> AnyView {
         <span></span>
         <div class="actions">
             <button class="button" autofocus=true on:click=move |_| close.run(())>
-                {common::close()}
+                {basics::close()}
             </button>
         </div>
     };

@@ -12,7 +12,7 @@ use super::{Over, account_menu, rail, theme};
 use crate::acts::called;
 use crate::api;
 use crate::components::{Dialog, icon};
-use crate::i18n::text::{common, shell as t};
+use crate::i18n::text::{basics, shell as t};
 use crate::router::{self, Step};
 use crate::session::may;
 
@@ -142,7 +142,7 @@ pub fn palette(over: RwSignal<Over>) -> AnyView {
     }
     .into_any();
     let footer = view! {
-        <span class="faint">{common::palette_foot()}</span>
+        <span class="faint">{basics::palette_foot()}</span>
     }
     .into_any();
     view! { <Dialog title=t::go_or_do().to_owned() on_close=close body=body footer=footer /> }.into_any()

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use super::Over;
 use crate::components::Dialog;
-use crate::i18n::text::{common, shell as t};
+use crate::i18n::text::{basics, shell as t};
 
 /// The name of the switch in the browser's storage.
 const SWITCH: &str = "shortcuts";
@@ -103,7 +103,7 @@ pub fn list(over: RwSignal<Over>) -> AnyView {
         </a>
         <div class="actions">
             <button class="button" autofocus=true on:click=move |_| close.run(())>
-                {common::close()}
+                {basics::close()}
             </button>
         </div>
     }

@@ -18,7 +18,7 @@ use self::draft::{Draft, draft};
 use super::rows::{results, tally};
 use crate::api::{self, Failure, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Tone, Wrong, say};
-use crate::i18n::text::{common, invite as t, seats};
+use crate::i18n::text::{basics, invite as t, seats};
 use crate::router::{self, Step};
 use crate::session::{may, me};
 use crate::words;
@@ -187,13 +187,13 @@ fn compose(
         </div>
         <div class="forms">
             <SelectField
-                label=common::role()
+                label=basics::role()
                 id="invite-role"
                 value=draft.role
                 options=words::role_options(&me().roles())
             />
             <Combobox
-                label=common::licenses()
+                label=basics::licenses()
                 id="invite-licenses"
                 chosen=chosen
                 options=options
@@ -272,7 +272,7 @@ fn footer(
         <div class="left">{seats_left::seats_left(draft, licenses)}</div>
         <div class="actions">
             <button type="button" class="button" on:click=move |_| close.run(())>
-                {common::cancel()}
+                {basics::cancel()}
             </button>
             <button type="button" class="button primary" aria-disabled=off on:click=press>
                 {label}
@@ -297,7 +297,7 @@ fn after_footer(
         <span></span>
         <div class="actions">
             <button type="button" class="button" on:click=done>
-                {common::done()}
+                {basics::done()}
             </button>
             <button type="button" class="button primary" on:click=move |_| sent.set(None)>
                 {t::correct(refused)}

@@ -8,7 +8,7 @@ use shared::id::LicenseId;
 use super::draft::{Draft, Row};
 use crate::components::{Item, Menu, icon};
 use crate::format::number;
-use crate::i18n::text::{common, invite as t, rows as r};
+use crate::i18n::text::{basics, invite as t, rows as r};
 use crate::pages::rows::verdict;
 use crate::session::me;
 use crate::words;
@@ -56,14 +56,14 @@ pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
                             </th>
                             <th scope="col">{r::person()}</th>
                             <th scope="col" class="w9 p2">
-                                {common::role()}
+                                {basics::role()}
                             </th>
                             <th scope="col" class="w9 p2">
-                                {common::licenses()}
+                                {basics::licenses()}
                             </th>
                             <th scope="col">{t::what_happens()}</th>
                             <th scope="col" class="dots">
-                                <span class="sr">{common::actions()}</span>
+                                <span class="sr">{basics::actions()}</span>
                             </th>
                         </tr>
                     </thead>
@@ -125,7 +125,7 @@ fn row(draft: Draft, licenses: Signal<Vec<License>>, at: usize, key: u32) -> Any
                 <button
                     type="button"
                     class="icon"
-                    aria-label=common::take_out(&name)
+                    aria-label=basics::take_out(&name)
                     on:click=move |_| draft.take_out(key)
                 >
                     {icon("x")}
@@ -238,6 +238,6 @@ fn licenses_menu(draft: Draft, licenses: Signal<Vec<License>>, key: u32) -> AnyV
         };
         licenses.get_untracked().into_iter().map(item).collect()
     });
-    view! { <Menu label=common::licenses().to_owned() class="pick keep small" worded=true face=face.into_any() items=items /> }
+    view! { <Menu label=basics::licenses().to_owned() class="pick keep small" worded=true face=face.into_any() items=items /> }
         .into_any()
 }

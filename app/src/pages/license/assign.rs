@@ -17,7 +17,7 @@ use crate::acts::called;
 use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
-use crate::i18n::text::{assign as t, common, invite, rows, status};
+use crate::i18n::text::{assign as t, basics, invite, rows, status};
 use crate::pages::rows::{results, tally};
 use crate::router::{self, Step};
 use crate::session::may;
@@ -84,7 +84,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
                 <span></span>
                 <div class="actions">
                     <button type="button" class="button primary" on:click=move |_| close.run(())>
-                        {common::done()}
+                        {basics::done()}
                     </button>
                 </div>
             }
@@ -99,7 +99,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
             <div class="left">{left}</div>
             <div class="actions">
                 <button type="button" class="button" on:click=move |_| close.run(())>
-                    {common::cancel()}
+                    {basics::cancel()}
                 </button>
                 <button type="button" class="button primary" aria-disabled=off on:click=send>
                     {label}

@@ -126,7 +126,7 @@ fn summary(license: &License) -> AnyView {
         (Some(start), Some(end)) => view! { {time(start)} " – " {time(end)} }.into_any(),
     };
     view! {
-        <section class="pile" aria-label=crate::i18n::text::common::seats()>
+        <section class="pile" aria-label=crate::i18n::text::basics::seats()>
             <SeatBar label=license.name.clone() seats=counts tall=true />
             <div class="foot">
                 <ul class="legend">

@@ -11,7 +11,7 @@ use shared::license::AssignmentStatus;
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, time};
-use crate::i18n::text::{acts as a, common, license as t, seats, status};
+use crate::i18n::text::{acts as a, basics, license as t, seats, status};
 use crate::pages::why::{Why, why};
 use crate::router;
 use crate::session::may;
@@ -46,8 +46,8 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         <div class="listing">
             <div class="strip">
                 <div class="filters" role="search">
-                    <Search label=t::search() placeholder=common::name_or_email() />
-                    <Pick label=common::status() name="status" options=Signal::stored(statuses) />
+                    <Search label=t::search() placeholder=basics::name_or_email() />
+                    <Pick label=basics::status() name="status" options=Signal::stored(statuses) />
                     <Clear names=&["q", "status"] />
                 </div>
             </div>
@@ -67,8 +67,8 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
 
 fn columns() -> Vec<Column> {
     vec![
-        ("", common::name()),
-        ("w8", common::status()),
+        ("", basics::name()),
+        ("w8", basics::status()),
         ("w9 p2", t::came_by()),
         ("w9 p3", t::by()),
         ("w7", t::since()),
@@ -87,7 +87,7 @@ fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<
         member: place.member,
         email: place.email.to_string(),
     };
-    let label = common::actions_for(&name);
+    let label = basics::actions_for(&name);
     let (assignment, of) = (place.id, place.status);
     let (called, license) = (name.clone(), license.to_owned());
     let items = move || {
@@ -125,7 +125,7 @@ fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<
 
 fn empty(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     if ["q", "status"].iter().any(|name| !router::query_now(name).is_empty()) {
-        let actions = view! { <a class="button" href=format!("/licenses/{id}")>{common::clear_all()}</a> };
+        let actions = view! { <a class="button" href=format!("/licenses/{id}")>{basics::clear_all()}</a> };
         return view! { <Empty title=t::no_match() actions=actions.into_any() /> }.into_any();
     }
     let total = license.with_untracked(|license| license.as_ref().map_or(0, |license| license.seats.total));

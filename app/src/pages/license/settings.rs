@@ -10,7 +10,7 @@ use super::overage_field;
 use crate::api;
 use crate::components::{Outcome, Summary, TextField, Wrong, say, seat_words};
 use crate::format;
-use crate::i18n::text::{common, license as t, licenses};
+use crate::i18n::text::{basics, license as t, licenses};
 use crate::pages::license_create::{Errors, error_at, put_failure, put_refusal, seats_of};
 
 /// The fields by name and id.
@@ -73,9 +73,9 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
         <form class="narrow pile" on:submit=save novalidate=true>
             <Summary errors=errors fields=FIELDS />
             <Wrong id="license-error".to_owned() words=at("") />
-            <TextField label=common::name() id="license-name" value=name error=at("name") />
+            <TextField label=basics::name() id="license-name" value=name error=at("name") />
             <div>
-                <TextField label=common::seats() id="license-seats" kind="number" value=seats error=at("seats") />
+                <TextField label=basics::seats() id="license-seats" kind="number" value=seats error=at("seats") />
                 <p class="words">{taken}</p>
             </div>
             {overage_field::field(rule, percent, at("overage"))}

@@ -14,7 +14,7 @@ use crate::acts::{self, called};
 use crate::api::{self, Answer, sentence};
 use crate::components::{Dialog, icon};
 use crate::format::number;
-use crate::i18n::text::{acts as a, bulk as t, common};
+use crate::i18n::text::{acts as a, basics, bulk as t};
 use crate::session::may;
 
 /// An act on each of several people.
@@ -170,7 +170,7 @@ fn dialog(run: RwSignal<Option<Run>>) -> AnyView {
                 <caption class="sr">{title}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{common::name()}</th>
+                        <th scope="col">{basics::name()}</th>
                         <th scope="col">{t::result()}</th>
                     </tr>
                 </thead>
@@ -193,7 +193,7 @@ fn dialog(run: RwSignal<Option<Run>>) -> AnyView {
         <div class="actions">
             {again}
             <button class="button" autofocus=true on:click=move |_| close.run(())>
-                {common::close()}
+                {basics::close()}
             </button>
         </div>
     };

@@ -14,7 +14,7 @@ use shared::api::members::{Member, MemberCounts};
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
 use crate::format::number;
-use crate::i18n::text::{common, people as t};
+use crate::i18n::text::{basics, people as t};
 use crate::pages::invite;
 use crate::router;
 use crate::session::may;
@@ -86,16 +86,16 @@ pub fn people() -> AnyView {
     let role_options = words::role_options(Role::ALL);
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
-        <Tabs label=common::status() tabs=Callback::new(move |()| {
+        <Tabs label=basics::status() tabs=Callback::new(move |()| {
             router::place().track();
             tabs(&status.get(), counts.data.get())
         }) />
         <div class=listing>
             <div class="strip">
                 <div class="filters" role="search">
-                    <Search label=t::search() placeholder=common::name_or_email() />
-                    <Pick label=common::role() name="role" options=Signal::stored(role_options) />
-                    <Pick label=common::license() name="license" options=license_options />
+                    <Search label=t::search() placeholder=basics::name_or_email() />
+                    <Pick label=basics::role() name="role" options=Signal::stored(role_options) />
+                    <Pick label=basics::license() name="license" options=license_options />
                     <Clear names=FILTERS />
                 </div>
                 {bulk::bar(chosen)}
@@ -118,11 +118,11 @@ pub fn people() -> AnyView {
 fn columns() -> Vec<Column> {
     vec![
         ("sel", ""),
-        ("", common::name()),
-        ("w7", common::role()),
-        ("w12 p3", common::teams()),
-        ("w4 p2", common::seats()),
-        ("w8", common::status()),
+        ("", basics::name()),
+        ("w7", basics::role()),
+        ("w12 p3", basics::teams()),
+        ("w4 p2", basics::seats()),
+        ("w8", basics::status()),
         ("w9", t::last_active()),
         ("dots", ""),
     ]
@@ -179,7 +179,7 @@ fn empty() -> AnyView {
         return view! { <Empty title=t::nobody() text=t::nobody_text() seats=20 actions=actions.into_any() /> }
             .into_any();
     }
-    let actions = view! { <a class="button" href="/people">{common::clear_all()}</a> };
+    let actions = view! { <a class="button" href="/people">{basics::clear_all()}</a> };
     let q = router::query_now("q");
     let title = if q.is_empty() { t::no_match().to_owned() } else { t::no_match_q(&q) };
     view! { <Empty title=title text=t::no_match_text() actions=actions.into_any() /> }.into_any()

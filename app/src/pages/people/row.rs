@@ -9,7 +9,7 @@ use shared::member::MemberStatus;
 
 use crate::acts::{self, called};
 use crate::components::{Badge, Item, badge, dots_menu, seat_squares, time};
-use crate::i18n::text::{acts as a, common, people as t, seats};
+use crate::i18n::text::{acts as a, basics, people as t, seats};
 use crate::session::may;
 use crate::words;
 
@@ -39,7 +39,7 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
                 <input
                     class="check"
                     type="checkbox"
-                    aria-label=common::select(&name)
+                    aria-label=basics::select(&name)
                     prop:checked=is_chosen
                     on:change=toggle
                 />
@@ -55,7 +55,7 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
             <td class="p2">{seats_cell(member)}</td>
             <td class="standing">{badge(Badge::of_member(member))}</td>
             <td class="m">{since}</td>
-            <td class="dots">{dots_menu(common::actions_for(&name), move || menu(&menu_of))}</td>
+            <td class="dots">{dots_menu(basics::actions_for(&name), move || menu(&menu_of))}</td>
         </tr>
     }
     .into_any()
@@ -182,7 +182,7 @@ pub fn select_all(shown: Signal<Vec<Member>>, chosen: RwSignal<Vec<Member>>) -> 
         <input
             class="check"
             type="checkbox"
-            aria-label=common::select_page()
+            aria-label=basics::select_page()
             prop:checked=all
             on:change=toggle
         />
