@@ -1,14 +1,14 @@
 //! Which page an address shows, and what one must be allowed to do to see it.
 //! Dialogs with addresses of their own stand over their page, so the page stays as it is beneath them.
 
-use core::future::Future;
-
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::id::{InvitationId, LicenseId, MemberId};
 
+use crate::api::Failure;
+use crate::components::{Failed, Patient};
 use crate::pages::{self, parts};
 use crate::router;
 use crate::session::me;
@@ -87,26 +87,55 @@ impl Page {
         match self {
             Self::Home => pages::home(),
             Self::Missing => pages::missing(),
-            beyond => loaded(parts::beyond_home(beyond)),
+            beyond => loaded(beyond),
         }
     }
 }
 
-/// Shows a page once its part of the wasm is there; the page belongs to the place where it is shown.
-fn loaded(page: impl Future<Output = AnyView> + 'static) -> AnyView {
-    let ready = RwSignal::new_local(None::<AnyView>);
-    let page = ScopedFuture::new(page);
-    spawn_local(async move {
-        let page = page.await;
-        let _ = ready.try_set(Some(page));
+/// Where the part of the wasm is that a page is in.
+enum Part {
+    Waiting,
+    Here(AnyView),
+    Missing,
+}
+
+/// Shows a page once its part of the wasm is there, or says that it isn't and tries again; the page belongs to the
+/// place where it is shown.
+fn loaded(page: Page) -> AnyView {
+    let part = RwSignal::new_local(Part::Waiting);
+    let place = Owner::current().unwrap_or_default();
+    let load = Callback::new(move |()| {
+        let view = place.with(|| ScopedFuture::new(parts::beyond_home(page)));
+        part.set(Part::Waiting);
+        spawn_local(async move {
+            let _ = part.try_set(view.await.map_or(Part::Missing, Part::Here));
+        });
     });
+    load.run(());
+    let bones =
+        Callback::new(|()| view! { <span class="bone w"></span> <span class="bone n"></span> }.into_any());
     view! {
         {move || {
-            ready.track();
-            ready.try_update_untracked(Option::take).flatten()
+            part.track();
+            match part.try_update_untracked(|part| core::mem::replace(part, Part::Waiting)) {
+                Some(Part::Here(view)) => view,
+                Some(Part::Missing) => view! { <Failed failure=Failure::Unreachable retry=load /> }.into_any(),
+                Some(Part::Waiting) | None => view! { <Patient bones=bones retry=load /> }.into_any(),
+            }
         }}
     }
     .into_any()
+}
+
+/// Fetches what the other pages need while nobody waits; whoever comes first gets it from here.
+fn load_ahead() {
+    let fetch = || {
+        spawn_local(async {
+            // Whoever needs it will try again, and tell.
+            let _ = parts::load_ahead().await;
+        });
+    };
+    set_timeout(fetch, core::time::Duration::from_secs(2));
 }
 
 /// The page that is open, followed.
@@ -120,6 +149,7 @@ pub fn page() -> Memo<Page> {
 pub fn Pages() -> AnyView {
     let page = page();
     let first = StoredValue::new(true);
+    load_ahead();
     view! {
         {move || {
             let page = page.get();

@@ -1,15 +1,17 @@
 //! The pages beyond Home as one part of the wasm that is loaded when the first of them is opened, so that the first
 //! screen is small. The build cuts the wasm at what `#[lazy]` marks; one part for all, since a part for each would
 //! load its pieces in dozens of files. Not here: showing a page once its part is there (`routes`).
+#![expect(clippy::unnecessary_wraps, reason = "what fails is loading, which the macro adds")]
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::routes::Page;
 
-/// A page beyond Home.
-#[lazy]
-pub fn beyond_home(page: Page) -> AnyView {
-    match page {
+/// A page beyond Home; fails where its part of the wasm doesn't load. What `#[lazy]` does, but it would panic then.
+#[wasm_split(beyond_home, wasm_split_path = ::leptos::wasm_split, preload(load_ahead), fallible)]
+pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
         Page::People => super::people::people(),
         Page::Person(id) => super::person::person(id),
         Page::Invitations => super::invitations::invitations(),
@@ -20,5 +22,5 @@ pub fn beyond_home(page: Page) -> AnyView {
         Page::Tokens => super::tokens::tokens(),
         Page::Account => super::account::account(),
         Page::Home | Page::Missing => super::gone::missing(),
-    }
+    })
 }

@@ -19,14 +19,14 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
   await open("/developers/tokens");
   await page.getByRole("link", { name: en.tokens.new }).first().click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(en.common.name).fill("Course platform");
+  await dialog.getByLabel(en.basics.name).fill("Course platform");
   await dialog.getByRole("button", { name: en.tokens.create }).click();
   await sees(dialog.getByText(en.tokens.no_scope));
   await dialog.getByRole("checkbox", { name: /^See people/ }).check();
   await dialog.getByRole("button", { name: en.tokens.create }).click();
   const secret = dialog.getByLabel(en.tokens.secret);
   await sees(secret);
-  await dialog.getByRole("button", { name: en.common.copy, exact: true }).click();
+  await dialog.getByRole("button", { name: en.basics.copy, exact: true }).click();
   const value = await secret.inputValue();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), value);
   const call = () => fetch(`${usher.url}/api/v1/members?limit=1`, { headers: { authorization: `Bearer ${value}` } });
@@ -35,12 +35,12 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
   await page.keyboard.press("Escape");
   await page.mouse.click(5, 5);
   await sees(secret);
-  assert.equal(await dialog.getByRole("button", { name: en.common.close }).count(), 0);
+  assert.equal(await dialog.getByRole("button", { name: en.basics.close }).count(), 0);
   await dialog.getByRole("button", { name: en.tokens.saved_it }).click();
   await told(page, "The token Course platform works now.");
   assert.ok(!(await page.content()).includes(value));
 
-  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", "Course platform") }).click();
+  await page.getByRole("button", { name: en.basics.actions_for.replace("{name}", "Course platform") }).click();
   await page.getByRole("menuitem", { name: en.tokens.revoke }).click();
   await page.getByRole("dialog").getByRole("button", { name: en.tokens.revoke }).click();
   await told(page, "The token Course platform was revoked.");
@@ -51,7 +51,7 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
 scene("Escape twice does not lose a secret either", async ({ page, open }) => {
   await open("/developers/tokens/new");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(en.common.name).fill("Twice");
+  await dialog.getByLabel(en.basics.name).fill("Twice");
   await dialog.getByRole("checkbox").first().check();
   await dialog.getByRole("button", { name: en.tokens.create }).click();
   await sees(dialog.getByLabel(en.tokens.secret));

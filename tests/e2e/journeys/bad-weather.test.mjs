@@ -42,6 +42,22 @@ scene("a list that failed says so, keeps its filters, and loads again on Retry",
   await sees(page.locator("tbody th a"));
 }, { refusals: ["ERR_FAILED"] });
 
+// INTERFACE 3.20
+scene("a page whose part of the console does not load says so, and loads on Retry", async ({ page, open }) => {
+  await page.route(/assets\/part-.*\.wasm$/, (route) => route.abort());
+  await open("/people");
+  await sees(page.getByRole("alert").getByRole("heading", { name: en.states.failed }));
+  await page.unrouteAll();
+  await page.getByRole("button", { name: en.states.retry }).click();
+  await sees(page.locator("tbody th a"));
+}, { refusals: ["ERR_FAILED"] });
+
+scene("pages beyond the first are fetched while nobody waits", async ({ page, open }) => {
+  const ahead = page.waitForResponse(/assets\/part-.*\.wasm$/);
+  await open("/");
+  assert.equal((await ahead).status(), 200);
+});
+
 scene("a skeleton of the same height stands there while a list loads", async ({ page, open }) => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -114,7 +130,7 @@ scene("a text size of 200 percent fits 1280 px", async ({ page, open }) => {
     assert.deepEqual(await overflow(page), [], path);
   }
   await open("/people/invite");
-  await sees(page.getByRole("dialog").getByRole("button", { name: en.common.cancel }));
+  await sees(page.getByRole("dialog").getByRole("button", { name: en.basics.cancel }));
   await page.keyboard.press("Escape");
   await gone(page.getByRole("dialog"));
 });

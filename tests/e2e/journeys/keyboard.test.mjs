@@ -35,7 +35,7 @@ scene("one person is invited from Home, with a seat, within twelve presses", asy
   await focused(dialog.getByLabel(en.invite.add));
   await hands.type("Kay Board <kay@northwind.example>");
   await hands.press("Enter", "Tab", "Tab");
-  await focused(dialog.getByRole("combobox", { name: en.common.licenses }));
+  await focused(dialog.getByRole("combobox", { name: en.basics.licenses }));
   await hands.type("lumen");
   await sees(dialog.getByRole("listbox").getByRole("option"));
   await hands.press("Enter");
@@ -84,13 +84,13 @@ scene("a person is deactivated and comes back, by keys", async ({ page, open }) 
   await open("/people?status=active&q=ingrid");
   const row = page.locator("tbody tr").first();
   const name = await row.getByRole("link").first().innerText();
-  await row.getByRole("button", { name: en.common.actions_for.replace("{name}", name) }).focus();
+  await row.getByRole("button", { name: en.basics.actions_for.replace("{name}", name) }).focus();
   await press("Enter");
   await focused(page.getByRole("menuitem").first());
   await press("d", "Enter");
   const strip = page.getByRole("status").filter({ hasText: "was deactivated" });
   await says(strip, new RegExp(`${name} was deactivated`));
-  await strip.getByRole("button", { name: en.common.undo }).focus();
+  await strip.getByRole("button", { name: en.basics.undo }).focus();
   await press("Enter");
   await sees(page.getByRole("status").filter({ hasText: `${name} was enabled` }));
 });
@@ -102,7 +102,7 @@ scene("a dialog takes the focus, keeps Tab inside and gives the focus back", asy
   await opener.focus();
   await press("Enter");
   const dialog = page.getByRole("dialog", { name: en.licenses.new });
-  await focused(dialog.getByLabel(en.common.name));
+  await focused(dialog.getByLabel(en.basics.name));
   for (let n = 0; n < 14; n++) {
     await press("Tab");
     const inside = await page.evaluate(() => document.activeElement === document.body || document.querySelector("dialog[open]").contains(document.activeElement));
@@ -130,7 +130,7 @@ scene("Escape asks once before typed data goes, and a draft survives", async ({ 
   await press("Enter");
   await sees(dialog.getByText("kept@northwind.example"));
   await press("Escape");
-  await dialog.getByRole("button", { name: en.common.discard }).focus();
+  await dialog.getByRole("button", { name: en.basics.discard }).focus();
   await press("Enter");
   await gone(dialog);
   await page.getByRole("link", { name: en.people.invite }).focus();

@@ -12,7 +12,7 @@ scene("a license is created; what is wrong is told at its field", async ({ page,
   await open("/licenses");
   await page.getByRole("link", { name: en.licenses.new }).click();
   const dialog = page.getByRole("dialog", { name: en.licenses.new });
-  const [name, seats] = [dialog.getByLabel(en.common.name), dialog.getByLabel(en.common.seats)];
+  const [name, seats] = [dialog.getByLabel(en.basics.name), dialog.getByLabel(en.basics.seats)];
   await seats.fill("");
   await dialog.getByRole("button", { name: en.licenses.create }).click();
   await holds(async () => {
@@ -107,7 +107,7 @@ scene("more people than seats: who got none is told by name, the others have the
   await dialog.getByRole("button", { name: "Assign 2 people" }).click();
   await says(dialog.locator("tbody tr").nth(0), /one@narrow\.example/);
   await says(dialog.locator("tbody tr").nth(1), /two@narrow\.example.*taken/);
-  await dialog.getByRole("button", { name: en.common.done }).click();
+  await dialog.getByRole("button", { name: en.basics.done }).click();
   await says(page.locator("tbody tr").first(), /one@narrow\.example/);
 });
 
@@ -132,7 +132,7 @@ scene("the ledger keeps every change, and a seat answers why it is taken", async
   const why = page.getByRole("dialog", { name: "Why Lena Ledger has a seat on Kept" });
   await says(why.getByRole("listitem").nth(0), /Invited, a seat was reserved.*Dana Whitfield/);
   await says(why.getByRole("listitem").nth(1), /Accepted, the seat is held.*Lena Ledger/);
-  await why.getByRole("button", { name: en.common.close }).last().click();
+  await why.getByRole("button", { name: en.basics.close }).last().click();
   await page.getByRole("link", { name: en.license.tab_ledger, exact: true }).click();
   await says(page.locator("tbody tr").nth(0), /Lena Ledger.*reserved −1, held \+1.*Accepted/);
   await says(page.locator("tbody tr").nth(1), /reserved \+1.*Invited/);
@@ -144,7 +144,7 @@ scene("the ledger keeps every change, and a seat answers why it is taken", async
 scene("seats can't go under what is taken; the refusal names the number at its field", async ({ page, open }) => {
   const [full] = await owner.all("/api/v1/licenses?q=studio");
   await open(`/licenses/${full.id}/settings`);
-  const seats = page.getByRole("spinbutton", { name: en.common.seats });
+  const seats = page.getByRole("spinbutton", { name: en.basics.seats });
   await seats.fill("10");
   await page.getByRole("button", { name: en.license.save }).click();
   const wrong = page.locator("#license-seats-error");
@@ -167,7 +167,7 @@ scene("the people of a license are searched and filtered in the address", async 
   });
   await page.reload();
   await holds(async () => assert.ok((await page.locator("tbody tr td.standing").count()) > 0));
-  await page.getByRole("button", { name: en.common.clear, exact: true }).click();
+  await page.getByRole("button", { name: en.basics.clear, exact: true }).click();
   await page.getByRole("searchbox").fill("nobodyhasthisname");
   await sees(page.getByRole("heading", { name: en.license.no_match }));
 });

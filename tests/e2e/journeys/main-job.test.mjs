@@ -49,8 +49,8 @@ scene("the main job, from a license to a seat that is held", async ({ page, open
   // Home tells a newcomer the way; the first step is a license.
   await page.getByRole("main").getByRole("link", { name: en.home.start_license_act }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(en.common.name).fill("Studio Classroom");
-  await dialog.getByLabel(en.common.seats).fill("4");
+  await dialog.getByLabel(en.basics.name).fill("Studio Classroom");
+  await dialog.getByLabel(en.basics.seats).fill("4");
   await dialog.getByRole("button", { name: en.licenses.create }).click();
   await says(page.getByRole("heading", { level: 1 }), "Studio Classroom");
   await seats(page, "0 held, 0 reserved, 4 free of 4");
@@ -58,7 +58,7 @@ scene("the main job, from a license to a seat that is held", async ({ page, open
   // A pasted list is judged row by row before anything is sent.
   await page.getByRole("navigation", { name: en.shell.main_navigation }).getByRole("link", { name: en.nav.people, exact: true }).click();
   await page.getByRole("link", { name: en.people.invite }).click();
-  const licenses = dialog.getByRole("combobox", { name: en.common.licenses });
+  const licenses = dialog.getByRole("combobox", { name: en.basics.licenses });
   await licenses.fill("Studio");
   await sees(dialog.getByRole("option", { name: /Studio Classroom/ }));
   await licenses.press("Enter");
@@ -113,7 +113,7 @@ scene("a full license refuses in words, and the invitation stays possible withou
   await open("/people/invite");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(en.invite.add).fill("late@nw.example,");
-  const licenses = dialog.getByRole("combobox", { name: en.common.licenses });
+  const licenses = dialog.getByRole("combobox", { name: en.basics.licenses });
   await licenses.fill("Studio");
   await sees(dialog.getByRole("option", { name: /Studio Classroom/ }));
   await licenses.press("Enter");
@@ -129,8 +129,8 @@ scene("the main job by touch alone at 360 px", async ({ page, open, meet }) => {
   const dialog = page.getByRole("dialog");
   await open("/licenses");
   await page.getByRole("link", { name: en.licenses.new }).first().tap();
-  await dialog.getByLabel(en.common.name).fill("Lab Notebook");
-  await dialog.getByLabel(en.common.seats).fill("1");
+  await dialog.getByLabel(en.basics.name).fill("Lab Notebook");
+  await dialog.getByLabel(en.basics.seats).fill("1");
   await dialog.getByRole("button", { name: en.licenses.create }).tap();
   await says(page.getByRole("heading", { level: 1 }), "Lab Notebook");
 
@@ -138,7 +138,7 @@ scene("the main job by touch alone at 360 px", async ({ page, open, meet }) => {
   await page.getByRole("link", { name: en.nav.people, exact: true }).tap();
   await page.getByRole("link", { name: en.people.invite }).tap();
   await dialog.getByLabel(en.invite.add).fill("Fay <fay@nw.example>\n");
-  await dialog.getByRole("combobox", { name: en.common.licenses }).tap();
+  await dialog.getByRole("combobox", { name: en.basics.licenses }).tap();
   await dialog.getByRole("option", { name: /Lab Notebook/ }).tap();
   await dialog.getByRole("button", { name: "Invite 1" }).tap();
   await sees(page.getByRole("status").filter({ hasText: "1 invitation is on its way." }));

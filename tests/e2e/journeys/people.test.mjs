@@ -21,9 +21,9 @@ scene("search and filters stand in the address; reload and Back restore them", a
   await holds(async () => assert.ok((await names(page)).every((name) => /Ingrid/.test(name))));
   assert.equal(await page.evaluate(() => history.length), before, "typing pushes nothing");
 
-  await page.getByRole("button", { name: en.common.role }).click();
+  await page.getByRole("button", { name: en.basics.role }).click();
   await page.getByRole("menuitemcheckbox", { name: en.roles.standard }).click();
-  await page.getByRole("navigation", { name: en.common.status }).getByRole("link", { name: en.people.tab_active }).click();
+  await page.getByRole("navigation", { name: en.basics.status }).getByRole("link", { name: en.people.tab_active }).click();
   await page.waitForURL((url) => url.searchParams.get("status") === "active");
   assert.deepEqual(query(page), { q: "ingrid", role: "standard", status: "active" });
   await holds(async () => assert.ok((await names(page)).length > 0));
@@ -38,7 +38,7 @@ scene("search and filters stand in the address; reload and Back restore them", a
   await holds(async () => assert.deepEqual(await names(page), shown));
   await page.goBack();
   assert.deepEqual(query(page), { q: "ingrid", role: "standard" });
-  await page.getByRole("button", { name: en.common.clear, exact: true }).click();
+  await page.getByRole("button", { name: en.basics.clear, exact: true }).click();
   await holds(() => assert.deepEqual(query(page), {}));
   assert.equal(await page.getByRole("searchbox").inputValue(), "");
 });
@@ -47,7 +47,7 @@ scene("nobody matches: the filters are named and can be cleared", async ({ page,
   await open("/people?q=nobodyhasthisname");
   await sees(page.getByRole("heading", { name: "Nobody matches “nobodyhasthisname”" }));
   await sees(page.getByRole("searchbox"));
-  await page.getByRole("link", { name: en.common.clear_all }).or(page.getByRole("button", { name: en.common.clear_all })).click();
+  await page.getByRole("link", { name: en.basics.clear_all }).or(page.getByRole("button", { name: en.basics.clear_all })).click();
   await holds(async () => assert.equal(await rows(page).count(), 50));
 });
 
@@ -60,14 +60,14 @@ scene("pages follow one another, and all 250 and more are there once", async ({ 
     const emails = await page.locator("tbody th").allInnerTexts();
     emails.forEach((it) => seen.add(it));
     (await names(page)).forEach((it) => seen.add(it));
-    const next = page.getByRole("link", { name: en.common.next_page });
+    const next = page.getByRole("link", { name: en.basics.next_page });
     if ((await next.getAttribute("aria-disabled")) === "true") break;
     assert.ok(n < 20, "paging has no end");
     await next.click();
   }
   const people = [...seen].filter((it) => it.includes("\n") || it.includes("@"));
   assert.equal(people.length, active + pending + disabled);
-  await page.getByRole("link", { name: en.common.first_page }).click();
+  await page.getByRole("link", { name: en.basics.first_page }).click();
   await holds(() => assert.equal(query(page).cursor, undefined));
 });
 
@@ -80,7 +80,7 @@ scene("deactivating is done at once, says where the seats went, and can be undon
   await told(page, `Una Do was deactivated. Free again: a seat on ${license.name}.`);
   await sees(rows(page).filter({ hasText: en.status.disabled }));
   assert.equal((await person.call("GET", "/api/v1/session")).status, 401, "no access on the very next request");
-  await page.getByRole("button", { name: en.common.undo }).click();
+  await page.getByRole("button", { name: en.basics.undo }).click();
   await told(page, `Una Do was enabled and has a seat on ${license.name} again.`);
   await gone(rows(page).filter({ hasText: en.status.disabled }));
 });
@@ -103,8 +103,8 @@ scene("removing asks first, names the consequence, and keeps by default", async 
   await choose(page, "Gus Gone", en.acts.remove);
   const dialog = page.getByRole("dialog", { name: "Remove Gus Gone for good" });
   await sees(dialog.getByText(/loses access on their next request\. 1 seat is freed\./));
-  await focused(dialog.getByRole("button", { name: en.common.keep }));
-  await dialog.getByRole("button", { name: en.common.keep }).click();
+  await focused(dialog.getByRole("button", { name: en.basics.keep }));
+  await dialog.getByRole("button", { name: en.basics.keep }).click();
   await gone(dialog);
   await choose(page, "Gus Gone", en.acts.remove);
   await dialog.getByRole("button", { name: en.acts.remove_act }).click();
@@ -127,7 +127,7 @@ scene("several at once: each act says whom it hits, and every person gets a resu
   await member(owner, "bulk3@northwind.example", { name: "Bulk Three" });
   await open("/people?q=bulk");
   await holds(async () => assert.equal(await rows(page).count(), 3));
-  await page.getByRole("checkbox", { name: en.common.select_page }).check();
+  await page.getByRole("checkbox", { name: en.basics.select_page }).check();
   const bar = page.getByRole("group", { name: en.bulk.selection });
   await says(bar.getByRole("status"), "3 selected");
   await sees(bar.getByRole("button", { name: "Deactivate 1 person" }));
@@ -138,7 +138,7 @@ scene("several at once: each act says whom it hits, and every person gets a resu
   await ask.getByRole("button", { name: "Cancel 2 invitations" }).click();
   await sees(page.getByRole("dialog").getByText("2 done, 0 refused, 0 to go"));
   assert.equal(await page.getByRole("dialog").locator("tbody tr").filter({ hasText: en.bulk.done }).count(), 2);
-  await page.getByRole("dialog").getByRole("button", { name: en.common.close }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: en.basics.close }).last().click();
   await holds(async () => assert.deepEqual(await names(page), ["Bulk Three"]));
 });
 
@@ -146,10 +146,10 @@ scene("what is selected survives paging, and a changed filter says that it clear
   await open("/people");
   await page.locator("tbody input[type=checkbox]").nth(0).check();
   await page.locator("tbody input[type=checkbox]").nth(1).check();
-  await page.getByRole("link", { name: en.common.next_page }).click();
+  await page.getByRole("link", { name: en.basics.next_page }).click();
   await page.waitForURL("**cursor=**");
   await says(page.getByRole("group", { name: en.bulk.selection }).getByRole("status"), "2 selected");
-  await page.getByRole("navigation", { name: en.common.status }).getByRole("link", { name: en.people.tab_disabled }).click();
+  await page.getByRole("navigation", { name: en.basics.status }).getByRole("link", { name: en.people.tab_disabled }).click();
   await told(page, "The filter changed, so 2 people are no longer selected.");
 });
 
@@ -163,13 +163,13 @@ scene("a person's page shows seats with their why, the way of the invitation, an
   const why = page.getByRole("dialog", { name: `Why Paige Person has a seat on ${license.name}` });
   await sees(why.getByText(en.doors.invited));
   await sees(why.getByText(en.doors.accepted));
-  await why.getByRole("button", { name: en.common.close }).last().click();
+  await why.getByRole("button", { name: en.basics.close }).last().click();
   await sees(page.getByRole("main").getByText("accepted the invitation"));
   await page.getByRole("button", { name: en.person.change_role }).click();
   await page.getByRole("menuitemcheckbox", { name: en.roles.license_admin }).click();
   await told(page, "Paige Person is License admin now.");
   await sees(page.getByRole("main").getByText(/changed the role of/).first());
-  await page.getByRole("button", { name: en.common.undo }).click();
+  await page.getByRole("button", { name: en.basics.undo }).click();
   await told(page, "Paige Person is Standard now.");
 });
 

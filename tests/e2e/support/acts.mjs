@@ -10,6 +10,6 @@ export const title = (page) => page.getByRole("heading", { level: 1 });
 
 // Chooses from the menu at the end of somebody's row.
 export async function choose(page, name, item) {
-  await page.getByRole("button", { name: en.common.actions_for.replace("{name}", name), exact: true }).click();
+  await page.getByRole("button", { name: en.basics.actions_for.replace("{name}", name), exact: true }).click();
   await page.getByRole("menuitem", { name: item }).click();
 }

@@ -11,7 +11,7 @@
 // test provokes on purpose. What failed leaves a picture in tests/out/e2e.
 // Not here: what any screen should say; starting the Worker (worker/support/instance.mjs); axe (axe.mjs).
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -27,7 +27,11 @@ export const ARGUMENTS = [
 ];
 
 // The texts of the console, by language: words("en").people.title.
-export const words = (language) => JSON.parse(readFileSync(join(import.meta.dirname, `../../../app/i18n/${language}.json`), "utf8"));
+export function words(language) {
+  const folder = join(import.meta.dirname, "../../../app/i18n", language);
+  const section = (file) => [basename(file, ".json"), JSON.parse(readFileSync(join(folder, file), "utf8"))];
+  return Object.fromEntries(readdirSync(folder).map(section));
+}
 export const en = words("en");
 
 export async function house({ demo = true, vars } = {}) {
@@ -89,7 +93,8 @@ export async function newStage(browser, usher, options = {}) {
     context.setDefaultTimeout(PATIENCE);
     const actor = typeof as === "function" ? await as() : as;
     if (actor instanceof Actor) await context.addCookies([cookieOf(actor)]);
-    const expected = new RegExp(`Failed to load resource: .*(${refusals.join("|") || "never"})`);
+    const cut = refusals.includes("ERR_FAILED") ? "|^TypeError: Failed to fetch" : "";
+    const expected = new RegExp(`Failed to load resource: .*(${refusals.join("|") || "never"})${cut}`);
     context.on("console", (message) => {
       if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
     });

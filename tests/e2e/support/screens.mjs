@@ -92,7 +92,7 @@ export const consoleScreens = [
     await sees(page.getByRole("menu"));
   }),
   shown("people, filter menu", FEW, async ({ page, main, text }) => {
-    await main.getByRole("button", { name: text.common.role }).click();
+    await main.getByRole("button", { name: text.basics.role }).click();
     await sees(page.getByRole("menu"));
   }),
   shown("remove a person", FEW, async ({ page, main, dialog, text }) => {
@@ -121,7 +121,7 @@ export const consoleScreens = [
     await dialog.locator("textarea").fill("kept@northwind.example\n");
     await page.keyboard.press("Escape");
     await sees(dialog.getByText(text.invite.leave));
-    await dialog.getByRole("button", { name: text.common.go_on }).focus();
+    await dialog.getByRole("button", { name: text.basics.go_on }).focus();
   }),
   shown("person", ({ people }) => `/people/${people.seated.id}`),
   shown("person, invited", ({ people }) => `/people/${people.pending.id}`),
