@@ -6,7 +6,7 @@ use shared::license::LicenseType;
 use shared::seat::Overage;
 
 use crate::format::number;
-use crate::i18n::text::{doors, permissions, roles, types};
+use crate::i18n::text::{doors, permissions, queue, roles, types};
 
 /// A role.
 pub fn role(role: Role) -> &'static str {
@@ -60,6 +60,7 @@ pub fn door(door: &str) -> String {
         "assign" => doors::assign(),
         "invitation" => doors::invitation(),
         "enable" => doors::enable(),
+        "queue" => doors::queue(),
         "license" => doors::license(),
         other => return other.to_owned(),
     }
@@ -83,6 +84,23 @@ pub fn reason(reason: &str) -> String {
         "enabled" => doors::enabled(),
         "created" => doors::created(),
         "changed" => doors::changed(),
+        other => {
+            return other.strip_prefix("place_").map_or_else(|| other.replace('_', " "), doors::from_place);
+        }
+    }
+    .to_owned()
+}
+
+/// Why somebody waits, or waits no longer; an unknown reason by its own name.
+pub fn queue_reason(reason: &str) -> String {
+    match reason {
+        "license_full" => queue::reason_license_full(),
+        "seated" => queue::reason_seated(),
+        "taken_out" => queue::reason_taken_out(),
+        "seated_otherwise" => queue::reason_seated_otherwise(),
+        "member_disabled" => queue::reason_member_disabled(),
+        "member_removed" => queue::reason_member_removed(),
+        "license_ended" => queue::reason_license_ended(),
         other => return other.replace('_', " "),
     }
     .to_owned()

@@ -18,6 +18,8 @@ CREATE TABLE licenses (
   ) STORED,
   reserved INTEGER NOT NULL DEFAULT 0 CHECK (reserved >= 0),
   held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
+  -- People in its queue (0009), kept current by the queue's triggers.
+  waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0),
   starts_at TEXT,
   expires_at TEXT,
   created_at TEXT NOT NULL,
@@ -92,12 +94,22 @@ CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status 
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, NEW.status = 'invited', NEW.status = 'accepted', NEW.operation_id);
 END;
-CREATE TRIGGER gate_books_an_update AFTER UPDATE OF status ON assignments
-  WHEN NEW.status <> OLD.status AND (NEW.status IN ('invited', 'accepted') OR OLD.status IN ('invited', 'accepted'))
+CREATE TRIGGER gate_books_a_claim AFTER UPDATE OF status ON assignments WHEN NEW.status <> OLD.status AND NEW.status IN ('invited', 'accepted') BEGIN
+  INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
+    VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
+      0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+END;
+-- A seat that comes free goes to whoever is first in the queue (0009), before anybody else can see it. Claims and
+-- releases are two triggers because no trigger of SQLite runs inside itself: the seat given here is booked by the other.
+CREATE TRIGGER gate_books_a_release AFTER UPDATE OF status ON assignments
+  WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted')
 BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+  UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE id IN (SELECT id FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting' ORDER BY position LIMIT coalesce (
+      (SELECT max (seat_limit - reserved - held, 0) FROM licenses WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0));
 END;
 CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
   SELECT RAISE (ABORT, 'assignments_are_never_deleted');

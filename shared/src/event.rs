@@ -60,6 +60,14 @@ events! {
     SeatAssigned "seat.assigned";
     /// A seat was taken back.
     SeatRemoved "seat.removed";
+    /// Somebody waits for a seat of a full license.
+    QueueJoined "queue.joined";
+    /// Somebody's place in the queue changed.
+    QueueMoved "queue.moved";
+    /// Somebody waits no longer, and has no seat.
+    QueueLeft "queue.left";
+    /// Somebody who waited got the seat that came free.
+    QueueSeated "queue.seated";
     /// An API token was made.
     TokenCreated "token.created";
     /// An API token was revoked.

@@ -58,6 +58,8 @@ kinds! {
     OrganizationId = Organization "org";
     /// A mail or message that waits to leave.
     OutboxId = Outbox "out";
+    /// A person's place in the queue of a full license.
+    QueueEntryId = QueueEntry "que";
     /// A mailed code that lets a person set a new password.
     ResetId = Reset "rst";
     /// A signed-in browser.

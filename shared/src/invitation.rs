@@ -14,6 +14,7 @@ use crate::error::{Code, Refusal};
 use crate::id::{InvitationId, LicenseId, MemberId};
 use crate::license::LicenseState;
 use crate::member::MemberStatus;
+use crate::queue::WhenFull;
 use crate::seat::SeatCounts;
 use crate::text::Name;
 
@@ -129,6 +130,10 @@ pub struct Facts {
     pub standings: BTreeMap<Email, Standing>,
     /// The licenses of the organization that the rows name.
     pub licenses: BTreeMap<LicenseId, Offered>,
+    /// What becomes of rows for which a license has no seat.
+    pub when_full: WhenFull,
+    /// Who waits for which license already, and at which place.
+    pub waiting: BTreeMap<Email, BTreeMap<LicenseId, u32>>,
 }
 
 /// A row that may be carried out.
@@ -142,6 +147,8 @@ pub struct Plan {
     pub role: Role,
     /// Licenses on which a seat is to be claimed; those already taken are left out.
     pub claims: BTreeSet<LicenseId>,
+    /// Licenses for whose seats the person is to wait, and the place in line.
+    pub waits: BTreeMap<LicenseId, u32>,
     /// Who has the address today.
     pub standing: Option<Standing>,
     /// What comes of it.
@@ -181,9 +188,46 @@ fn judge_row(
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> =
         row.licenses.iter().copied().filter(|license| !taken.contains(license)).collect();
-    let outcome = outcome(standing.as_ref(), &claims)?;
+    let mut outcome = outcome(standing.as_ref(), &claims)?;
+    let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
+    let (claims, waits) = part(licenses, claims, facts.when_full, before);
     claim(licenses, &claims)?;
-    Ok(Plan { email, name, role, claims, standing, outcome })
+    if claims.is_empty() && !waits.is_empty() {
+        let stands = |license| before.is_some_and(|before| before.contains_key(license));
+        outcome = if waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
+    }
+    Ok(Plan { email, name, role, claims, waits, standing, outcome })
+}
+
+/// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that
+/// there are and waits for the others.
+fn part(
+    licenses: &mut BTreeMap<LicenseId, Offered>,
+    wanted: BTreeSet<LicenseId>,
+    when_full: WhenFull,
+    before: Option<&BTreeMap<LicenseId, u32>>,
+) -> (BTreeSet<LicenseId>, BTreeMap<LicenseId, u32>) {
+    let mut claims = BTreeSet::new();
+    let mut waits = BTreeMap::new();
+    for license in wanted {
+        let full = |offered: &&mut Offered| {
+            offered.state != LicenseState::Expired && offered.seats.claimable() == Some(0)
+        };
+        let place = before.and_then(|before| before.get(&license)).copied();
+        match licenses.get_mut(&license).filter(|_| when_full == WhenFull::Queue).filter(full) {
+            Some(_) if let Some(place) = place => {
+                waits.insert(license, place);
+            }
+            Some(offered) => {
+                offered.seats.waiting += 1;
+                waits.insert(license, offered.seats.waiting);
+            }
+            None => {
+                claims.insert(license);
+            }
+        }
+    }
+    (claims, waits)
 }
 
 fn outcome(standing: Option<&Standing>, claims: &BTreeSet<LicenseId>) -> Result<Outcome, Refusal> {
@@ -310,6 +354,34 @@ mod tests {
         let rows = [InviteRow { role: Some(Role::Admin), ..row("a@x.example", &[]) }];
         let verdicts = judge(&rows, &facts(1), Role::LicenseAdmin.permissions());
         assert_eq!(verdicts[0].as_ref().unwrap_err().code, Code::RoleNotGrantable);
+    }
+
+    #[test]
+    fn a_row_takes_the_seats_that_there_are_and_waits_for_the_others() {
+        let mut facts = Facts { when_full: WhenFull::Queue, ..facts(1) };
+        facts.licenses.get_mut(&license(2)).unwrap().seats.waiting = 4;
+        let rows = [
+            row("a@x.example", &[license(1), license(2)]),
+            row("b@x.example", &[license(1)]),
+            row("c@x.example", &[license(1), license(2)]),
+        ];
+        let again = Email::parse("c@x.example").unwrap();
+        facts.waiting.insert(again, BTreeMap::from([(license(1), 2)]));
+        let plans: Vec<_> = judge(&rows, &facts, Role::Owner.permissions()).into_iter().flatten().collect();
+        let outcomes: Vec<_> = plans.iter().map(|plan| plan.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Invited, Outcome::Queued, Outcome::Queued]);
+        assert!(plans[0].waits.is_empty());
+        assert_eq!(plans[1].waits, BTreeMap::from([(license(1), 1)]));
+        assert_eq!(plans[2].waits, BTreeMap::from([(license(1), 2), (license(2), 5)]));
+        let only = judge(&rows[2..], &facts, Role::Owner.permissions()).remove(0).unwrap();
+        assert_eq!((only.outcome, only.claims.len()), (Outcome::Invited, 2), "a free seat is not waited for");
+    }
+
+    #[test]
+    fn an_ended_license_has_no_queue() {
+        let mut facts = Facts { when_full: WhenFull::Queue, ..facts(1) };
+        facts.licenses.get_mut(&license(1)).unwrap().state = LicenseState::Expired;
+        assert_eq!(codes(&[row("a@x.example", &[license(1)])], &facts), [Err(Code::LicenseNotInTerm)]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod join_code;
 pub mod license;
 pub mod member;
 pub mod password;
+pub mod queue;
 pub mod seat;
 pub mod text;
 pub mod time;

@@ -95,11 +95,13 @@ pub enum Door {
     Invitation,
     /// A disabled member is enabled and gets their seats back.
     Enable,
+    /// Whoever waits gets the seat that came free.
+    Queue,
 }
 
 impl Door {
     /// Every door. The gate's test walks them all.
-    pub const ALL: &'static [Self] = &[Self::Assign, Self::Invitation, Self::Enable];
+    pub const ALL: &'static [Self] = &[Self::Assign, Self::Invitation, Self::Enable, Self::Queue];
 
     /// The door as programs see it.
     pub const fn as_str(self) -> &'static str {
@@ -107,6 +109,7 @@ impl Door {
             Self::Assign => "assign",
             Self::Invitation => "invitation",
             Self::Enable => "enable",
+            Self::Queue => "queue",
         }
     }
 }

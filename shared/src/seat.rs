@@ -43,13 +43,16 @@ pub struct SeatCounts {
     /// The most seats that may be taken, overage included; absent when there is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+    /// People who wait for a seat.
+    #[serde(default)]
+    pub waiting: u32,
 }
 
 impl SeatCounts {
     /// Counts what is free and where the limit lies.
     pub fn new(total: u32, reserved: u32, held: u32, overage: Overage) -> Self {
         let free = total.saturating_sub(reserved + held);
-        Self { total, reserved, held, free, limit: limit(total, overage) }
+        Self { total, reserved, held, free, limit: limit(total, overage), waiting: 0 }
     }
 
     /// Seats that are taken: reserved or held.

@@ -51,6 +51,11 @@ fn a_full_license_refuses_every_door() {
                 assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
                 assert!(instance.mails("cy@x.example").is_empty());
             }
+            Door::Queue => {
+                let waits = json!({ "assignments": [{ "email": "bo@x.example" }], "when_full": "queue" });
+                let queued: Value = owner.post(&instance, &assign, &waits).json();
+                assert_eq!(queued["results"][0]["outcome"], "queued");
+            }
             Door::Enable => {
                 owner.post(&instance, &format!("{ann}/disable"), &json!({})).expect(200);
                 owner.post(&instance, &assign, &second).expect(200);

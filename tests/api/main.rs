@@ -11,5 +11,6 @@ mod gate;
 mod invitations;
 mod licenses;
 mod members;
+mod queue;
 mod search;
 mod tokens;

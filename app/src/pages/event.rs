@@ -29,7 +29,7 @@ pub fn event_line(event: &Event) -> AnyView {
 const fn marker(kind: K) -> &'static str {
     match kind {
         K::InvitationCreated | K::InvitationResent => "reserved",
-        K::InvitationAccepted | K::SeatAssigned | K::MemberEnabled => "held",
+        K::InvitationAccepted | K::SeatAssigned | K::MemberEnabled | K::QueueSeated => "held",
         K::InvitationCanceled
         | K::InvitationDeclined
         | K::InvitationExpired
@@ -77,6 +77,14 @@ pub fn sentence(event: &Event) -> AnyView {
         },
         K::SeatAssigned => t::seat_assigned(who, whom, &license()),
         K::SeatRemoved => t::seat_removed(who, whom, &license()),
+        K::QueueJoined => t::queue_joined(who, whom, &license(), &word("place", &event.details["place"])),
+        K::QueueMoved => t::queue_moved(who, whom, &license()),
+        K::QueueLeft => match event.details["reason"].as_str().unwrap_or_default() {
+            "taken_out" => t::queue_taken_out(who, whom, &license()),
+            reason => t::queue_left(whom, &license(), &words::queue_reason(reason)),
+        },
+        K::QueueSeated if event.details["invited"] == true => t::queue_invited(&license(), whom),
+        K::QueueSeated => t::queue_seated(&license(), whom),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
@@ -143,6 +151,10 @@ pub fn kind_word(kind: K) -> &'static str {
         K::LicenseChanged => kinds::license_changed(),
         K::SeatAssigned => kinds::seat_assigned(),
         K::SeatRemoved => kinds::seat_removed(),
+        K::QueueJoined => kinds::queue_joined(),
+        K::QueueMoved => kinds::queue_moved(),
+        K::QueueLeft => kinds::queue_left(),
+        K::QueueSeated => kinds::queue_seated(),
         K::TokenCreated => kinds::token_created(),
         K::TokenRevoked => kinds::token_revoked(),
         K::PasswordChanged => kinds::password_changed(),

@@ -14,7 +14,7 @@ use crate::ports::Statement;
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 
-const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, starts_at, expires_at, created_at";
+const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, expires_at, created_at";
 
 /// A license as the table holds it.
 #[derive(Debug, Deserialize)]
@@ -30,6 +30,7 @@ pub struct LicenseRow {
     overage_percent: u8,
     reserved: u32,
     held: u32,
+    waiting: u32,
     starts_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
     created_at: Timestamp,
@@ -47,7 +48,8 @@ impl LicenseRow {
 
     /// Its seats.
     pub fn seats(&self) -> SeatCounts {
-        SeatCounts::new(self.seats, self.reserved, self.held, self.overage())
+        let seats = SeatCounts::new(self.seats, self.reserved, self.held, self.overage());
+        SeatCounts { waiting: self.waiting, ..seats }
     }
 
     /// Its term.
@@ -244,17 +246,20 @@ pub fn ledger(
 }
 
 /// Counters, ledger sums and assignments of every license, side by side.
-pub fn audit(organization: OrganizationId) -> Statement {
+pub fn audit(ctx: &Context, organization: OrganizationId) -> Statement {
     Statement::new(
         "SELECT l.id, l.seats, l.reserved, l.held, \
          (SELECT coalesce(sum(total), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_total, \
          (SELECT coalesce(sum(reserved), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_reserved, \
          (SELECT coalesce(sum(held), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_held, \
          (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'invited') AS invited, \
-         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'accepted') AS accepted \
+         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'accepted') AS accepted, l.waiting, \
+         (SELECT count(*) FROM seat_queue q WHERE q.license_id = l.id AND q.state = 'waiting') AS in_line, \
+         l.waiting > 0 AND l.reserved + l.held < l.seat_limit AND coalesce(l.expires_at > ?2, true) AS overlooked \
          FROM licenses l WHERE l.organization_id = ?1 ORDER BY l.id",
     )
     .bind(organization)
+    .bind(ctx.now)
 }
 
 /// A row of [`audit`].
@@ -278,4 +283,10 @@ pub struct AuditRow {
     pub invited: i64,
     /// Assignments: accepted.
     pub accepted: i64,
+    /// Counter: people in the queue.
+    pub waiting: i64,
+    /// The queue: people in line.
+    pub in_line: i64,
+    /// Whether somebody waits though a seat is free.
+    pub overlooked: u8,
 }

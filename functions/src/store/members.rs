@@ -13,6 +13,7 @@ use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
+use crate::store::queue::PLACE;
 
 /// Members `m`, with the last invitation `i` of those who are pending.
 const MEMBERS: &str = "members m LEFT JOIN invitations i ON i.id = \
@@ -28,6 +29,9 @@ fn columns(ctx: &Context) -> String {
     'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
         FROM assignments a JOIN licenses l ON l.id = a.license_id \
         WHERE a.member_id = m.id AND a.status NOT IN ('rejected', 'removed'))), \
+    'waiting', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'entry', q.id, 'place', {PLACE})) \
+        FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
+        WHERE q.organization_id = m.organization_id AND q.email = m.email AND q.state = 'waiting')), \
     'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
     'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
     )

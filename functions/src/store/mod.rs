@@ -17,6 +17,7 @@ pub mod licenses;
 pub mod members;
 pub mod outbox;
 pub mod page;
+pub mod queue;
 pub mod sessions;
 pub mod tokens;
 pub mod trail;

@@ -109,6 +109,12 @@ pub fn due(ctx: &Context) -> Statement {
     .bind(ctx.now)
 }
 
+/// Mails written at this moment, those of triggers too: rows of `id`. To be asked for at the end of a batch.
+pub fn of_now(ctx: &Context) -> Statement {
+    Statement::new("SELECT id FROM outbox WHERE state = 'queued' AND due_at = ?1 AND created_at = ?1")
+        .bind(ctx.now)
+}
+
 /// Puts a mail in the development mailbox, once.
 pub fn put_in_dev_mailbox(ctx: &Context, mail: &DevMail) -> Statement {
     Statement::new(

@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod licenses;
 pub mod mails;
 pub mod members;
+pub mod queue;
 pub mod sessions;
 pub mod setup;
 pub mod tokens;

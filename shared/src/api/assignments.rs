@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::email::Email;
 use crate::id::{AssignmentId, MemberId};
 use crate::license::AssignmentStatus;
+use crate::queue::WhenFull;
 use crate::time::Timestamp;
 
 /// Puts people on a license: 1 to 500 rows, each judged by itself; answered by `RowResults`.
@@ -14,6 +15,9 @@ use crate::time::Timestamp;
 pub struct Assign {
     /// The rows.
     pub assignments: Vec<AssignRow>,
+    /// What becomes of people for whom there is no seat; refused when absent.
+    #[serde(default)]
+    pub when_full: WhenFull,
 }
 
 /// One person to put on a license: a member by id, or anybody by address (who is not a member is invited).

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::api::Named;
+use crate::api::queue::Waiting;
 use crate::email::Email;
 use crate::error::Code;
 use crate::id::{InvitationId, LicenseId, MemberId, OrganizationId};
 use crate::invitation::{Delivery, InvitationStatus};
+use crate::queue::WhenFull;
 use crate::time::Timestamp;
 
 /// Invites people: 1 to 500 rows, each judged by itself.
@@ -20,6 +22,9 @@ pub struct Invite {
     /// Days until the invitations expire, 1 to 60; 14 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_in_days: Option<u8>,
+    /// What becomes of rows for which a license has no seat; refused when absent.
+    #[serde(default)]
+    pub when_full: WhenFull,
 }
 
 /// One person to invite.
@@ -87,6 +92,9 @@ pub struct RowResult {
     /// The same as a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The licenses for whose seats the person waits, with their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<Waiting>,
 }
 
 /// An invitation, as lists show it.

@@ -134,4 +134,8 @@ pub struct SeatDifference {
     pub ledger: (i64, i64, i64),
     /// What the assignments are: reserved, held.
     pub assignments: (i64, i64),
+    /// People in the queue: by the counter, and in line.
+    pub queue: (i64, i64),
+    /// Whether somebody waits though a seat is free.
+    pub overlooked: bool,
 }

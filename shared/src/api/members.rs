@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::api::Named;
+use crate::api::queue::WaitsFor;
 use crate::email::Email;
 use crate::id::{InvitationId, LicenseId, MemberId};
 use crate::invitation::{Delivery, InvitationStatus};
@@ -31,6 +32,9 @@ pub struct Member {
     pub teams: Vec<String>,
     /// Licenses on which they take a seat.
     pub licenses: Vec<MemberLicense>,
+    /// Licenses for whose seats they wait.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<WaitsFor>,
     /// The open or last invitation of a pending member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationId>,

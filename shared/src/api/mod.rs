@@ -13,6 +13,7 @@ pub mod home;
 pub mod invitations;
 pub mod licenses;
 pub mod members;
+pub mod queue;
 pub mod session;
 pub mod tokens;
 

@@ -132,6 +132,6 @@ impl Draft {
             licenses: row.licenses.clone().unwrap_or_else(|| licenses.clone()),
         };
         let invitations = self.rows.with(|rows| rows.iter().map(row).collect());
-        Invite { invitations, expires_in_days: self.days.get().parse().ok() }
+        Invite { invitations, expires_in_days: self.days.get().parse().ok(), ..Invite::default() }
     }
 }

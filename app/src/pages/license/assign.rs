@@ -46,7 +46,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         error.set(String::new());
         let rows = chosen.with_untracked(|chosen| chosen.iter().map(row).collect());
         spawn_local(async move {
-            let answer = api::assign(id, &Assign { assignments: rows }).await;
+            let answer = api::assign(id, &Assign { assignments: rows, ..Assign::default() }).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(answer) => finish(close, done, answer.results),

@@ -9,6 +9,7 @@ mod instance;
 mod invitations;
 mod licenses;
 mod members;
+mod queue;
 mod session;
 mod setup;
 mod tokens;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         invitations::routes(),
         licenses::routes(),
         assignments::routes(),
+        queue::routes(),
         events::routes(),
         tokens::routes(),
         check::routes(),

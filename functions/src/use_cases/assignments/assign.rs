@@ -40,8 +40,8 @@ pub async fn assign(
     let addresses: HashMap<_, _> =
         facts[1].all::<Address>()?.into_iter().map(|row| (row.id, row.email)).collect();
     let rows = request.assignments.iter().map(|row| row_of(row, license, &addresses)).collect();
-    let mut answer =
-        invite::run(ctx, proof.actor(), &Invite { invitations: rows, expires_in_days: None }).await?;
+    let invite = Invite { invitations: rows, expires_in_days: None, when_full: request.when_full };
+    let mut answer = invite::run(ctx, proof.actor(), &invite).await?;
     for (result, row) in answer.results.iter_mut().zip(&request.assignments) {
         // Here somebody who is on the license already is no mistake.
         if result.code == Some(Code::AlreadyMember) {

@@ -11,6 +11,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::assignments::{self, Label};
 use crate::store::events::{self, By, NewEvent};
+use crate::store::outbox;
+use crate::use_cases::mails;
 
 /// Removes the assignment; one that was removed before stays so.
 pub async fn remove(
@@ -40,7 +42,8 @@ pub async fn remove(
     let batch = vec![
         assignments::remove(ctx, organization, license, assignment, &by.name, operation),
         events::insert_if(ctx, &event, changed),
+        outbox::of_now(ctx),
     ];
-    ctx.batch(batch).await?;
-    Ok(())
+    let rows = ctx.batch(batch).await?;
+    mails::carry(ctx, &rows[2])
 }

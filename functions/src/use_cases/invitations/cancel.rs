@@ -11,7 +11,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
-use crate::use_cases::{RawJson, only_item};
+use crate::store::outbox;
+use crate::use_cases::{RawJson, mails, only_item};
 
 /// Cancels; one that was canceled before stays so, one that was answered is refused.
 pub async fn cancel(
@@ -39,8 +40,10 @@ pub async fn cancel(
         operation,
     };
     let change = InvitationChange { organization, invitation: id, by: &by.name, operation };
-    let batch = vec![change.cancel(ctx), events::insert_if(ctx, &event, CHANGED), find(), one()];
+    let batch =
+        vec![change.cancel(ctx), events::insert_if(ctx, &event, CHANGED), find(), one(), outbox::of_now(ctx)];
     let rows = ctx.batch(batch).await?;
+    mails::carry(ctx, &rows[4])?;
     let after = rows[2].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     if after.status != InvitationStatus::Canceled {
         after.status.require_pending()?;

@@ -6,8 +6,9 @@
 use std::collections::HashSet;
 
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
-use shared::id::{Id, InvitationId, MemberId, OutboxId};
+use shared::id::{Id, InvitationId, MemberId};
 use shared::invitation::{self, Plan};
+use shared::queue::WhenFull;
 use shared::seat;
 
 use crate::authority::{Actor, ManageInvitations, Proof};
@@ -17,6 +18,10 @@ use crate::ports::DbError;
 use crate::store::assignments::{self, Claim, ClaimedRow};
 use crate::store::events::By;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
+use crate::store::outbox;
+use crate::store::queue::{self, Joining, NewEntry, StandingRow};
+use crate::use_cases::mails;
+use crate::use_cases::queue::join;
 
 /// Rounds after which a row that keeps losing is refused: each round somebody else won, so seats are scarce.
 const ROUNDS: usize = 3;
@@ -42,8 +47,13 @@ pub(in crate::use_cases) async fn run(
     let mut results: Vec<Option<RowResult>> = vec![None; rows.len()];
     let mut open: Vec<usize> = (0..rows.len()).collect();
     for round in 0..ROUNDS {
-        let attempt =
-            Attempt { ctx, actor, days, rows: open.iter().map(|index| rows[*index].clone()).collect() };
+        let attempt = Attempt {
+            ctx,
+            actor,
+            days,
+            when_full: request.when_full,
+            rows: open.iter().map(|index| rows[*index].clone()).collect(),
+        };
         let Some(answers) = attempt.run(round + 1 == ROUNDS).await? else { continue };
         open = settle(&mut results, &open, answers);
         if open.is_empty() {
@@ -76,6 +86,7 @@ struct Attempt<'a> {
     ctx: &'a Context,
     actor: &'a Actor,
     days: u8,
+    when_full: WhenFull,
     rows: Vec<InviteRow>,
 }
 
@@ -91,18 +102,30 @@ impl Attempt<'_> {
     async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
         let ctx = self.ctx;
         let organization = self.actor.organization;
-        let facts = super::facts(ctx, organization, &self.rows).await?;
+        let facts = super::facts(ctx, organization, &self.rows, self.when_full).await?;
         let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
         let steps: Vec<_> = verdicts
             .iter()
             .map(|verdict| verdict.as_ref().map_or(Step::Nothing, |plan| self.step(plan)))
             .collect();
-        let Some(written) = self.write(&steps).await? else { return Ok(None) };
+        let places: Vec<NewEntry> = match self.when_full {
+            WhenFull::Refuse => Vec::new(),
+            WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
+        };
+        let Some(written) = self.write(&steps, &places).await? else { return Ok(None) };
         let answers =
             self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
                 Err(refusal) => Some(super::refused(row, refusal, &facts)),
                 Ok(plan) => match written.id_of(step) {
-                    Ok(id) => Some(super::granted(row, &plan, id)),
+                    Ok(id) if plan.waits.is_empty() => Some(super::granted(row, &plan, id)),
+                    Ok(id) if !plan.claims.is_empty() => Some(RowResult {
+                        waiting: join::waiting(&plan.email, &written.places),
+                        ..super::granted(row, &plan, id)
+                    }),
+                    Ok(_) => join::instead(super::granted(row, &plan, None), &plan, &written.places),
+                    Err(Lost) if self.when_full == WhenFull::Queue => {
+                        join::instead(super::granted(row, &plan, None), &plan, &written.places)
+                    }
                     Err(Lost) if last && !plan.claims.is_empty() => {
                         let total = plan
                             .claims
@@ -155,7 +178,7 @@ impl Attempt<'_> {
     }
 
     /// Writes one batch; `None` when somebody else made one of the members in the meantime.
-    async fn write(&self, steps: &[Step]) -> Result<Option<Written>, Failure> {
+    async fn write(&self, steps: &[Step], places: &[NewEntry]) -> Result<Option<Written>, Failure> {
         let ctx = self.ctx;
         let organization = self.actor.organization;
         let by = By::from(self.actor);
@@ -168,7 +191,7 @@ impl Attempt<'_> {
             .iter()
             .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
             .collect();
-        if new.is_empty() && claims.is_empty() {
+        if new.is_empty() && claims.is_empty() && places.is_empty() {
             return Ok(Some(Written::default()));
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
@@ -185,23 +208,25 @@ impl Attempt<'_> {
         );
         let all: Vec<&Claim> = claims.into_iter().flatten().collect();
         batch.push(assignments::tell(ctx, organization, &all, &by, operation));
+        // Whoever got no seat waits for one, so that nobody has to come back who agreed to wait.
+        let places: Vec<_> = places.iter().collect();
+        if !places.is_empty() {
+            let inviter = self.actor.member();
+            let joining = Joining { organization, inviter, by: &by, days: self.days, operation };
+            batch.extend(queue::join(ctx, &places, &joining));
+        }
         let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));
+        batch.push(queue::standings(organization, &places));
+        batch.push(outbox::of_now(ctx));
         let answers = match ctx.batch(batch).await {
             Err(DbError::Constraint(_)) => return Ok(None),
             answers => answers?,
         };
         let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
-        let mails: Vec<OutboxId> = new
-            .iter()
-            .filter(|invitation| made.contains(&invitation.id))
-            .map(|invitation| invitation.mail)
-            .collect();
-        if !mails.is_empty() {
-            ctx.jobs.deliver(mails);
-        }
-        Ok(Some(Written { made, claimed: answers[at + 1].all()? }))
+        mails::carry(ctx, &answers[at + 3])?;
+        Ok(Some(Written { made, claimed: answers[at + 1].all()?, places: answers[at + 2].all()? }))
     }
 }
 
@@ -215,6 +240,7 @@ struct MadeRow {
 struct Written {
     made: HashSet<InvitationId>,
     claimed: Vec<ClaimedRow>,
+    places: Vec<StandingRow>,
 }
 
 /// Somebody else was faster.

@@ -14,16 +14,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use shared::api::invitations::{InviteRow, Outcome, RowResult};
+use shared::api::queue::Waiting;
 use shared::email::Email;
 use shared::id::{LicenseId, OrganizationId};
 use shared::invitation::{Facts, Offered, Plan, Standing};
 use shared::invite_list::MAX_ENTRIES;
+use shared::queue::WhenFull;
 use shared::{Code, Refusal};
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::ports::Rows;
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
+use crate::store::queue::{self, WaitingRow};
 
 /// Refuses no rows, and more than a request takes.
 fn check_size(rows: usize) -> Result<(), Refusal> {
@@ -39,7 +43,12 @@ fn check_size(rows: usize) -> Result<(), Refusal> {
 }
 
 /// Reads what the rows are judged by, in one round trip.
-async fn facts(ctx: &Context, organization: OrganizationId, rows: &[InviteRow]) -> Result<Facts, Failure> {
+async fn facts(
+    ctx: &Context,
+    organization: OrganizationId,
+    rows: &[InviteRow],
+    when_full: WhenFull,
+) -> Result<Facts, Failure> {
     let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
     // What ran out is ended first, so that its seats are free to be judged with.
@@ -49,12 +58,19 @@ async fn facts(ctx: &Context, organization: OrganizationId, rows: &[InviteRow]) 
         invitations::standings(ctx, organization, &json!(emails).to_string()),
         licenses::find_many(organization, &json!(named).to_string()),
     ]);
+    if when_full == WhenFull::Queue {
+        batch.push(queue::of_people(organization, &json!(emails).to_string()));
+    }
     let answers = ctx.batch(batch).await?;
     let standings = answers[at].all::<StandingRow>()?.into_iter().map(standing).collect::<Result<_, _>>()?;
     let licenses = answers[at + 1].all::<LicenseRow>()?.into_iter();
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
-    Ok(Facts { standings, licenses })
+    let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    for row in answers.get(at + 2).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+        waiting.entry(row.email).or_default().insert(row.license, row.place);
+    }
+    Ok(Facts { standings, licenses, when_full, waiting })
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
@@ -74,6 +90,7 @@ fn refused(row: &InviteRow, refusal: Refusal, facts: &Facts) -> RowResult {
         member: standing.map(|standing| standing.member),
         code: Some(refusal.code),
         message: Some(refusal.detail),
+        waiting: Vec::new(),
     }
 }
 
@@ -88,5 +105,10 @@ fn granted(row: &InviteRow, plan: &Plan, id: Option<String>) -> RowResult {
         member: plan.standing.as_ref().map(|standing| standing.member),
         code: None,
         message: None,
+        waiting: plan
+            .waits
+            .iter()
+            .map(|(license, place)| Waiting { license: *license, entry: None, place: *place })
+            .collect(),
     }
 }

@@ -15,7 +15,7 @@ pub async fn preview(
 ) -> Result<RowResults, Failure> {
     super::check_size(request.invitations.len())?;
     invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
-    let facts = super::facts(ctx, proof.organization(), &request.invitations).await?;
+    let facts = super::facts(ctx, proof.organization(), &request.invitations, request.when_full).await?;
     let verdicts = invitation::judge(&request.invitations, &facts, proof.actor().permissions);
     let results = request.invitations.iter().zip(verdicts).map(|(row, verdict)| match verdict {
         Ok(plan) => super::granted(row, &plan, None),

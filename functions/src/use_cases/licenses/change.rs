@@ -13,6 +13,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::licenses::{self, LicenseChange, LicenseRow};
+use crate::store::outbox;
+use crate::use_cases::mails;
 
 /// Changes what is given, or refuses with `seats_below_taken`, which names the number.
 pub async fn change(
@@ -42,7 +44,8 @@ pub async fn change(
         details: differences(&before, &name, seats),
         operation,
     };
-    let batch = vec![licenses::update(ctx, &license), events::insert(ctx, &event), find()];
+    let batch =
+        vec![licenses::update(ctx, &license), events::insert(ctx, &event), find(), outbox::of_now(ctx)];
     let rows = match ctx.batch(batch).await {
         Ok(rows) => rows,
         Err(error) if error.is_constraint("seats_suffice") => {
@@ -50,6 +53,7 @@ pub async fn change(
         }
         Err(error) => return Err(error.into()),
     };
+    mails::carry(ctx, &rows[3])?;
     let row = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
     Ok(row.into_license(ctx.now))
 }

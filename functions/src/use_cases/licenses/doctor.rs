@@ -10,7 +10,7 @@ use crate::store::licenses::{self, AuditRow};
 
 /// Compares; changes nothing.
 pub async fn doctor(ctx: &Context, credential: &Credential) -> Result<DoctorReport, Failure> {
-    let statement = licenses::audit(credential.organization);
+    let statement = licenses::audit(ctx, credential.organization);
     let (_, rows) = authority::read::<ManageLicenses>(ctx, Some(credential), vec![statement]).await?;
     let rows: Vec<AuditRow> = rows[0].all()?;
     let licenses = u32::try_from(rows.len()).unwrap_or(u32::MAX);
@@ -21,6 +21,9 @@ fn difference(row: &AuditRow) -> Option<SeatDifference> {
     let counters = (row.seats, row.reserved, row.held);
     let ledger = (row.ledger_total, row.ledger_reserved, row.ledger_held);
     let assignments = (row.invited, row.accepted);
-    let agree = counters == ledger && (row.reserved, row.held) == assignments;
-    (!agree).then_some(SeatDifference { license: row.id, counters, ledger, assignments })
+    let queue = (row.waiting, row.in_line);
+    let overlooked = row.overlooked == 1;
+    let agree =
+        counters == ledger && (row.reserved, row.held) == assignments && queue.0 == queue.1 && !overlooked;
+    (!agree).then_some(SeatDifference { license: row.id, counters, ledger, assignments, queue, overlooked })
 }

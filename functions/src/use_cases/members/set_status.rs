@@ -16,6 +16,8 @@ use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::invitations;
 use crate::store::members::{self, MemberRow, StatusChange};
+use crate::store::outbox;
+use crate::use_cases::mails;
 
 #[derive(Deserialize)]
 struct FullLicense {
@@ -61,10 +63,12 @@ pub async fn set_status(
         members::licenses_touched(id, operation),
         members::find(organization, id),
         members::full_license_of_suspended(id),
+        outbox::of_now(ctx),
     ];
     let rows = ctx.batch(batch).await.map_err(|error| {
         if error.is_constraint("last_owner") { member::last_owner().into() } else { Failure::from(error) }
     })?;
+    mails::carry(ctx, &rows[5])?;
     let now = rows[3].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     if now.status != to {
         if let (MemberVerb::Enable, Some(full)) = (verb, rows[4].first::<FullLicense>()?) {

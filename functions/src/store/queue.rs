@@ -1,0 +1,296 @@
+//! The queue of a full license. Seats are given to those who wait by triggers (`0009`), not here.
+
+use serde::{Deserialize, Serialize};
+use shared::access::Role;
+use shared::email::Email;
+use shared::id::{
+    AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, QueueEntryId,
+};
+use shared::license::AssignmentStatus;
+use shared::queue::{QueueMove, QueueState};
+
+use crate::context::Context;
+use crate::paging::Window;
+use crate::ports::{Param, Statement};
+use crate::store::conditions::Conditions;
+use crate::store::events::By;
+use crate::store::page::Listing;
+
+/// The place in line of the waiting entry `q`.
+pub const PLACE: &str = "(SELECT count(*) FROM seat_queue w WHERE w.license_id = q.license_id AND w.state = 'waiting' AND w.position <= q.position)";
+
+/// A place in a queue to take.
+#[derive(Debug, Serialize)]
+pub struct NewEntry {
+    /// The entry.
+    pub id: QueueEntryId,
+    /// Of which license.
+    pub license: LicenseId,
+    /// Who.
+    pub email: Email,
+    /// The name to greet by; may be empty.
+    pub name: String,
+    /// The role to offer to somebody who is no member when their turn comes.
+    pub role: Role,
+    /// The invitation that is sent to them then.
+    pub invitation: InvitationId,
+    /// The hash of its typed code.
+    pub code_hash: String,
+    /// Its event.
+    pub event: EventId,
+}
+
+/// What all entries of one request share.
+pub struct Joining<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// The member who answers for the invitations.
+    pub inviter: MemberId,
+    /// Who puts them in the queue.
+    pub by: &'a By,
+    /// Days for which an invitation is open.
+    pub days: u8,
+    /// The write they belong to.
+    pub operation: OperationId,
+}
+
+/// Puts people in queues, and tells of it: those who have no seat on the license and do not wait for one yet. Read back
+/// with [`standings`].
+pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 2] {
+    let json = serde_json::json!(rows).to_string();
+    [
+        Statement::new(
+            "INSERT INTO seat_queue (id, organization_id, license_id, email, name, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
+             created_at, changed_by, changed_at, operation_id) \
+             SELECT r.value ->> 'id', ?1, l.id, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', r.value ->> 'invitation', \
+             r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 FROM json_each(?2) r JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
+             LEFT JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
+             WHERE coalesce(m.status <> 'disabled', true) AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id \
+             AND a.member_id = m.id AND a.status IN ('invited', 'accepted')) ORDER BY r.key ON CONFLICT DO NOTHING",
+        )
+        .bind(joining.organization)
+        .bind(&json)
+        .bind(u32::from(joining.days))
+        .bind(joining.inviter)
+        .bind(&joining.by.name)
+        .bind(ctx.now)
+        .bind(joining.operation),
+        Statement::new(
+            "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+             SELECT r.value ->> 'event', q.organization_id, ?3, 'queue.joined', ?4, ?5, ?6, \
+             coalesce((SELECT m.id FROM members m WHERE m.organization_id = ?1 AND m.email = q.email), q.id), iif(q.name <> '', q.name, q.email), \
+             json_object('license', l.id, 'license_name', l.name, 'place', q.place), ?7 \
+             FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' JOIN licenses l ON l.id = q.license_id",
+        )
+        .bind(joining.organization)
+        .bind(json)
+        .bind(ctx.now)
+        .bind(joining.by.kind.as_str())
+        .bind(&joining.by.id)
+        .bind(&joining.by.name)
+        .bind(joining.operation),
+    ]
+}
+
+/// Where these entries stand, or those by which the same people waited before: rows of [`StandingRow`].
+pub fn standings(organization: OrganizationId, rows: &[&NewEntry]) -> Statement {
+    Statement::new(format!(
+        "SELECT q.license_id AS license, q.email, q.id, q.state, iif(q.state = 'waiting', {PLACE}, 0) AS place, \
+         a.id AS assignment, a.status, a.invitation_id AS invitation FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 \
+         AND q.license_id = r.value ->> 'license' AND q.email = r.value ->> 'email' AND (q.state = 'waiting' OR q.id = r.value ->> 'id') \
+         LEFT JOIN members m ON m.organization_id = ?1 AND m.email = q.email \
+         LEFT JOIN assignments a ON a.license_id = q.license_id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')"
+    ))
+    .bind(organization)
+    .bind(serde_json::json!(rows).to_string())
+}
+
+/// A row of [`standings`].
+#[derive(Debug, Deserialize)]
+pub struct StandingRow {
+    /// Of which license.
+    pub license: LicenseId,
+    /// Who.
+    pub email: Email,
+    /// The entry.
+    pub id: QueueEntryId,
+    /// Where it stands.
+    pub state: QueueState,
+    /// The place in line, while waiting.
+    pub place: u32,
+    /// The seat, if there was one at once.
+    pub assignment: Option<AssignmentId>,
+    /// Whether that is held or reserved.
+    pub status: Option<AssignmentStatus>,
+    /// By which invitation it is reserved.
+    pub invitation: Option<InvitationId>,
+}
+
+/// Who of these addresses (a JSON array) waits for what: rows of [`WaitingRow`].
+pub fn of_people(organization: OrganizationId, emails: &str) -> Statement {
+    Statement::new(format!(
+        "SELECT q.email, q.license_id AS license, {PLACE} AS place FROM json_each(?2) e JOIN seat_queue q \
+         ON q.organization_id = ?1 AND q.email = e.value AND q.state = 'waiting'"
+    ))
+    .bind(organization)
+    .bind(emails)
+}
+
+/// A row of [`of_people`].
+#[derive(Debug, Deserialize)]
+pub struct WaitingRow {
+    /// Who.
+    pub email: Email,
+    /// For which license.
+    pub license: LicenseId,
+    /// At which place.
+    pub place: u32,
+}
+
+/// A page of a license's queue: those who wait in their order, or those whose wait ended, the latest first.
+pub fn list(
+    organization: OrganizationId,
+    license: LicenseId,
+    state: QueueState,
+    search: Option<&str>,
+    window: &Window,
+) -> Statement {
+    let waiting = state == QueueState::Waiting;
+    let mut conditions = Conditions::default()
+        .and("q.organization_id = ? AND q.license_id = ?", [organization.into(), license.into()])
+        .and("q.state = ?", [state.as_str().into()])
+        .and_contains("q.name || ' ' || q.email || ' ' || coalesce(m.name, '')", search);
+    if window.after(0) != Param::Null {
+        let (before, after) =
+            ("(q.changed_at, q.id) < (?, ?)", "(q.position, q.id) > (CAST(? AS INTEGER), ?)");
+        conditions = conditions.and(if waiting { after } else { before }, [window.after(0), window.after(1)]);
+    }
+    let item = format!(
+        "json_object('id', q.id, 'place', iif(q.state = 'waiting', {PLACE}, NULL), 'joined_at_place', q.place, 'member', m.id, \
+         'name', coalesce(nullif(m.name, ''), q.name), 'email', q.email, 'role', coalesce(m.role, q.role), 'state', q.state, 'reason', q.reason, \
+         'queued_by', q.queued_by_name, 'queued_at', q.created_at, 'changed_at', q.changed_at)"
+    );
+    let from = format!(
+        "FROM seat_queue q LEFT JOIN members m ON m.organization_id = q.organization_id AND m.email = q.email AND m.status <> 'removed'{}",
+        conditions.sql()
+    );
+    let (key, order) = if waiting {
+        ("json_array(CAST(q.position AS TEXT), q.id)", "q.position, q.id")
+    } else {
+        ("json_array(q.changed_at, q.id)", "q.changed_at DESC, q.id DESC")
+    };
+    conditions.bind_to(Listing { item: &item, key, from: &from, order }.statement(window))
+}
+
+/// One entry as acts need it, in a row of [`EntryRow`].
+pub fn find(organization: OrganizationId, license: LicenseId, entry: QueueEntryId) -> Statement {
+    Statement::new(format!(
+        "SELECT q.state, {PLACE} AS place, l.name AS license, coalesce(nullif(m.name, ''), nullif(q.name, ''), q.email) AS person, \
+         coalesce(m.id, q.id) AS target FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
+         LEFT JOIN members m ON m.organization_id = q.organization_id AND m.email = q.email \
+         WHERE q.organization_id = ?1 AND q.license_id = ?2 AND q.id = ?3"
+    ))
+    .bind(organization)
+    .bind(license)
+    .bind(entry)
+}
+
+/// A row of [`find`].
+#[derive(Debug, Deserialize)]
+pub struct EntryRow {
+    /// Where it stands.
+    pub state: QueueState,
+    /// The place in line, while waiting.
+    pub place: u32,
+    /// The license's name.
+    pub license: String,
+    /// What to call the person.
+    pub person: String,
+    /// What events about it name: the member, or the entry of somebody who is none yet.
+    pub target: String,
+}
+
+/// An act on one entry.
+pub struct EntryChange<'a> {
+    /// Where.
+    pub organization: OrganizationId,
+    /// Of which license.
+    pub license: LicenseId,
+    /// Which.
+    pub entry: QueueEntryId,
+    /// By whom.
+    pub by: &'a str,
+    /// The write it belongs to.
+    pub operation: OperationId,
+}
+
+impl EntryChange<'_> {
+    /// Takes somebody out of the queue; nothing happens if they wait no longer.
+    pub fn leave(&self, ctx: &Context) -> Statement {
+        self.bind(
+            "UPDATE seat_queue SET state = 'left', reason = 'taken_out', changed_by = ?4, changed_at = ?5, operation_id = ?6 \
+             WHERE organization_id = ?1 AND license_id = ?2 AND id = ?3 AND state = 'waiting'",
+            ctx,
+        )
+    }
+
+    /// Moves somebody who waits. Up and down change places with the neighbor, both in one statement.
+    pub fn move_to(&self, ctx: &Context, to: QueueMove) -> Statement {
+        let stamp = "changed_by = ?4, changed_at = ?5, operation_id = ?6";
+        let mine = "organization_id = ?1 AND license_id = ?2 AND id = ?3 AND state = 'waiting'";
+        let neighbor = |nearest: &str, side: &str| {
+            format!(
+                "UPDATE seat_queue SET position = iif(seat_queue.id = me, theirs, mine), {stamp} FROM (SELECT q.id AS me, q.position AS mine, \
+                 n.id AS other, n.position AS theirs FROM seat_queue q JOIN seat_queue n ON n.license_id = q.license_id AND n.state = 'waiting' \
+                 AND n.position = (SELECT {nearest}(x.position) FROM seat_queue x WHERE x.license_id = q.license_id AND x.state = 'waiting' \
+                 AND x.position {side} q.position) WHERE q.organization_id = ?1 AND q.license_id = ?2 AND q.id = ?3 AND q.state = 'waiting') \
+                 WHERE seat_queue.id IN (me, other)"
+            )
+        };
+        let sql = match to {
+            QueueMove::Front => format!(
+                "UPDATE seat_queue SET position = (SELECT min(f.position) - 1 FROM seat_queue f WHERE f.license_id = ?2 AND f.state = 'waiting'), {stamp} \
+                 WHERE {mine} AND position > (SELECT min(f.position) FROM seat_queue f WHERE f.license_id = ?2 AND f.state = 'waiting')"
+            ),
+            QueueMove::Up => neighbor("max", "<"),
+            QueueMove::Down => neighbor("min", ">"),
+        };
+        self.bind(&sql, ctx)
+    }
+
+    fn bind(&self, sql: &str, ctx: &Context) -> Statement {
+        Statement::new(sql)
+            .bind(self.organization)
+            .bind(self.license)
+            .bind(self.entry)
+            .bind(self.by)
+            .bind(ctx.now)
+            .bind(self.operation)
+    }
+
+    /// The condition on `?11` (the operation of an event) that this act changed the entry.
+    pub fn changed(&self) -> String {
+        format!("EXISTS (SELECT 1 FROM seat_queue WHERE id = '{}' AND operation_id = ?11)", self.entry)
+    }
+}
+
+/// Ends the wait for licenses that have ended, and gives seats that are free to those who wait for them: no seat ought
+/// to be, so this finds only what no trigger could see.
+pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 2] {
+    let in_line = "SELECT q.id FROM licenses l JOIN seat_queue q ON q.license_id = l.id AND q.state = 'waiting' WHERE l.waiting > 0";
+    [
+        Statement::new(format!(
+            "UPDATE seat_queue SET state = 'left', reason = 'license_ended', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+             WHERE id IN ({in_line} AND l.expires_at <= ?1)"
+        ))
+        .bind(ctx.now)
+        .bind(operation),
+        Statement::new(format!(
+            "UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+             WHERE id IN ({in_line} AND l.reserved + l.held < l.seat_limit AND coalesce(l.expires_at > ?1, true) \
+             AND {PLACE} <= l.seat_limit - l.reserved - l.held)"
+        ))
+        .bind(ctx.now)
+        .bind(operation),
+    ]
+}
