@@ -1,10 +1,16 @@
 CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
+CREATE INDEX connections_by_state ON connections (organization_id, provider, state, member_id);
+CREATE INDEX connections_of_operation ON connections (operation_id);
+CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
+CREATE UNIQUE INDEX connections_one_for_an_account ON connections (account_id);
 CREATE INDEX dev_mail_by_recipient ON dev_mail (recipient, sent_at);
 CREATE INDEX events_latest ON events (organization_id, id);
 CREATE INDEX events_of_kind ON events (organization_id, kind, id);
 CREATE INDEX events_of_target ON events (organization_id, target, id);
+CREATE UNIQUE INDEX external_accounts_address_once ON external_accounts (organization_id, provider, email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX external_accounts_once ON external_accounts (organization_id, provider, account_id);
 CREATE INDEX invitation_trail_of ON invitation_trail (invitation_id, seq);
 CREATE INDEX invitations_by_code ON invitations (code_hash);
 CREATE INDEX invitations_by_expiry ON invitations (expires_at) WHERE status = 'pending';
@@ -12,6 +18,7 @@ CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
 CREATE INDEX invitations_of_member ON invitations (member_id, id);
 CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHERE status = 'pending';
 CREATE INDEX invitations_open_by_email ON invitations (email) WHERE status = 'pending';
+CREATE INDEX license_providers_by_provider ON license_providers (organization_id, provider, license_id);
 CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
@@ -59,6 +66,25 @@ CREATE TABLE attempts (
   tries INTEGER NOT NULL,
   since TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE auto_connect_refused (
+  member_id TEXT PRIMARY KEY REFERENCES members (id),
+  organization_id TEXT NOT NULL REFERENCES organizations (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE connections (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  member_id TEXT NOT NULL REFERENCES members (id),
+  provider TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES external_accounts (id),
+  state TEXT NOT NULL CHECK (state IN ('connected', 'broken')),
+  reason TEXT,
+  -- Who made it: an admin by hand, a match by address, the address by itself, or the person.
+  way TEXT NOT NULL CHECK (way IN ('admin', 'match', 'address', 'person')),
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  CHECK ((state = 'broken') = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE dev_mail (
   id TEXT PRIMARY KEY,
   recipient TEXT NOT NULL,
@@ -78,6 +104,21 @@ CREATE TABLE events (
   target TEXT NOT NULL,
   target_name TEXT NOT NULL,
   details TEXT NOT NULL DEFAULT '{}',
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE external_accounts (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  provider TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  email TEXT,
+  name TEXT NOT NULL,
+  -- Who stated it as their own, where each person connects themselves.
+  stated_by TEXT REFERENCES members (id),
+  created_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE instance (
@@ -116,6 +157,12 @@ CREATE TABLE invitations (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE license_providers (
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  provider TEXT NOT NULL,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  PRIMARY KEY (license_id, provider)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE licenses (
   id TEXT PRIMARY KEY,
@@ -195,6 +242,19 @@ CREATE TABLE password_resets (
   expires_at TEXT NOT NULL,
   used_at TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE provider_settings (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  provider TEXT NOT NULL,
+  installed_at TEXT,
+  site_url TEXT,
+  auto_connect INTEGER NOT NULL DEFAULT 0 CHECK (auto_connect IN (0, 1)),
+  -- Steps that an admin ticked: {"admin_account": {"at", "by"}}.
+  ticks TEXT NOT NULL DEFAULT '{}',
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, provider)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE seat_ledger (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id TEXT NOT NULL,
@@ -264,6 +324,42 @@ CREATE TABLE users (
   language TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de')),
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER connections_by_address_are_told AFTER INSERT ON connections WHEN NEW.way = 'address' BEGIN
+  INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
+    SELECT 'evt_' || substr(NEW.operation_id, 4, 10) || substr(NEW.id, 15), NEW.organization_id, NEW.changed_at, 'connection.made',
+      'system', '', 'Usher', m.id, iif(m.name <> '', m.name, m.email),
+      json_object('provider', NEW.provider, 'account', x.account_id), NEW.operation_id
+    FROM members m JOIN external_accounts x ON x.id = NEW.account_id WHERE m.id = NEW.member_id;
+END;
+CREATE TRIGGER connections_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  DELETE FROM connections WHERE member_id = NEW.id;
+END;
+CREATE TRIGGER connections_follow_a_new_account AFTER INSERT ON external_accounts WHEN NEW.email IS NOT NULL BEGIN
+  INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
+    SELECT DISTINCT 'con_' || substr(NEW.operation_id, 4, 10) || substr(NEW.id, 15), organization_id, member_id, provider, account_id,
+      'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
+    FROM connectable WHERE account_id = NEW.id
+      AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
+END;
+CREATE TRIGGER connections_follow_a_new_seat AFTER INSERT ON assignments WHEN NEW.status = 'accepted' BEGIN
+  INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
+    SELECT 'con_' || substr(NEW.operation_id, 4, 10) || substr(account_id, 15), organization_id, member_id, provider, account_id,
+      'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
+    FROM connectable WHERE member_id = NEW.member_id AND license_id = NEW.license_id;
+END;
+CREATE TRIGGER connections_follow_a_seat AFTER UPDATE OF status ON assignments WHEN NEW.status = 'accepted' AND OLD.status <> 'accepted' BEGIN
+  INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
+    SELECT 'con_' || substr(NEW.operation_id, 4, 10) || substr(account_id, 15), organization_id, member_id, provider, account_id,
+      'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
+    FROM connectable WHERE member_id = NEW.member_id AND license_id = NEW.license_id;
+END;
+CREATE TRIGGER connections_follow_an_account AFTER UPDATE OF email ON external_accounts WHEN NEW.email IS NOT OLD.email BEGIN
+  INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
+    SELECT DISTINCT 'con_' || substr(NEW.operation_id, 4, 10) || substr(NEW.id, 15), organization_id, member_id, provider, account_id,
+      'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
+    FROM connectable WHERE account_id = NEW.id
+      AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
+END;
 CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only');
 END;
@@ -495,3 +591,14 @@ BEGIN
   UPDATE members SET status = 'removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending' AND NEW.status <> 'expired';
 END;
+CREATE VIEW connectable AS
+  SELECT m.organization_id, m.id AS member_id, p.provider, x.id AS account_id, p.license_id
+  FROM assignments a
+  JOIN members m ON m.id = a.member_id AND m.status = 'active'
+  JOIN license_providers p ON p.license_id = a.license_id
+  JOIN provider_settings s ON s.organization_id = m.organization_id AND s.provider = p.provider AND s.auto_connect = 1
+  JOIN external_accounts x ON x.organization_id = m.organization_id AND x.provider = p.provider AND x.email = m.email
+  WHERE a.status = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.member_id = m.id AND c.provider = p.provider)
+    AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.account_id = x.id)
+    AND NOT EXISTS (SELECT 1 FROM auto_connect_refused r WHERE r.member_id = m.id);

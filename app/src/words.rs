@@ -106,6 +106,11 @@ pub fn queue_reason(reason: &str) -> String {
     .to_owned()
 }
 
+/// The name of a provider that an event mentions by its id.
+pub fn provider(id: &str) -> &str {
+    shared::provider::ProviderId::find(id).map_or(id, |found| found.provider().name)
+}
+
 /// What a permission allows.
 pub fn permission(permission: Permission) -> &'static str {
     match permission {
@@ -116,6 +121,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ReadLicenses => permissions::read_licenses(),
         Permission::ManageLicenses => permissions::manage_licenses(),
         Permission::ManageAssignments => permissions::manage_assignments(),
+        Permission::ManageConnections => permissions::manage_connections(),
         Permission::ReadEvents => permissions::read_events(),
         Permission::ManageTokens => permissions::manage_tokens(),
         Permission::Check => permissions::check(),

@@ -45,6 +45,7 @@ rights! {
     ReadLicenses = Some(Permission::ReadLicenses);
     ManageLicenses = Some(Permission::ManageLicenses);
     ManageAssignments = Some(Permission::ManageAssignments);
+    ManageConnections = Some(Permission::ManageConnections);
     ReadEvents = Some(Permission::ReadEvents);
     ManageTokens = Some(Permission::ManageTokens);
     CheckSeats = Some(Permission::Check);

@@ -45,6 +45,8 @@ permissions! {
     ManageLicenses "licenses:manage";
     /// Give out and take back seats.
     ManageAssignments "assignments:manage";
+    /// Set providers up, keep the list of accounts, connect and disconnect people.
+    ManageConnections "connections:manage";
     /// Read the audit log.
     ReadEvents "events:read";
     /// Make and revoke API tokens.
@@ -129,6 +131,7 @@ impl Role {
                 P::ReadLicenses,
                 P::ManageLicenses,
                 P::ManageAssignments,
+                P::ManageConnections,
                 P::ReadEvents,
                 P::ManageTokens,
                 P::Check,
@@ -139,6 +142,7 @@ impl Role {
                 P::ManageInvitations,
                 P::ReadLicenses,
                 P::ManageAssignments,
+                P::ManageConnections,
                 P::Check,
             ]),
             Self::Standard => Permissions::of(&[]),

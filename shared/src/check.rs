@@ -6,6 +6,7 @@ use crate::api::check::{CheckReason, Checked};
 use crate::id::LicenseId;
 use crate::license::{AssignmentStatus, LicenseState, Term};
 use crate::member::MemberStatus;
+use crate::provider::{self, Limited, Link};
 use crate::time::Timestamp;
 
 /// Where a person stands on one license for the product; without a license where they are on none.
@@ -21,11 +22,16 @@ pub struct Standing {
     pub starts_at: Option<Timestamp>,
     /// End of its term.
     pub expires_at: Option<Timestamp>,
+    /// Whether the license uses a provider: 0 or 1.
+    pub uses_provider: u8,
+    /// The best of the person's connections to a provider that it uses.
+    pub link: Option<Link>,
 }
 
-/// Decides on all licenses for the product; the one that allows most wins.
+/// Decides on all licenses for the product; the one that allows most wins. A missing connection limits and never
+/// blocks (A10).
 pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
-    let no = |reason| Checked { allowed: false, reason, license: None, expires_at: None };
+    let no = |reason| Checked { allowed: false, reason, license: None, limited: None, expires_at: None };
     let Some(first) = standings.first() else { return no(CheckReason::UnknownPerson) };
     if first.member == MemberStatus::Disabled {
         return no(CheckReason::Disabled);
@@ -35,11 +41,13 @@ pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
         term.state(now) == LicenseState::Active
     };
     let accepted = |standing: &&Standing| standing.assignment == Some(AssignmentStatus::Accepted);
-    if let Some(seat) = standings.iter().filter(accepted).find(|standing| in_term(standing)) {
+    let seats = standings.iter().filter(accepted).filter(|standing| in_term(standing));
+    if let Some(seat) = seats.min_by_key(|seat| limited(seat).is_some()) {
         return Checked {
             allowed: true,
             reason: CheckReason::Seated,
             license: seat.license,
+            limited: limited(seat),
             expires_at: seat.expires_at,
         };
     }
@@ -52,6 +60,10 @@ pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
     no(CheckReason::NoSeat)
 }
 
+const fn limited(seat: &Standing) -> Option<Limited> {
+    provider::limited(seat.uses_provider != 0, seat.link)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,7 +71,15 @@ mod tests {
     fn on(assignment: Option<AssignmentStatus>, expires_at: Option<i64>) -> Standing {
         let license = assignment.map(|_| LicenseId::from_bits(1));
         let expires_at = expires_at.map(Timestamp::from_millis);
-        Standing { member: MemberStatus::Active, license, assignment, starts_at: None, expires_at }
+        Standing {
+            member: MemberStatus::Active,
+            license,
+            assignment,
+            starts_at: None,
+            expires_at,
+            uses_provider: 0,
+            link: None,
+        }
     }
 
     #[test]
@@ -82,5 +102,21 @@ mod tests {
             assert_eq!(checked.reason, expected);
             assert_eq!(checked.allowed, expected == CheckReason::Seated);
         }
+    }
+
+    /// covers: A10
+    #[test]
+    fn a_missing_connection_limits_and_never_blocks() {
+        let now = Timestamp::from_millis(100);
+        let seat = on(Some(AssignmentStatus::Accepted), None);
+        for (link, limited) in [(None, Limited::NotConnected), (Some(Link::Broken), Limited::Broken)] {
+            let standing = Standing { uses_provider: 1, link, ..seat.clone() };
+            let checked = decide(std::slice::from_ref(&standing), now);
+            assert!(checked.allowed && checked.limited == Some(limited));
+            let both = decide(&[standing, seat.clone()], now);
+            assert!(both.allowed && both.limited.is_none());
+        }
+        let connected = Standing { uses_provider: 1, link: Some(Link::Connected), ..seat };
+        assert_eq!(decide(&[connected], now).limited, None);
     }
 }

@@ -39,6 +39,10 @@ macro_rules! codes {
 }
 
 codes! {
+    /// Somebody else is connected to the account, or another account has its address.
+    AccountTaken "account_taken" 409 "Account taken";
+    /// The person is connected to another account.
+    AlreadyConnected "already_connected" 409 "Already connected";
     /// The person is a member already and nothing is left to offer.
     AlreadyMember "already_member" 409 "Already a member";
     /// The first organization exists.
@@ -47,6 +51,8 @@ codes! {
     BodyTooLarge "body_too_large" 413 "Body too large";
     /// A code for a new password that is wrong or used up.
     CodeInvalid "code_invalid" 422 "Code not valid";
+    /// With this provider each person connects themselves.
+    ConnectsThemselves "connects_themselves" 409 "Each person connects themselves";
     /// The request came from another site.
     CrossSiteRequest "cross_site_request" 403 "Request from another site";
     /// The same address twice in one list.
@@ -57,6 +63,8 @@ codes! {
     Forbidden "forbidden" 403 "Not allowed";
     /// Something broke on our side.
     Internal "internal" 500 "Something broke";
+    /// An account's id that is empty or too long.
+    InvalidAccount "invalid_account" 422 "Account not valid";
     /// JSON that is malformed, of a wrong type, or with an unknown field.
     InvalidBody "invalid_body" 400 "Body not understood";
     /// Not an e-mail address.
@@ -69,6 +77,8 @@ codes! {
     InvalidParameter "invalid_parameter" 422 "Parameter not valid";
     /// A number of seats outside 1 to 10 million, or a term that ends before it starts.
     InvalidLicense "invalid_license" 422 "License not valid";
+    /// Not the address of a website.
+    InvalidSiteUrl "invalid_site_url" 422 "Website address not valid";
     /// The invitation was accepted before.
     InvitationAccepted "invitation_accepted" 409 "Invitation already accepted";
     /// The invitation was canceled.
@@ -93,6 +103,8 @@ codes! {
     PasswordTooLong "password_too_long" 422 "Password too long";
     /// Under 12 characters.
     PasswordTooShort "password_too_short" 422 "Password too short";
+    /// A step is open before which nobody can be connected.
+    ProviderNotReady "provider_not_ready" 409 "Provider not set up";
     /// A role or scope that holds more than the actor does.
     RoleNotGrantable "role_not_grantable" 403 "More than you may grant";
     /// No seat is free.

@@ -72,6 +72,22 @@ events! {
     TokenCreated "token.created";
     /// An API token was revoked.
     TokenRevoked "token.revoked";
+    /// The set-up of a provider changed.
+    ProviderChanged "provider.changed";
+    /// A license uses other providers.
+    LicenseProviders "license.providers";
+    /// An account at a provider became known.
+    AccountAdded "account.added";
+    /// The address or name of an account changed.
+    AccountChanged "account.changed";
+    /// An account was taken off the list.
+    AccountRemoved "account.removed";
+    /// A member was connected to an account.
+    ConnectionMade "connection.made";
+    /// A connection was ended.
+    ConnectionEnded "connection.ended";
+    /// A connection was reported not to work.
+    ConnectionBroken "connection.broken";
     /// A password was changed or set anew.
     PasswordChanged "password.changed";
 }

@@ -44,8 +44,12 @@ macro_rules! kinds {
 kinds! {
     /// One person's place on one license.
     AssignmentId = Assignment "asg";
+    /// One person's tie to one account at a provider.
+    ConnectionId = Connection "con";
     /// One entry of the audit log.
     EventId = Event "evt";
+    /// An account that somebody has at a provider.
+    ExternalAccountId = ExternalAccount "acc";
     /// An offer sent to an address.
     InvitationId = Invitation "inv";
     /// The right to so many seats.

@@ -9,6 +9,7 @@
 #![cfg_attr(not(test), forbid(unsafe_code))]
 
 pub mod access;
+pub mod account_list;
 pub mod api;
 pub mod check;
 pub mod email;
@@ -21,6 +22,7 @@ pub mod join_code;
 pub mod license;
 pub mod member;
 pub mod password;
+pub mod provider;
 pub mod queue;
 pub mod seat;
 pub mod text;

@@ -18,6 +18,9 @@ fn path(route: &Route) -> String {
         .replace("{invitation}", &format!("inv_{id}"))
         .replace("{license}", &format!("lic_{id}"))
         .replace("{assignment}", &format!("asg_{id}"))
+        .replace("{provider}", "zoom")
+        .replace("{account}", &format!("acc_{id}"))
+        .replace("{connection}", &format!("con_{id}"))
         .replace("{session}", &format!("ses_{id}"))
         .replace(
             "{token}",

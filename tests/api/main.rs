@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod answers;
+mod connections;
 mod description;
 mod gate;
 mod invitations;

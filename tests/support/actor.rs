@@ -75,6 +75,10 @@ impl Actor {
         self.send(instance, Method::PATCH, path, Some(body))
     }
 
+    pub fn put(&self, instance: &Instance, path: &str, body: &Value) -> Answer {
+        self.send(instance, Method::PUT, path, Some(body))
+    }
+
     pub fn delete(&self, instance: &Instance, path: &str) -> Answer {
         self.send(instance, Method::DELETE, path, Some(&json!({})))
     }

@@ -28,15 +28,20 @@ pub fn sentence_of(code: Code, detail: &str) -> String {
 
 fn by_code(code: Code) -> Option<&'static str> {
     Some(match code {
+        Code::AccountTaken => t::account_taken(),
+        Code::AlreadyConnected => t::already_connected(),
         Code::AlreadyMember => t::already_member(),
+        Code::ConnectsThemselves => t::connects_themselves(),
         Code::DuplicateRow => t::duplicate_row(),
         Code::EmailTooLong => t::email_too_long(),
         Code::Forbidden => t::forbidden(),
         Code::Internal => t::internal(),
+        Code::InvalidAccount => t::invalid_account(),
         Code::InvalidEmail => t::invalid_email(),
         Code::InvalidExpiry => t::invalid_expiry(),
         Code::InvalidName => t::invalid_name(),
         Code::InvalidLicense => t::invalid_license(),
+        Code::InvalidSiteUrl => t::invalid_site_url(),
         Code::InvitationAccepted => t::invitation_accepted(),
         Code::InvitationCanceled => t::invitation_canceled(),
         Code::InvitationDeclined => t::invitation_declined(),
@@ -48,6 +53,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::NotInThisState => t::not_in_this_state(),
         Code::PasswordTooLong => t::password_too_long(),
         Code::PasswordTooShort => t::password_too_short(),
+        Code::ProviderNotReady => t::provider_not_ready(),
         Code::RoleNotGrantable => t::role_not_grantable(),
         Code::SeatLimitReached => t::seat_limit_reached(),
         Code::SeatsBelowTaken => t::seats_below_taken(),

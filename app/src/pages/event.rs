@@ -50,6 +50,8 @@ pub fn sentence(event: &Event) -> AnyView {
         change.is_object().then(|| (side("from"), side("to")))
     };
     let license = || event.details["license_name"].as_str().unwrap_or_default().to_owned();
+    let detail = |name: &str| event.details[name].as_str().unwrap_or_default();
+    let provider = || words::provider(detail("provider"));
     match event.kind {
         K::OrganizationCreated => t::organization_created(whom, who),
         K::InvitationCreated => t::invitation_created(who, whom),
@@ -85,6 +87,14 @@ pub fn sentence(event: &Event) -> AnyView {
         },
         K::QueueSeated if event.details["invited"] == true => t::queue_invited(&license(), whom),
         K::QueueSeated => t::queue_seated(&license(), whom),
+        K::LicenseProviders => t::license_providers(who, whom),
+        K::ProviderChanged => t::provider_changed(who, whom),
+        K::AccountAdded => t::account_added(who, provider(), whom),
+        K::AccountChanged => t::account_changed(who, provider(), whom),
+        K::AccountRemoved => t::account_removed(who, provider(), whom),
+        K::ConnectionMade => t::connection_made(who, whom, provider(), detail("account")),
+        K::ConnectionEnded => t::connection_ended(who, whom, provider(), detail("account")),
+        K::ConnectionBroken => t::connection_broken(who, provider(), whom),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
@@ -155,6 +165,14 @@ pub fn kind_word(kind: K) -> &'static str {
         K::QueueMoved => kinds::queue_moved(),
         K::QueueLeft => kinds::queue_left(),
         K::QueueSeated => kinds::queue_seated(),
+        K::LicenseProviders => kinds::license_providers(),
+        K::ProviderChanged => kinds::provider_changed(),
+        K::AccountAdded => kinds::account_added(),
+        K::AccountChanged => kinds::account_changed(),
+        K::AccountRemoved => kinds::account_removed(),
+        K::ConnectionMade => kinds::connection_made(),
+        K::ConnectionEnded => kinds::connection_ended(),
+        K::ConnectionBroken => kinds::connection_broken(),
         K::TokenCreated => kinds::token_created(),
         K::TokenRevoked => kinds::token_revoked(),
         K::PasswordChanged => kinds::password_changed(),

@@ -18,7 +18,10 @@ pub fn seats(
         member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
     // Plain joins: a join in brackets would be built for the whole organization each time.
     Statement::new(format!(
-        "SELECT m.status AS member, l.id AS license, iif(l.id IS NULL, NULL, a.status) AS assignment, l.starts_at, l.expires_at \
+        "SELECT m.status AS member, l.id AS license, iif(l.id IS NULL, NULL, a.status) AS assignment, l.starts_at, l.expires_at, \
+         EXISTS (SELECT 1 FROM license_providers u WHERE u.license_id = l.id) AS uses_provider, \
+         (SELECT max(c.state) FROM license_providers u JOIN connections c ON c.member_id = m.id AND c.provider = u.provider \
+         WHERE u.license_id = l.id) AS link \
          FROM members m LEFT JOIN assignments a ON a.member_id = m.id AND a.status <> 'removed' \
          LEFT JOIN licenses l ON l.id = a.license_id AND l.product = ?3 \
          WHERE m.organization_id = ?1 AND {whom} AND m.status <> 'removed'"

@@ -40,7 +40,8 @@ pub async fn check(
     let (_, rows) = authority::read::<CheckSeats>(ctx, Some(credential), vec![seats]).await?;
     let checked = shared::check::decide(&rows[0].all()?, ctx.now);
     let lasts = checked.expires_at.is_none_or(|expires| ctx.now.plus_seconds(BOUND) < expires);
-    if checked.allowed && lasts {
+    // What is limited is asked anew each time, so that a new connection counts at once.
+    if checked.allowed && checked.limited.is_none() && lasts {
         ctx.snapshots.put(key, Snapshot { checked: checked.clone(), taken_at: ctx.now });
     }
     Ok(checked)

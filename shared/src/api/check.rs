@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::email::Email;
 use crate::id::{LicenseId, MemberId};
+use crate::provider::Limited;
 use crate::time::Timestamp;
 
 /// Asks about one person and one product.
@@ -32,6 +33,9 @@ pub struct Checked {
     /// The license that allows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<LicenseId>,
+    /// What they cannot do yet: meetings, while no account is connected or the connection is broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limited: Option<Limited>,
     /// Until when the license runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,

@@ -3,12 +3,14 @@
 mod account;
 mod assignments;
 mod check;
+mod connections;
 mod events;
 mod home;
 mod instance;
 mod invitations;
 mod licenses;
 mod members;
+mod providers;
 mod queue;
 mod session;
 mod setup;
@@ -32,6 +34,8 @@ pub fn routes() -> Vec<Route> {
         events::routes(),
         tokens::routes(),
         check::routes(),
+        providers::routes(),
+        connections::routes(),
     ]
     .into_iter()
     .flatten()
