@@ -34,7 +34,7 @@ CREATE INDEX seat_queue_in_order ON seat_queue (license_id, position) WHERE stat
 CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (organization_id, email, license_id) WHERE state = 'waiting';
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
-CREATE INDEX team_members_of_team ON team_members (team_id);
+CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
 CREATE TABLE api_tokens (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -277,6 +277,8 @@ CREATE TABLE seat_queue (
   email TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
+  -- The teams to come into: a JSON array of ids.
+  teams TEXT NOT NULL DEFAULT '[]',
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'seated', 'left')),
   -- Why it stands as it does: `license_full` while waiting, then how it ended.
   reason TEXT NOT NULL DEFAULT 'license_full',
@@ -305,16 +307,20 @@ CREATE TABLE sessions (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE team_members (
+  organization_id TEXT NOT NULL,
   team_id TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
-  member_id TEXT NOT NULL REFERENCES members (id),
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  leader INTEGER NOT NULL DEFAULT 0 CHECK (leader IN (0, 1)),
   PRIMARY KEY (member_id, team_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE teams (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   name TEXT NOT NULL,
+  -- Two names that differ in case alone are one.
+  name_key TEXT NOT NULL GENERATED ALWAYS AS (lower (name)) STORED,
   created_at TEXT NOT NULL,
-  UNIQUE (organization_id, name)
+  UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id TEXT PRIMARY KEY,
@@ -494,6 +500,10 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF state ON seat_queue WHEN NEW.state = 
     ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role,
       name = iif (excluded.name <> '', excluded.name, members.name), changed_by = 'Usher', changed_at = excluded.changed_at,
       operation_id = excluded.operation_id WHERE members.status = 'removed';
+  INSERT INTO team_members (organization_id, team_id, member_id)
+    SELECT NEW.organization_id, t.id, m.id FROM json_each (NEW.teams) o JOIN teams t ON t.organization_id = NEW.organization_id AND t.id = o.value
+      JOIN members m ON m.organization_id = NEW.organization_id AND m.email = NEW.email AND m.status IN ('pending', 'active')
+    WHERE true ON CONFLICT DO NOTHING;
   UPDATE invitations SET delivery = 'queued', delivery_detail = NULL, expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
     WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
   INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, invited_by_name,

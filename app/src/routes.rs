@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use shared::access::Permission;
-use shared::id::{InvitationId, LicenseId, MemberId};
+use shared::id::{InvitationId, LicenseId, MemberId, TeamId};
 
 use crate::api::Failure;
 use crate::components::{Failed, Patient};
@@ -22,6 +22,10 @@ pub enum Page {
     People,
     /// One member.
     Person(MemberId),
+    /// Teams, and the dialog that makes one.
+    Teams,
+    /// One team with its people.
+    Team(TeamId),
     /// Invitations and what became of them.
     Invitations,
     /// One invitation.
@@ -48,7 +52,9 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None) => id.parse().ok().map(Self::Person),
+            ("people", Some(id), None | Some("teams")) => id.parse().ok().map(Self::Person),
+            ("teams", None | Some("new"), None) => Some(Self::Teams),
+            ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("licenses", None | Some("new"), None) => Some(Self::Licenses),
@@ -68,7 +74,7 @@ impl Page {
     /// What one must be allowed to do to see it.
     pub const fn needs(self) -> Option<Permission> {
         match self {
-            Self::People | Self::Person(_) => Some(Permission::ReadMembers),
+            Self::People | Self::Person(_) | Self::Teams | Self::Team(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) => Some(Permission::ReadInvitations),
             Self::Licenses | Self::License(_) => Some(Permission::ReadLicenses),
             Self::Activity => Some(Permission::ReadEvents),

@@ -122,6 +122,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ManageLicenses => permissions::manage_licenses(),
         Permission::ManageAssignments => permissions::manage_assignments(),
         Permission::ManageConnections => permissions::manage_connections(),
+        Permission::ManageTeams => permissions::manage_teams(),
         Permission::ReadEvents => permissions::read_events(),
         Permission::ManageTokens => permissions::manage_tokens(),
         Permission::Check => permissions::check(),

@@ -11,6 +11,8 @@ CREATE TABLE seat_queue (
   email TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
+  -- The teams to come into: a JSON array of ids.
+  teams TEXT NOT NULL DEFAULT '[]',
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'seated', 'left')),
   -- Why it stands as it does: `license_full` while waiting, then how it ended.
   reason TEXT NOT NULL DEFAULT 'license_full',
@@ -67,6 +69,10 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF state ON seat_queue WHEN NEW.state = 
     ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role,
       name = iif (excluded.name <> '', excluded.name, members.name), changed_by = 'Usher', changed_at = excluded.changed_at,
       operation_id = excluded.operation_id WHERE members.status = 'removed';
+  INSERT INTO team_members (organization_id, team_id, member_id)
+    SELECT NEW.organization_id, t.id, m.id FROM json_each (NEW.teams) o JOIN teams t ON t.organization_id = NEW.organization_id AND t.id = o.value
+      JOIN members m ON m.organization_id = NEW.organization_id AND m.email = NEW.email AND m.status IN ('pending', 'active')
+    WHERE true ON CONFLICT DO NOTHING;
   UPDATE invitations SET delivery = 'queued', delivery_detail = NULL, expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
     WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
   INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, invited_by_name,

@@ -46,6 +46,7 @@ rights! {
     ManageLicenses = Some(Permission::ManageLicenses);
     ManageAssignments = Some(Permission::ManageAssignments);
     ManageConnections = Some(Permission::ManageConnections);
+    ManageTeams = Some(Permission::ManageTeams);
     ReadEvents = Some(Permission::ReadEvents);
     ManageTokens = Some(Permission::ManageTokens);
     CheckSeats = Some(Permission::Check);

@@ -47,6 +47,8 @@ permissions! {
     ManageAssignments "assignments:manage";
     /// Set providers up, keep the list of accounts, connect and disconnect people.
     ManageConnections "connections:manage";
+    /// Make, rename and delete teams; choose who is in them and who leads them.
+    ManageTeams "teams:manage";
     /// Read the audit log.
     ReadEvents "events:read";
     /// Make and revoke API tokens.
@@ -132,6 +134,7 @@ impl Role {
                 P::ManageLicenses,
                 P::ManageAssignments,
                 P::ManageConnections,
+                P::ManageTeams,
                 P::ReadEvents,
                 P::ManageTokens,
                 P::Check,

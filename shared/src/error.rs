@@ -97,6 +97,8 @@ codes! {
     MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
     /// Nothing here, or nothing that the caller may know of.
     NotFound "not_found" 404 "Not found";
+    /// Another thing of this kind has the name.
+    NameTaken "name_taken" 409 "Name taken";
     /// The state of the thing does not allow the act (enabling an active member).
     NotInThisState "not_in_this_state" 409 "Not possible in this state";
     /// Over 256 bytes.

@@ -68,6 +68,16 @@ events! {
     QueueLeft "queue.left";
     /// Somebody who waited got the seat that came free.
     QueueSeated "queue.seated";
+    /// A team was made.
+    TeamCreated "team.created";
+    /// A team got another name.
+    TeamChanged "team.changed";
+    /// A team was deleted.
+    TeamDeleted "team.deleted";
+    /// A member came into a team, or began or ceased to lead it.
+    TeamJoined "team.joined";
+    /// A member left a team.
+    TeamLeft "team.left";
     /// An API token was made.
     TokenCreated "token.created";
     /// An API token was revoked.

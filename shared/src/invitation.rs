@@ -11,7 +11,7 @@ use crate::access::{self, Permissions, Role};
 use crate::api::invitations::{InviteRow, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
-use crate::id::{InvitationId, LicenseId, MemberId};
+use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
 use crate::license::LicenseState;
 use crate::member::MemberStatus;
 use crate::queue::WhenFull;
@@ -112,6 +112,8 @@ pub struct Standing {
     pub invitation: Option<InvitationId>,
     /// Licenses on which the member takes a seat.
     pub licenses: BTreeSet<LicenseId>,
+    /// Teams that the member is in.
+    pub teams: BTreeSet<TeamId>,
 }
 
 /// A license that a row may name.
@@ -134,6 +136,8 @@ pub struct Facts {
     pub when_full: WhenFull,
     /// Who waits for which license already, and at which place.
     pub waiting: BTreeMap<Email, BTreeMap<LicenseId, u32>>,
+    /// Those of the teams that the rows name which there are.
+    pub teams: BTreeSet<TeamId>,
 }
 
 /// A row that may be carried out.
@@ -149,6 +153,8 @@ pub struct Plan {
     pub claims: BTreeSet<LicenseId>,
     /// Licenses for whose seats the person is to wait, and the place in line.
     pub waits: BTreeMap<LicenseId, u32>,
+    /// Teams to come into; those that the person is in are left out.
+    pub teams: BTreeSet<TeamId>,
     /// Who has the address today.
     pub standing: Option<Standing>,
     /// What comes of it.
@@ -188,7 +194,12 @@ fn judge_row(
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> =
         row.licenses.iter().copied().filter(|license| !taken.contains(license)).collect();
-    let mut outcome = outcome(standing.as_ref(), &claims)?;
+    if !row.teams.iter().all(|team| facts.teams.contains(team)) {
+        return Err(unknown_team());
+    }
+    let in_already = |team: &TeamId| standing.as_ref().is_some_and(|standing| standing.teams.contains(team));
+    let teams: BTreeSet<_> = row.teams.iter().copied().filter(|team| !in_already(team)).collect();
+    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty())?;
     let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
     let (claims, waits) = part(licenses, claims, facts.when_full, before);
     claim(licenses, &claims)?;
@@ -196,7 +207,7 @@ fn judge_row(
         let stands = |license| before.is_some_and(|before| before.contains_key(license));
         outcome = if waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
     }
-    Ok(Plan { email, name, role, claims, waits, standing, outcome })
+    Ok(Plan { email, name, role, claims, waits, teams, standing, outcome })
 }
 
 /// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that
@@ -230,21 +241,21 @@ fn part(
     (claims, waits)
 }
 
-fn outcome(standing: Option<&Standing>, claims: &BTreeSet<LicenseId>) -> Result<Outcome, Refusal> {
+fn outcome(standing: Option<&Standing>, nothing_new: bool) -> Result<Outcome, Refusal> {
     match standing.map(|standing| standing.status) {
         None | Some(MemberStatus::Removed) => Ok(Outcome::Invited),
         Some(MemberStatus::Disabled) => {
             Err(Refusal::new(Code::MemberDisabled, "This person is deactivated. Enable them instead.")
                 .at("email"))
         }
-        Some(MemberStatus::Active) if claims.is_empty() => {
+        Some(MemberStatus::Active) if nothing_new => {
             Err(Refusal::new(Code::AlreadyMember, "This person is a member already.").at("email"))
         }
         Some(MemberStatus::Active) => Ok(Outcome::Added),
         Some(MemberStatus::Pending) if standing.is_some_and(|standing| standing.invitation.is_none()) => {
             Ok(Outcome::Invited)
         }
-        Some(MemberStatus::Pending) if claims.is_empty() => Ok(Outcome::Unchanged),
+        Some(MemberStatus::Pending) if nothing_new => Ok(Outcome::Unchanged),
         Some(MemberStatus::Pending) => Ok(Outcome::Extended),
     }
 }
@@ -265,6 +276,11 @@ fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseI
         }
     }
     Ok(())
+}
+
+/// Says no to a team that there isn't.
+pub fn unknown_team() -> Refusal {
+    Refusal::new(Code::NotFound, "There is no such team.").at("teams")
 }
 
 fn unknown_license() -> Refusal {
@@ -343,7 +359,8 @@ mod tests {
             (MemberStatus::Pending, None, vec![], Ok(Outcome::Invited)),
             (MemberStatus::Removed, None, vec![], Ok(Outcome::Invited)),
         ] {
-            let standing = Standing { member, status, invitation, licenses: BTreeSet::new() };
+            let standing =
+                Standing { member, status, invitation, licenses: BTreeSet::new(), teams: BTreeSet::new() };
             facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
             assert_eq!(codes(&[row("a@x.example", &claims)], &facts), [expected], "{status:?}");
         }
@@ -382,6 +399,25 @@ mod tests {
         let mut facts = Facts { when_full: WhenFull::Queue, ..facts(1) };
         facts.licenses.get_mut(&license(1)).unwrap().state = LicenseState::Expired;
         assert_eq!(codes(&[row("a@x.example", &[license(1)])], &facts), [Err(Code::LicenseNotInTerm)]);
+    }
+
+    #[test]
+    fn a_team_is_something_to_offer_and_an_unknown_one_is_refused_in_its_row() {
+        let team = TeamId::new(Timestamp::from_millis(1), [5; 10]);
+        let mut facts = facts(1);
+        let rows = [InviteRow { teams: vec![team], ..row("a@x.example", &[]) }];
+        assert_eq!(codes(&rows, &facts), [Err(Code::NotFound)]);
+        facts.teams.insert(team);
+        let member = MemberId::new(Timestamp::from_millis(1), [9; 10]);
+        for (status, teams, expected) in [
+            (MemberStatus::Active, BTreeSet::new(), Ok(Outcome::Added)),
+            (MemberStatus::Active, BTreeSet::from([team]), Err(Code::AlreadyMember)),
+            (MemberStatus::Removed, BTreeSet::from([team]), Ok(Outcome::Invited)),
+        ] {
+            let standing = Standing { member, status, invitation: None, licenses: BTreeSet::new(), teams };
+            facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
+            assert_eq!(codes(&rows, &facts), [expected], "{status:?}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ fn path(route: &Route) -> String {
         .replace("{provider}", "zoom")
         .replace("{account}", &format!("acc_{id}"))
         .replace("{connection}", &format!("con_{id}"))
+        .replace("{team}", &format!("team_{id}"))
         .replace("{session}", &format!("ses_{id}"))
         .replace(
             "{token}",
@@ -101,7 +102,7 @@ fn another_organization_is_not_there() {
     stranger
         .post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &rows)
         .refused(Code::NotFound);
-    for list in ["members", "invitations", "licenses", "events", "tokens"] {
+    for list in ["members", "invitations", "licenses", "teams", "events", "tokens"] {
         let page: Value = stranger.get(&instance, &format!("/api/v1/{list}")).json();
         assert!(
             !page.to_string().contains("ann@northwind.example") && !page.to_string().contains("Kaia"),

@@ -14,4 +14,5 @@ mod licenses;
 mod members;
 mod queue;
 mod search;
+mod teams;
 mod tokens;

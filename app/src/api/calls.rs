@@ -6,9 +6,12 @@ use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Inv
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::members::{ChangeMember, Member, MemberResult};
 use shared::api::session::{Session, SignedInUser, SwitchOrganization};
+use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
 use shared::api::tokens::{CreateToken, CreatedToken};
 use shared::api::{Done, Page};
-use shared::id::{AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, SessionId, TokenId};
+use shared::id::{
+    AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, SessionId, TeamId, TokenId,
+};
 
 use super::{Answer, act, get, send};
 use crate::router::encode;
@@ -113,6 +116,31 @@ pub async fn unassign(id: LicenseId, assignment: AssignmentId) -> Answer<Done> {
 pub async fn seat_history(id: LicenseId, assignment: AssignmentId) -> Answer<Page<LedgerEntry>> {
     let assignment = assignment.to_string();
     get(&list(&format!("licenses/{id}/ledger"), &[("assignment", &assignment)])).await
+}
+
+/// Makes a team.
+pub async fn create_team(team: &NameTeam) -> Answer<Team> {
+    send("POST", "/api/v1/teams", team).await
+}
+
+/// Gives a team another name.
+pub async fn rename_team(id: TeamId, team: &NameTeam) -> Answer<Team> {
+    send("PATCH", &format!("/api/v1/teams/{id}"), team).await
+}
+
+/// Deletes a team.
+pub async fn delete_team(id: TeamId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/teams/{id}")).await
+}
+
+/// Puts members into a team, or makes them lead it.
+pub async fn join_team(id: TeamId, join: &JoinTeam) -> Answer<JoinResults> {
+    send("POST", &format!("/api/v1/teams/{id}/members"), join).await
+}
+
+/// Takes a member out of a team.
+pub async fn leave_team(id: TeamId, member: MemberId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/teams/{id}/members/{member}")).await
 }
 
 /// Makes a token.

@@ -49,6 +49,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::LastOwner => t::last_owner(),
         Code::LicenseNotInTerm => t::license_not_in_term(),
         Code::MemberDisabled => t::member_disabled(),
+        Code::NameTaken => t::name_taken(),
         Code::NotFound => t::not_found(),
         Code::NotInThisState => t::not_in_this_state(),
         Code::PasswordTooLong => t::password_too_long(),

@@ -53,6 +53,16 @@ impl Badge {
         }
     }
 
+    /// Where a member stands, where no more is known of them.
+    pub const fn of_status(status: MemberStatus) -> Option<Self> {
+        match status {
+            MemberStatus::Active => None,
+            MemberStatus::Pending => Some(Self::Invited),
+            MemberStatus::Disabled => Some(Self::Disabled),
+            MemberStatus::Removed => Some(Self::Removed),
+        }
+    }
+
     /// Where an invitation stands; a bounce is louder than that it is open.
     pub const fn of_invitation(status: InvitationStatus, delivery: Delivery) -> Self {
         match (status, delivery) {

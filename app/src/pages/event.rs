@@ -52,6 +52,7 @@ pub fn sentence(event: &Event) -> AnyView {
     let license = || event.details["license_name"].as_str().unwrap_or_default().to_owned();
     let detail = |name: &str| event.details[name].as_str().unwrap_or_default();
     let provider = || words::provider(detail("provider"));
+    let team = || event.details["team_name"].as_str().unwrap_or_default().to_owned();
     match event.kind {
         K::OrganizationCreated => t::organization_created(whom, who),
         K::InvitationCreated => t::invitation_created(who, whom),
@@ -95,6 +96,14 @@ pub fn sentence(event: &Event) -> AnyView {
         K::ConnectionMade => t::connection_made(who, whom, provider(), detail("account")),
         K::ConnectionEnded => t::connection_ended(who, whom, provider(), detail("account")),
         K::ConnectionBroken => t::connection_broken(who, provider(), whom),
+        K::TeamCreated => t::team_created(who, whom),
+        K::TeamChanged => {
+            let (from, to) = change("name").unwrap_or_default();
+            t::team_renamed(who, &from, &to)
+        }
+        K::TeamDeleted => t::team_deleted(who, whom),
+        K::TeamJoined => t::team_joined(who, whom, &team()),
+        K::TeamLeft => t::team_left(who, whom, &team()),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
@@ -129,6 +138,7 @@ fn named(id: &str, name: &str) -> AnyView {
     let href = match id.split_once('_').map(|(prefix, _)| prefix) {
         Some("mem") => format!("/people/{id}"),
         Some("inv") => format!("/invitations/{id}"),
+        Some("team") => format!("/teams/{id}"),
         Some("lic") => format!("/licenses/{id}"),
         _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
     };
@@ -173,6 +183,11 @@ pub fn kind_word(kind: K) -> &'static str {
         K::ConnectionMade => kinds::connection_made(),
         K::ConnectionEnded => kinds::connection_ended(),
         K::ConnectionBroken => kinds::connection_broken(),
+        K::TeamCreated => kinds::team_created(),
+        K::TeamChanged => kinds::team_changed(),
+        K::TeamDeleted => kinds::team_deleted(),
+        K::TeamJoined => kinds::team_joined(),
+        K::TeamLeft => kinds::team_left(),
         K::TokenCreated => kinds::token_created(),
         K::TokenRevoked => kinds::token_revoked(),
         K::PasswordChanged => kinds::password_changed(),

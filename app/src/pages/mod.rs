@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod event;
+mod find_people;
 mod gone;
 mod home;
 mod invitation;
@@ -14,7 +15,10 @@ mod licenses;
 pub mod parts;
 mod people;
 mod person;
+mod person_teams;
 mod rows;
+mod team;
+mod teams;
 mod tokens;
 mod trail;
 mod why;

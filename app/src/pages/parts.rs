@@ -14,6 +14,8 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         Page::People => super::people::people(),
         Page::Person(id) => super::person::person(id),
+        Page::Teams => super::teams::teams(),
+        Page::Team(id) => super::team::team(id),
         Page::Invitations => super::invitations::invitations(),
         Page::Invitation(id) => super::invitation::invitation(id),
         Page::Licenses => super::licenses::licenses(),

@@ -6,12 +6,14 @@ use shared::api::Page;
 use shared::api::events::Event;
 use shared::api::invitations::InvitationWithTrail;
 use shared::api::members::{Member, MemberLicense};
+use shared::api::teams::MemberTeam;
 use shared::id::MemberId;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
 use super::event::event_line;
 use super::people::menu;
+use super::person_teams;
 use super::trail::trail;
 use super::why::{Why, why};
 use crate::acts::{self, called};
@@ -20,7 +22,7 @@ use crate::components::{
     Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, time,
 };
 use crate::format::initials;
-use crate::i18n::text::{acts as a, basics, nav, person as t};
+use crate::i18n::text::{acts as a, basics, nav, person as t, teams};
 use crate::session::{may, me};
 use crate::words;
 
@@ -69,6 +71,7 @@ pub fn person(id: MemberId) -> AnyView {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
         {content}
         {why(asked)}
+        {person_teams::over_person(id, member.data)}
     }
     .into_any()
 }
@@ -262,7 +265,7 @@ fn happened(id: MemberId, page: &Page<Event>) -> AnyView {
 }
 
 fn details(member: &Member) -> AnyView {
-    let teams = member.teams.join(", ");
+    let teams = teams_of(member);
     let seen = member
         .last_sign_in_at
         .map_or_else(|| view! { <span class="faint">{t::never()}</span> }.into_any(), time);
@@ -274,18 +277,41 @@ fn details(member: &Member) -> AnyView {
                 <dd>{member.email.to_string()}</dd>
                 <dt>{basics::role()}</dt>
                 <dd>{words::role(member.role)}</dd>
-                {(!teams.is_empty())
-                    .then(|| {
-                        view! {
-                            <dt>{basics::teams()}</dt>
-                            <dd>
-                                <bdi>{teams}</bdi>
-                            </dd>
-                        }
-                    })} <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
+                <dt>{basics::teams()}</dt>
+                <dd>{teams}</dd>
+                <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
                 <dd>{time(member.created_at)}</dd>
             </dl>
         </aside>
     }
     .into_any()
+}
+
+/// The teams, linked, and the way to change them.
+fn teams_of(member: &Member) -> AnyView {
+    let link = |team: &MemberTeam| {
+        let leads = team.leader.then(|| view! { <span class="chip"><span>{teams::leads()}</span></span> });
+        view! {
+            <li>
+                <a href=format!("/teams/{}", team.id)>
+                    <bdi>{team.name.clone()}</bdi>
+                </a>
+                " "
+                {leads}
+            </li>
+        }
+    };
+    let list = if member.teams.is_empty() {
+        view! { <span class="faint">{teams::none_of()}</span> }.into_any()
+    } else {
+        view! { <ul class="pointers">{member.teams.iter().map(link).collect_view()}</ul> }.into_any()
+    };
+    let change = (may(Permission::ManageMembers) && member.status != MemberStatus::Removed).then(|| {
+        view! {
+            <a class="button small quiet" href=format!("/people/{}/teams", member.id)>
+                {teams::change()}
+            </a>
+        }
+    });
+    view! { {list} {change} }.into_any()
 }

@@ -54,6 +54,7 @@ fn groups() -> Vec<Vec<Entry>> {
             entry("/invitations", "mail", nav::invitations(), true, |page| {
                 matches!(page, Page::Invitations | Page::Invitation(_))
             }),
+            entry("/teams", "org", nav::teams(), true, |page| matches!(page, Page::Teams | Page::Team(_))),
         ],
         vec![entry("/licenses", "seat", nav::licenses(), false, |page| {
             matches!(page, Page::Licenses | Page::License(_))

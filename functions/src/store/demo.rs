@@ -73,7 +73,8 @@ const DISABLE: &str = "UPDATE members SET status = 'disabled', changed_by = 'Dan
 const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed_in_at' FROM json_each(?2) p \
     WHERE members.id = p.value ->> 'member' AND members.organization_id = ?1 AND members.status = 'active'";
 
-const TEAM_MEMBERS: &str = "INSERT INTO team_members (team_id, member_id) SELECT t.id, p.value ->> 'member' FROM json_each(?2) p \
+const TEAM_MEMBERS: &str = "INSERT INTO team_members (organization_id, team_id, member_id, leader) \
+    SELECT ?1, t.id, p.value ->> 'member', p.key BETWEEN 8 AND 15 AND t.id = p.value ->> 'team' FROM json_each(?2) p \
     JOIN teams t ON t.organization_id = ?1 AND t.id IN (p.value ->> 'team', p.value ->> 'second_team')";
 
 const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \

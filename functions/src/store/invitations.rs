@@ -43,7 +43,8 @@ pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> S
     Statement::new(
         "SELECT m.email, m.id AS member, m.status, \
          (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3) AS invitation, \
-         (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses \
+         (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses, \
+         (SELECT json_group_array(x.team_id) FROM team_members x WHERE x.member_id = m.id) AS teams \
          FROM json_each(?2) e JOIN members m ON m.organization_id = ?1 AND m.email = e.value",
     )
     .bind(organization)
@@ -64,6 +65,8 @@ pub struct StandingRow {
     pub invitation: Option<InvitationId>,
     /// A JSON array of licenses on which they take a seat.
     pub licenses: String,
+    /// A JSON array of teams that they are in.
+    pub teams: String,
 }
 
 /// The addresses of these members (a JSON array of ids): rows of `id` and `email`.

@@ -14,6 +14,7 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 use crate::store::queue::PLACE;
+use crate::store::teams::OF_MEMBER;
 
 /// Members `m`, with the last invitation `i` of those who are pending.
 const MEMBERS: &str = "members m LEFT JOIN invitations i ON i.id = \
@@ -25,7 +26,7 @@ fn columns(ctx: &Context) -> String {
     let now = ctx.now;
     format!(
         "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
-    'teams', json((SELECT json_group_array(t.name) FROM team_members x JOIN teams t ON t.id = x.team_id WHERE x.member_id = m.id)), \
+    'teams', {OF_MEMBER}, \
     'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
         FROM assignments a JOIN licenses l ON l.id = a.license_id \
         WHERE a.member_id = m.id AND a.status NOT IN ('rejected', 'removed'))), \
@@ -54,7 +55,8 @@ pub fn list(
         .and_some(
             "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
             filter.license,
-        );
+        )
+        .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team);
     let conditions = match filter.status {
         None => conditions.and("m.status <> 'removed'", []),
         Some(_) => conditions,

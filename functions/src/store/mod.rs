@@ -23,6 +23,7 @@ pub mod page;
 pub mod providers;
 pub mod queue;
 pub mod sessions;
+pub mod teams;
 pub mod tokens;
 pub mod trail;
 pub mod users;

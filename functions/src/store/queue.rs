@@ -1,10 +1,13 @@
 //! The queue of a full license. Seats are given to those who wait by triggers (`0009`), not here.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
 use shared::email::Email;
 use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, QueueEntryId,
+    TeamId,
 };
 use shared::license::AssignmentStatus;
 use shared::queue::{QueueMove, QueueState};
@@ -32,6 +35,8 @@ pub struct NewEntry {
     pub name: String,
     /// The role to offer to somebody who is no member when their turn comes.
     pub role: Role,
+    /// The teams that they come into then.
+    pub teams: BTreeSet<TeamId>,
     /// The invitation that is sent to them then.
     pub invitation: InvitationId,
     /// The hash of its typed code.
@@ -60,9 +65,9 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
     let json = serde_json::json!(rows).to_string();
     [
         Statement::new(
-            "INSERT INTO seat_queue (id, organization_id, license_id, email, name, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
+            "INSERT INTO seat_queue (id, organization_id, license_id, email, name, role, teams, invitation_id, code_hash, days, queued_by, queued_by_name, \
              created_at, changed_by, changed_at, operation_id) \
-             SELECT r.value ->> 'id', ?1, l.id, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', r.value ->> 'invitation', \
+             SELECT r.value ->> 'id', ?1, l.id, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', r.value -> 'teams', r.value ->> 'invitation', \
              r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 FROM json_each(?2) r JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
              LEFT JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
              WHERE coalesce(m.status <> 'disabled', true) AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id \

@@ -19,6 +19,7 @@ pub mod providers;
 pub mod queue;
 pub mod sessions;
 pub mod setup;
+pub mod teams;
 pub mod tokens;
 
 use serde::Deserialize;

@@ -7,7 +7,7 @@ use crate::api::Named;
 use crate::api::queue::Waiting;
 use crate::email::Email;
 use crate::error::Code;
-use crate::id::{InvitationId, LicenseId, MemberId, OrganizationId};
+use crate::id::{InvitationId, LicenseId, MemberId, OrganizationId, TeamId};
 use crate::invitation::{Delivery, InvitationStatus};
 use crate::queue::WhenFull;
 use crate::time::Timestamp;
@@ -43,6 +43,9 @@ pub struct InviteRow {
     /// Licenses on which to keep a seat.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub licenses: Vec<LicenseId>,
+    /// Teams to be in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamId>,
 }
 
 /// What became, or would become, of a row.

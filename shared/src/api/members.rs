@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::api::Named;
 use crate::api::queue::WaitsFor;
+use crate::api::teams::MemberTeam;
 use crate::email::Email;
-use crate::id::{InvitationId, LicenseId, MemberId};
+use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
 use crate::invitation::{Delivery, InvitationStatus};
 use crate::license::AssignmentStatus;
 use crate::member::MemberStatus;
@@ -29,7 +30,7 @@ pub struct Member {
     /// Where they stand.
     pub status: MemberStatus,
     /// Teams they are in.
-    pub teams: Vec<String>,
+    pub teams: Vec<MemberTeam>,
     /// Licenses on which they take a seat.
     pub licenses: Vec<MemberLicense>,
     /// Licenses for whose seats they wait.
@@ -75,6 +76,9 @@ pub struct ChangeMember {
     /// The role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// All the teams that they are in from now on; those who led one of them still do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<TeamId>>,
 }
 
 /// What a verb did to a member.
@@ -116,4 +120,6 @@ pub struct MemberFilter {
     pub roles: Vec<Role>,
     /// A license on which they take a seat.
     pub license: Option<LicenseId>,
+    /// A team that they are in.
+    pub team: Option<TeamId>,
 }

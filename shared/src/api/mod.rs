@@ -17,6 +17,7 @@ pub mod members;
 pub mod providers;
 pub mod queue;
 pub mod session;
+pub mod teams;
 pub mod tokens;
 
 /// Rows of a page unless the caller says otherwise.

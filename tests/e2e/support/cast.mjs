@@ -6,6 +6,7 @@ import { anonymous, invite, linkOf, member, PASSWORD, signIn } from "../../worke
 export async function makeCast(usher, owner) {
   const licenses = await owner.all("/api/v1/licenses");
   const roomy = licenses.find(({ name }) => name.startsWith("Lumen"));
+  const teams = await owner.all("/api/v1/teams");
   const offer = { licenses: [roomy.id] };
   const link = async (email, changes) => {
     const { id } = await invite(owner, email, { ...offer, ...changes });
@@ -29,6 +30,7 @@ export async function makeCast(usher, owner) {
   const people = await owner.all("/api/v1/members?status=active");
   const one = async (path) => (await owner.get(path)).items[0];
   return {
+    teams,
     licenses: { roomy, full: licenses.find(({ name }) => name.startsWith("Studio")), over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,

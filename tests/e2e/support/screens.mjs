@@ -126,6 +126,14 @@ export const consoleScreens = [
   shown("person", ({ people }) => `/people/${people.seated.id}`),
   shown("person, invited", ({ people }) => `/people/${people.pending.id}`),
   shown("person, disabled", ({ people }) => `/people/${people.disabled.id}`),
+  shown("person, teams", ({ people }) => `/people/${people.seated.id}/teams`, async ({ dialog }) => sees(dialog.getByRole("checkbox").first())),
+  shown("teams", "/teams"),
+  shown("new team", "/teams/new", async ({ dialog }) => sees(dialog)),
+  shown("team", ({ teams }) => `/teams/${teams[0].id}?q=a`),
+  shown("team, add people", ({ teams }) => `/teams/${teams[0].id}/add`, async ({ dialog }) => {
+    await dialog.getByRole("combobox").fill("ingrid");
+    await sees(dialog.getByRole("option").first());
+  }),
   shown("invitations", "/invitations"),
   shown("invitations, expired", "/invitations?status=expired"),
   shown("invitations, menu", "/invitations?delivery=bounced", async ({ page, main }) => {

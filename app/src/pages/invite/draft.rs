@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::access::Role;
 use shared::api::invitations::{Invite, InviteRow, RowResult};
-use shared::id::LicenseId;
+use shared::id::{LicenseId, TeamId};
 use shared::invitation::DEFAULT_DAYS;
 use shared::{Refusal, invite_list};
 
@@ -20,6 +20,8 @@ pub struct Row {
     pub role: Option<Role>,
     /// Their own licenses.
     pub licenses: Option<Vec<LicenseId>>,
+    /// Their own teams.
+    pub teams: Option<Vec<TeamId>>,
 }
 
 /// The draft.
@@ -33,6 +35,8 @@ pub struct Draft {
     pub role: RwSignal<String>,
     /// The licenses for all.
     pub licenses: RwSignal<Vec<LicenseId>>,
+    /// The teams for all.
+    pub teams: RwSignal<Vec<TeamId>>,
     /// Days until the invitations expire.
     pub days: RwSignal<String>,
     /// The last verdicts, by row.
@@ -48,6 +52,7 @@ thread_local! {
         text: RwSignal::new(String::new()),
         role: RwSignal::new(Role::Standard.as_str().to_owned()),
         licenses: RwSignal::new(Vec::new()),
+        teams: RwSignal::new(Vec::new()),
         days: RwSignal::new(DEFAULT_DAYS.to_string()),
         verdicts: RwSignal::new(Vec::new()),
         refusal: RwSignal::new(None),
@@ -90,9 +95,8 @@ impl Draft {
                 self.rows.update(|rows| {
                     for entry in entries {
                         let key = self.next_key();
-                        let row =
-                            Row { key, email: entry.address, name: entry.name, role: None, licenses: None };
-                        rows.push(row);
+                        let (email, name) = (entry.address, entry.name);
+                        rows.push(Row { key, email, name, role: None, licenses: None, teams: None });
                     }
                 });
                 self.text.set(String::new());
@@ -124,12 +128,13 @@ impl Draft {
     /// The request that the rows make; reading it follows every choice.
     pub fn request(self) -> Invite {
         let role = crate::words::role_of(&self.role.get()).unwrap_or(Role::Standard);
-        let licenses = self.licenses.get();
+        let (licenses, teams) = (self.licenses.get(), self.teams.get());
         let row = |row: &Row| InviteRow {
             email: row.email.clone(),
             name: row.name.clone(),
             role: Some(row.role.unwrap_or(role)),
             licenses: row.licenses.clone().unwrap_or_else(|| licenses.clone()),
+            teams: row.teams.clone().unwrap_or_else(|| teams.clone()),
         };
         let invitations = self.rows.with(|rows| rows.iter().map(row).collect());
         Invite { invitations, expires_in_days: self.days.get().parse().ok(), ..Invite::default() }

@@ -12,6 +12,7 @@ use shared::access::Permission;
 use shared::api::Page;
 use shared::api::invitations::{Outcome as RowOutcome, RowResult};
 use shared::api::licenses::License;
+use shared::api::teams::Team;
 use shared::license::LicenseState;
 
 use self::draft::{Draft, draft};
@@ -45,6 +46,8 @@ fn dialog() -> AnyView {
         may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
     });
     let licenses = Signal::derive(move || licenses.data.get().map(|page| page.items).unwrap_or_default());
+    let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
+    let teams = Signal::derive(move || teams.data.get().map(|page| page.items).unwrap_or_default());
     preview::follow(draft, done);
     let send = move || {
         draft.read();
@@ -65,7 +68,7 @@ fn dialog() -> AnyView {
     };
     let body = move || match done.get() {
         Some(rows) => outcome(&rows),
-        None => compose(draft, licenses, failure, send),
+        None => compose(draft, licenses, teams, failure, send),
     };
     let footer = move || match done.get() {
         Some(rows) => after_footer(draft, done, close, &rows),
@@ -121,6 +124,7 @@ fn outcome(done: &[RowResult]) -> AnyView {
 fn compose(
     draft: Draft,
     licenses: Signal<Vec<License>>,
+    teams: Signal<Vec<Team>>,
     failure: RwSignal<Option<Failure>>,
     send: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
@@ -145,6 +149,7 @@ fn compose(
         let matches = |license: &&License| license.name.to_lowercase().contains(wanted.trim());
         licenses.with(|all| all.iter().filter(matches).map(license_choice).collect::<Vec<_>>())
     });
+    let some_teams = Memo::new(move |_| teams.with(|teams| !teams.is_empty()));
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && !event.shift_key() {
             event.prevent_default();
@@ -199,6 +204,7 @@ fn compose(
                 options=options
                 on_search=Callback::new(move |text: String| wanted.set(text))
             />
+            {move || some_teams.get().then(|| teams_field(draft, teams))}
             <TextField
                 label=t::days()
                 id="invite-days"
@@ -208,7 +214,7 @@ fn compose(
             />
         </div>
         <Wrong id="invite-error".to_owned() words=other_error />
-        {row::table(draft, licenses)}
+        {row::table(draft, licenses, teams)}
     }
     .into_any()
 }
@@ -231,6 +237,41 @@ fn licenses_choice(draft: Draft, licenses: Signal<Vec<License>>) -> RwSignal<Vec
         }
     });
     chosen
+}
+
+/// The teams for all rows; not there while the organization has none.
+fn teams_field(draft: Draft, teams: Signal<Vec<Team>>) -> AnyView {
+    let choice = |team: &Team| {
+        let (id, label) = (team.id.to_string(), team.name.clone());
+        Choice { id, label, hint: String::new(), refused: false }
+    };
+    let before = draft.teams.get_untracked();
+    let before =
+        teams.with_untracked(|all| all.iter().filter(|team| before.contains(&team.id)).map(choice).collect());
+    let (chosen, wanted) = (RwSignal::new(before), RwSignal::new(String::new()));
+    Effect::new(move |_| {
+        let ids: Vec<_> =
+            chosen.with(|chosen: &Vec<Choice>| chosen.iter().filter_map(|it| it.id.parse().ok()).collect());
+        // Told only when it changes, else the rows would be judged once more.
+        if draft.teams.with_untracked(|now| *now != ids) {
+            draft.teams.set(ids);
+        }
+    });
+    let options = Signal::derive(move || {
+        let wanted = wanted.get().to_lowercase();
+        let matches = |team: &&Team| team.name.to_lowercase().contains(wanted.trim());
+        teams.with(|all| all.iter().filter(matches).map(choice).collect::<Vec<_>>())
+    });
+    view! {
+        <Combobox
+            label=basics::teams()
+            id="invite-teams"
+            chosen=chosen
+            options=options
+            on_search=Callback::new(move |text: String| wanted.set(text))
+        />
+    }
+    .into_any()
 }
 
 /// A license as a choice, with its free seats; an ended one can't be chosen.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::api::invitations::{Outcome, RowResult};
 use shared::api::licenses::License;
-use shared::id::LicenseId;
+use shared::api::teams::Team;
 
 use super::draft::{Draft, Row};
 use crate::components::{Item, Menu, icon};
@@ -14,7 +14,7 @@ use crate::session::me;
 use crate::words;
 
 /// The table with its summary, once there are rows.
-pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
+pub fn table(draft: Draft, licenses: Signal<Vec<License>>, teams: Signal<Vec<Team>>) -> AnyView {
     let only_wrong = RwSignal::new(false);
     let keys = Memo::new(move |_| {
         let wrong = only_wrong.get();
@@ -28,9 +28,18 @@ pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
         })
     });
     let some = Memo::new(move |_| draft.rows.with(|rows| !rows.is_empty()));
+    let some_teams = Memo::new(move |_| teams.with(|teams| !teams.is_empty()));
     let content = move || {
+        let choices = Choices { licenses, teams: some_teams.get().then_some(teams) };
         let rows =
-            move || keys.get().into_iter().map(|(at, key)| row(draft, licenses, at, key)).collect_view();
+            move || keys.get().into_iter().map(|(at, key)| row(draft, choices, at, key)).collect_view();
+        let teams_head = choices.teams.map(|_| {
+            view! {
+                <th scope="col" class="w7 p2">
+                    {basics::teams()}
+                </th>
+            }
+        });
         view! {
             <div class="foot">
                 <p class="words" role="status">
@@ -61,6 +70,7 @@ pub fn table(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
                             <th scope="col" class="w9 p2">
                                 {basics::licenses()}
                             </th>
+                            {teams_head}
                             <th scope="col">{t::what_happens()}</th>
                             <th scope="col" class="dots">
                                 <span class="sr">{basics::actions()}</span>
@@ -101,7 +111,14 @@ fn summary(draft: Draft) -> String {
     words.join(" ")
 }
 
-fn row(draft: Draft, licenses: Signal<Vec<License>>, at: usize, key: u32) -> AnyView {
+/// What the rows can choose from; no teams where there are none.
+#[derive(Clone, Copy)]
+struct Choices {
+    licenses: Signal<Vec<License>>,
+    teams: Option<Signal<Vec<Team>>>,
+}
+
+fn row(draft: Draft, choices: Choices, at: usize, key: u32) -> AnyView {
     let find = move || draft.rows.with(|rows| rows.iter().find(|row| row.key == key).cloned());
     let Some(first) = untrack(find) else { return ().into_any() };
     let name = first.name.clone().unwrap_or_else(|| first.email.clone());
@@ -117,7 +134,8 @@ fn row(draft: Draft, licenses: Signal<Vec<License>>, at: usize, key: u32) -> Any
                 {person}
             </th>
             <td class="p2">{role_select(draft, key, &name)}</td>
-            <td class="p2">{licenses_menu(draft, licenses, key)}</td>
+            <td class="p2">{licenses_menu(draft, choices.licenses, key)}</td>
+            {choices.teams.map(|teams| view! { <td class="p2">{teams_menu(draft, teams, key)}</td> })}
             <td class="m all" id=format!("verdict-{key}")>
                 {move || verdict_of(draft, key).map(|result| verdict(&result, false))}
             </td>
@@ -208,36 +226,66 @@ fn role_select(draft: Draft, key: u32, name: &str) -> AnyView {
 
 /// The licenses of one row: those for all, or its own.
 fn licenses_menu(draft: Draft, licenses: Signal<Vec<License>>, key: u32) -> AnyView {
-    let now = move || -> Vec<LicenseId> {
-        let own = draft
-            .rows
-            .with(|rows| rows.iter().find(|row| row.key == key).and_then(|row| row.licenses.clone()));
+    let own = Signal::derive(move || {
+        let own = draft.rows.with(|rows| rows.iter().find(|row| row.key == key)?.licenses.clone());
         own.unwrap_or_else(|| draft.licenses.get())
+    });
+    let names = Signal::derive(move || {
+        licenses.with(|all| all.iter().map(|it| (it.id, it.name.clone())).collect::<Vec<_>>())
+    });
+    let words = |count: usize| match count {
+        0 => t::no_license().to_owned(),
+        count => t::licenses(count as u64),
     };
+    let set = move |ids| draft.change(key, |row| row.licenses = Some(ids));
+    several(basics::licenses(), names, own, words, set)
+}
+
+/// The teams of one row: those for all, or its own.
+fn teams_menu(draft: Draft, teams: Signal<Vec<Team>>, key: u32) -> AnyView {
+    let own = Signal::derive(move || {
+        let own = draft.rows.with(|rows| rows.iter().find(|row| row.key == key)?.teams.clone());
+        own.unwrap_or_else(|| draft.teams.get())
+    });
+    let names = Signal::derive(move || {
+        teams.with(|all| all.iter().map(|it| (it.id, it.name.clone())).collect::<Vec<_>>())
+    });
+    let words = |count: usize| match count {
+        0 => t::no_team().to_owned(),
+        count => t::teams(count as u64),
+    };
+    let set = move |ids| draft.change(key, |row| row.teams = Some(ids));
+    several(basics::teams(), names, own, words, set)
+}
+
+/// A menu in which several can be chosen; its button says how many are.
+fn several<I: Copy + PartialEq + Send + Sync + 'static>(
+    label: &'static str,
+    names: Signal<Vec<(I, String)>>,
+    chosen: Signal<Vec<I>>,
+    words: fn(usize) -> String,
+    set: impl Fn(Vec<I>) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let face = view! {
-        {move || match now().len() {
-            0 => t::no_license().to_owned(),
-            count => t::licenses(count as u64),
-        }}
+        {move || words(chosen.with(Vec::len))}
         {icon("down")}
     };
     let items = Callback::new(move |()| {
-        let chosen = untrack(now);
-        let item = |license: License| {
-            let id = license.id;
+        let now = chosen.get_untracked();
+        let item = |(id, name): (I, String)| {
             let toggle = move || {
-                let mut ids = untrack(now);
+                let mut ids = chosen.get_untracked();
                 if ids.contains(&id) {
                     ids.retain(|it| *it != id);
                 } else {
                     ids.push(id);
                 }
-                draft.change(key, |row| row.licenses = Some(ids));
+                set(ids);
             };
-            Item::choice(license.name, chosen.contains(&id), toggle).stays()
+            Item::choice(name, now.contains(&id), toggle).stays()
         };
-        licenses.get_untracked().into_iter().map(item).collect()
+        names.get_untracked().into_iter().map(item).collect()
     });
-    view! { <Menu label=basics::licenses().to_owned() class="pick keep small" worded=true face=face.into_any() items=items /> }
+    view! { <Menu label=label.to_owned() class="pick keep small" worded=true face=face.into_any() items=items /> }
         .into_any()
 }

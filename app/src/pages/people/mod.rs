@@ -10,6 +10,7 @@ use shared::access::{Permission, Role};
 use shared::api::Page;
 use shared::api::licenses::License;
 use shared::api::members::{Member, MemberCounts};
+use shared::api::teams::Team;
 
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
@@ -21,27 +22,26 @@ use crate::session::may;
 use crate::words;
 
 /// The filters, by their names in the address.
-const FILTERS: &[&str] = &["q", "role", "license"];
+const FILTERS: &[&str] = &["q", "role", "team", "license"];
 
 /// The page, and over it the dialog that invites.
 pub fn people() -> AnyView {
-    let (q, status, role, license, cursor) = (
-        router::query("q"),
-        router::query("status"),
-        router::query("role"),
-        router::query("license"),
-        router::query("cursor"),
-    );
+    let names = ["q", "status", "role", "team", "license", "cursor"];
+    let values = names.map(router::query);
     let members = api::query::<Page<Member>>(move || {
-        let (q, status, role, license, cursor) =
-            (q.get(), status.get(), role.get(), license.get(), cursor.get());
-        let filters =
-            [("q", &q), ("status", &status), ("role", &role), ("license", &license), ("cursor", &cursor)];
-        Some(api::list("members", &filters.map(|(name, value)| (name, value.as_str()))))
+        let values = values.map(|value| value.get());
+        let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        Some(api::list("members", &filters))
     });
+    let status = router::query("status");
     let counts = api::query::<MemberCounts>(|| Some("/api/v1/members/counts".to_owned()));
     let licenses = api::query::<Page<License>>(|| {
         may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
+    });
+    let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
+    let team_options = Signal::derive(move || {
+        let items = teams.data.get().into_iter().flat_map(|page| page.items);
+        items.map(|team| (team.id.to_string(), team.name)).collect::<Vec<_>>()
     });
     let chosen = RwSignal::new(Vec::<Member>::new());
     clear_on_filter(chosen);
@@ -57,7 +57,7 @@ pub fn people() -> AnyView {
     let shown = Signal::derive(move || members.data.get().map(|page| page.items).unwrap_or_default());
     let total = move || {
         let counts = counts.data.get()?;
-        let any = !q.get().is_empty() || !role.get().is_empty() || !license.get().is_empty();
+        let any = FILTERS.iter().any(|name| router::query(name).with(|value| !value.is_empty()));
         let of = match status.get().as_str() {
             "" => counts.active + counts.pending + counts.disabled,
             "active" => counts.active,
@@ -95,6 +95,10 @@ pub fn people() -> AnyView {
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=basics::name_or_email() />
                     <Pick label=basics::role() name="role" options=Signal::stored(role_options) />
+                    {move || {
+                        let some = team_options.with(|teams| !teams.is_empty());
+                        some.then(|| view! { <Pick label=basics::team() name="team" options=team_options /> })
+                    }}
                     <Pick label=basics::license() name="license" options=license_options />
                     <Clear names=FILTERS />
                 </div>
@@ -147,7 +151,7 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
 
 /// A changed filter takes the selection with it, and says so.
 fn clear_on_filter(chosen: RwSignal<Vec<Member>>) {
-    let names = ["q", "status", "role", "license"].map(router::query);
+    let names = ["q", "status", "role", "team", "license"].map(router::query);
     Effect::new(move |before: Option<Vec<String>>| {
         let now: Vec<_> = names.iter().map(|name| name.get()).collect();
         let changed = before.is_some_and(|before| before != now);

@@ -51,7 +51,7 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
                 {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })}
             </th>
             <td class="m">{words::role(member.role)}</td>
-            <td class="m p3">{chips(&member.teams)}</td>
+            <td class="m p3">{chips(&team_names(member))}</td>
             <td class="p2">{seats_cell(member)}</td>
             <td class="standing">{badge(Badge::of_member(member))}</td>
             <td class="m">{since}</td>
@@ -59,6 +59,10 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+fn team_names(member: &Member) -> Vec<String> {
+    member.teams.iter().map(|team| team.name.clone()).collect()
 }
 
 /// Three at most, else two and how many more.

@@ -27,12 +27,12 @@ pub(super) fn routes() -> Vec<Route> {
             "Lists people; all but the removed unless a status is named.",
             list,
         )
-        .query(&["q", "status", "role", "license", "limit", "cursor"])
+        .query(&["q", "status", "role", "license", "team", "limit", "cursor"])
         .answers::<Page<Member>>(),
         Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts)
             .answers::<MemberCounts>(),
         Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
-        Route::api(Method::PATCH, ONE, MANAGE, "Changes name or role.", change)
+        Route::api(Method::PATCH, ONE, MANAGE, "Changes name, role or teams.", change)
             .takes::<ChangeMember>()
             .answers::<Member>(),
         Route::api(Method::DELETE, ONE, MANAGE, "Removes a person; their seats are free at once.", remove)
@@ -62,6 +62,7 @@ async fn list(call: Call) -> Result<Reply, Failure> {
         status: call.choice("status")?,
         roles: call.choices("role")?,
         license: call.choice("license")?,
+        team: call.choice("team")?,
     };
     Ok(reply::page_of(members::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))
 }

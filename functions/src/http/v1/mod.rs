@@ -14,6 +14,7 @@ mod providers;
 mod queue;
 mod session;
 mod setup;
+mod teams;
 mod tokens;
 
 use super::route::Route;
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         assignments::routes(),
         queue::routes(),
         events::routes(),
+        teams::routes(),
         tokens::routes(),
         check::routes(),
         providers::routes(),

@@ -20,6 +20,7 @@ use crate::store::events::By;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::outbox;
 use crate::store::queue::{self, Joining, NewEntry, StandingRow};
+use crate::store::teams::{self, OfferedTeams};
 use crate::use_cases::mails;
 use crate::use_cases::queue::join;
 
@@ -112,7 +113,8 @@ impl Attempt<'_> {
             WhenFull::Refuse => Vec::new(),
             WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
         };
-        let Some(written) = self.write(&steps, &places).await? else { return Ok(None) };
+        let teams: Vec<_> = verdicts.iter().flatten().filter_map(offered_teams).collect();
+        let Some(written) = self.write(&steps, &places, &teams).await? else { return Ok(None) };
         let answers =
             self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
                 Err(refusal) => Some(super::refused(row, refusal, &facts)),
@@ -178,7 +180,12 @@ impl Attempt<'_> {
     }
 
     /// Writes one batch; `None` when somebody else made one of the members in the meantime.
-    async fn write(&self, steps: &[Step], places: &[NewEntry]) -> Result<Option<Written>, Failure> {
+    async fn write(
+        &self,
+        steps: &[Step],
+        places: &[NewEntry],
+        teams: &[OfferedTeams<'_>],
+    ) -> Result<Option<Written>, Failure> {
         let ctx = self.ctx;
         let organization = self.actor.organization;
         let by = By::from(self.actor);
@@ -190,8 +197,9 @@ impl Attempt<'_> {
         let claims: Vec<&[Claim]> = steps
             .iter()
             .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
+            .filter(|claims| !claims.is_empty())
             .collect();
-        if new.is_empty() && claims.is_empty() && places.is_empty() {
+        if new.is_empty() && claims.is_empty() && places.is_empty() && teams.is_empty() {
             return Ok(Some(Written::default()));
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
@@ -215,6 +223,9 @@ impl Attempt<'_> {
             let joining = Joining { organization, inviter, by: &by, days: self.days, operation };
             batch.extend(queue::join(ctx, &places, &joining));
         }
+        if !teams.is_empty() {
+            batch.push(teams::offer(organization, teams, operation));
+        }
         let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));
@@ -228,6 +239,13 @@ impl Attempt<'_> {
         mails::carry(ctx, &answers[at + 3])?;
         Ok(Some(Written { made, claimed: answers[at + 1].all()?, places: answers[at + 2].all()? }))
     }
+}
+
+/// The teams that a plan offers, if it offers any.
+fn offered_teams(plan: &Plan) -> Option<OfferedTeams<'_>> {
+    let sure = plan.claims.is_empty() && plan.waits.is_empty() && plan.outcome != Outcome::Invited;
+    let teams: Vec<_> = plan.teams.iter().copied().collect();
+    (!teams.is_empty()).then_some(OfferedTeams { email: &plan.email, teams, sure })
 }
 
 #[derive(serde::Deserialize)]

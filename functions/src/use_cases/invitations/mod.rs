@@ -16,7 +16,7 @@ use serde_json::json;
 use shared::api::invitations::{InviteRow, Outcome, RowResult};
 use shared::api::queue::Waiting;
 use shared::email::Email;
-use shared::id::{LicenseId, OrganizationId};
+use shared::id::{LicenseId, OrganizationId, TeamId};
 use shared::invitation::{Facts, Offered, Plan, Standing};
 use shared::invite_list::MAX_ENTRIES;
 use shared::queue::WhenFull;
@@ -28,6 +28,7 @@ use crate::ports::Rows;
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
 use crate::store::queue::{self, WaitingRow};
+use crate::store::teams::{self, KnownRow};
 
 /// Refuses no rows, and more than a request takes.
 fn check_size(rows: usize) -> Result<(), Refusal> {
@@ -51,12 +52,14 @@ async fn facts(
 ) -> Result<Facts, Failure> {
     let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
+    let teams: BTreeSet<TeamId> = rows.iter().flat_map(|row| row.teams.iter().copied()).collect();
     // What ran out is ended first, so that its seats are free to be judged with.
     let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
     let at = batch.len();
     batch.extend([
         invitations::standings(ctx, organization, &json!(emails).to_string()),
         licenses::find_many(organization, &json!(named).to_string()),
+        teams::known(organization, &json!(teams).to_string()),
     ]);
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));
@@ -67,17 +70,19 @@ async fn facts(
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in answers.get(at + 2).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+    for row in answers.get(at + 3).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
-    Ok(Facts { standings, licenses, when_full, waiting })
+    let teams = answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id).collect();
+    Ok(Facts { standings, licenses, when_full, waiting, teams })
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
     let licenses =
         serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
+    let teams = serde_json::from_str(&row.teams).map_err(|error| Failure::broken("team_members", error))?;
     let StandingRow { email, member, status, invitation, .. } = row;
-    Ok((email, Standing { member, status, invitation, licenses }))
+    Ok((email, Standing { member, status, invitation, licenses, teams }))
 }
 
 /// What a row is answered with when it was refused.

@@ -1,11 +1,13 @@
-//! Changes a member's name or role; it counts from their next request on.
+//! Changes a member's name, role or teams; it counts from their next request on.
+
+use std::collections::BTreeSet;
 
 use serde_json::json;
 use shared::Refusal;
 use shared::access;
 use shared::api::members::ChangeMember;
 use shared::event::EventKind;
-use shared::id::MemberId;
+use shared::id::{MemberId, OrganizationId, TeamId};
 use shared::member::{self, MemberStatus};
 
 use crate::authority::{ManageMembers, Proof};
@@ -13,6 +15,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::members::{self, MemberChange, MemberRow};
+use crate::store::teams::{self, KnownRow, Passage, TeamsRow};
 use crate::use_cases::{RawJson, only_item};
 
 /// Changes what is given. Refuses roles beyond the actor's own, and the demotion of the last active owner.
@@ -31,8 +34,8 @@ pub async fn change(
         // Whoever holds more than the actor is not the actor's to change.
         access::may_grant(actor.permissions, before.role)?;
     }
-    let by = By::from(actor);
-    let operation = ctx.id();
+    let (by, operation) = (By::from(actor), ctx.id());
+    let passages = passages(ctx, organization, id, request.teams.as_deref()).await?;
     let target_name = request.name.as_ref().map_or_else(|| before.label().to_owned(), ToString::to_string);
     let event = NewEvent {
         organization,
@@ -54,11 +57,16 @@ pub async fn change(
         by: &by.name,
         operation,
     };
-    let batch = vec![
-        members::change(ctx, &change),
-        events::insert(ctx, &event),
-        members::item(ctx, organization, id),
-    ];
+    let mut batch = vec![members::change(ctx, &change)];
+    if request.name.is_some() || request.role.is_some() {
+        batch.push(events::insert(ctx, &event));
+    }
+    if let Some(Passages { leaving, joining }) = &passages {
+        batch.extend(teams::leave(ctx, organization, leaving, &by, operation));
+        batch.extend(teams::join(ctx, organization, joining, None, &by, operation));
+    }
+    let at = batch.len();
+    batch.push(members::item(ctx, organization, id));
     let rows = ctx.batch(batch).await.map_err(|error| {
         if error.is_constraint("last_owner") {
             member::last_owner().at("role").into()
@@ -66,5 +74,35 @@ pub async fn change(
             Failure::from(error)
         }
     })?;
-    only_item(&rows[2])
+    only_item(&rows[at])
+}
+
+/// Who leaves which team and who comes into which.
+struct Passages {
+    leaving: Vec<Passage>,
+    joining: Vec<Passage>,
+}
+
+/// What makes the member's teams the wanted ones; `None` where nothing is wanted of them.
+async fn passages(
+    ctx: &Context,
+    organization: OrganizationId,
+    member: MemberId,
+    wanted: Option<&[TeamId]>,
+) -> Result<Option<Passages>, Failure> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let wanted: BTreeSet<_> = wanted.iter().copied().collect();
+    let batch =
+        vec![teams::known(organization, &json!(wanted).to_string()), teams::of_member(organization, member)];
+    let rows = ctx.batch(batch).await?;
+    if rows[0].all::<KnownRow>()?.len() < wanted.len() {
+        return Err(shared::invitation::unknown_team().into());
+    }
+    let now = rows[1].first::<TeamsRow>()?.ok_or_else(Refusal::not_found)?;
+    let now = now.teams().map_err(|error| Failure::broken("team_members", error))?;
+    let now: BTreeSet<_> = now.into_iter().map(|team| team.id).collect();
+    let passage = |team: &_| Passage { team: *team, member, event: ctx.id() };
+    let leaving = now.difference(&wanted).map(passage).collect();
+    let joining = wanted.difference(&now).map(passage).collect();
+    Ok(Some(Passages { leaving, joining }))
 }
