@@ -1,3 +1,5 @@
+CREATE INDEX additions_of_member ON additions (member_id, operation_id);
+CREATE INDEX additions_of_operation ON additions (operation_id);
 CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
@@ -6,6 +8,8 @@ CREATE INDEX connections_of_operation ON connections (operation_id);
 CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
 CREATE UNIQUE INDEX connections_one_for_an_account ON connections (account_id);
 CREATE INDEX dev_mail_by_recipient ON dev_mail (recipient, sent_at);
+CREATE INDEX domain_admins_of_member ON domain_admins (member_id);
+CREATE UNIQUE INDEX domains_proved ON domains (name) WHERE verified_at IS NOT NULL;
 CREATE INDEX events_latest ON events (organization_id, id);
 CREATE INDEX events_of_kind ON events (organization_id, kind, id);
 CREATE INDEX events_of_target ON events (organization_id, target, id);
@@ -35,6 +39,21 @@ CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (organization_id, email, 
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
 CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
+CREATE TABLE additions (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  -- The account that is made unless the address has one; it has no password until its owner sets one.
+  user_id TEXT NOT NULL,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  claims TEXT NOT NULL,
+  door TEXT NOT NULL,
+  added_by_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE api_tokens (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -93,6 +112,28 @@ CREATE TABLE dev_mail (
   html TEXT NOT NULL,
   sent_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE domain_admins (
+  domain_id TEXT NOT NULL REFERENCES domains (id) ON DELETE CASCADE,
+  member_id TEXT NOT NULL REFERENCES members (id),
+  organization_id TEXT NOT NULL,
+  created_by_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (domain_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE domains (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  -- `dns`: a TXT record was seen; `word`: an owner's word, on an instance for one machine.
+  how TEXT CHECK (how IN ('dns', 'word')),
+  verified_at TEXT,
+  created_by_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (organization_id, name),
+  CHECK ((how IS NULL) = (verified_at IS NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE events (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL,
@@ -140,7 +181,7 @@ CREATE TABLE invitations (
   email TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
-  -- What was claimed when it was made: [{"license", "assignment"}]. What it offers now is in `assignments`.
+  -- What was claimed when it was made: [{"license", "assignment", "door"}]. What it offers now is in `assignments`.
   claims TEXT NOT NULL,
   code_hash TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'declined', 'canceled', 'expired')),
@@ -226,7 +267,7 @@ CREATE TABLE organizations (
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'password_reset', 'invitation_request')),
+  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'password_reset', 'invitation_request')),
   subject_id TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -330,6 +371,35 @@ CREATE TABLE users (
   language TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de')),
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
+  SELECT RAISE (IGNORE) WHERE EXISTS (
+    SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email AND status IN ('active', 'disabled')
+  ) OR EXISTS (
+    SELECT 1 FROM json_each (NEW.claims) JOIN licenses ON licenses.id = value ->> 'license'
+      WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
+  );
+END;
+CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
+  INSERT INTO users (id, email, name, password_hash, created_at)
+    VALUES (NEW.user_id, NEW.email, iif (NEW.name <> '', NEW.name, substr (NEW.email, 1, instr (NEW.email, '@') - 1)), '', NEW.created_at)
+    ON CONFLICT (email) DO NOTHING;
+  -- An open invitation is answered by the authority that the domain admin has; its seats become held.
+  UPDATE invitations SET status = 'accepted', user_id = (SELECT id FROM users WHERE email = NEW.email), answered_at = NEW.created_at,
+      changed_by = NEW.added_by_name, changed_at = NEW.created_at, operation_id = NEW.operation_id
+    WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
+  INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id)
+    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
+      FROM users WHERE email = NEW.email
+    ON CONFLICT (organization_id, email) DO UPDATE SET status = 'active', user_id = excluded.user_id, role = excluded.role, name = excluded.name,
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE members.status IN ('pending', 'removed');
+  INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', NEW.door, 'added',
+      NEW.added_by_name, NEW.created_at, NEW.operation_id FROM json_each (NEW.claims) WHERE true
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'added',
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE status NOT IN ('invited', 'accepted');
+END;
 CREATE TRIGGER connections_by_address_are_told AFTER INSERT ON connections WHEN NEW.way = 'address' BEGIN
   INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
     SELECT 'evt_' || substr(NEW.operation_id, 4, 10) || substr(NEW.id, 15), NEW.organization_id, NEW.changed_at, 'connection.made',
@@ -365,6 +435,9 @@ CREATE TRIGGER connections_follow_an_account AFTER UPDATE OF email ON external_a
       'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
     FROM connectable WHERE account_id = NEW.id
       AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
+END;
+CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  DELETE FROM domain_admins WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only');
@@ -435,10 +508,10 @@ CREATE TRIGGER invitations_leave_a_trail AFTER UPDATE OF status ON invitations W
 END;
 CREATE TRIGGER invitations_reserve AFTER INSERT ON invitations BEGIN
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, NEW.id, 'invited', 'invitation', 'invited',
+    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, NEW.id, 'invited', coalesce (value ->> 'door', 'email'), 'invited',
       NEW.changed_by, NEW.changed_at, NEW.operation_id
     FROM json_each (NEW.claims) WHERE true
-    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'invitation',
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = excluded.door,
       reason = 'invited', changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
   INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'queued');
 END;

@@ -58,7 +58,8 @@ pub fn overage(overage: Overage) -> String {
 pub fn door(door: &str) -> String {
     match door {
         "assign" => doors::assign(),
-        "invitation" => doors::invitation(),
+        "email" => doors::email(),
+        "api" => doors::api(),
         "enable" => doors::enable(),
         "queue" => doors::queue(),
         "license" => doors::license(),
@@ -73,6 +74,7 @@ pub fn reason(reason: &str) -> String {
         "invited" => doors::invited(),
         "accepted" => doors::accepted(),
         "assigned" => doors::assigned(),
+        "added" => doors::added(),
         "declined" | "rejected" => doors::declined(),
         "canceled" => doors::canceled(),
         "expired" => doors::expired(),

@@ -7,7 +7,7 @@ CREATE TABLE invitations (
   email TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
-  -- What was claimed when it was made: [{"license", "assignment"}]. What it offers now is in `assignments`.
+  -- What was claimed when it was made: [{"license", "assignment", "door"}]. What it offers now is in `assignments`.
   claims TEXT NOT NULL,
   code_hash TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'declined', 'canceled', 'expired')),
@@ -60,10 +60,10 @@ CREATE TRIGGER invitations_ask BEFORE INSERT ON invitations BEGIN
 END;
 CREATE TRIGGER invitations_reserve AFTER INSERT ON invitations BEGIN
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, NEW.id, 'invited', 'invitation', 'invited',
+    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, NEW.id, 'invited', coalesce (value ->> 'door', 'email'), 'invited',
       NEW.changed_by, NEW.changed_at, NEW.operation_id
     FROM json_each (NEW.claims) WHERE true
-    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'invitation',
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = excluded.door,
       reason = 'invited', changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
   INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'queued');
 END;

@@ -21,10 +21,10 @@ pub fn hash(password: &str, salt: [u8; SALT]) -> Result<String, Failure> {
     Ok(hash.to_string())
 }
 
-/// Whether the password is the hashed one. With no hash the same work is done for nothing, so that the time does
+/// Whether the password is the hashed one. With no hash, or that of an account which has no password yet, the same work is done for nothing, so that the time does
 /// not tell whether there is an account.
 pub fn verify(password: &str, hash: Option<&str>) -> Result<bool, Failure> {
-    let Some(hash) = hash else {
+    let Some(hash) = hash.filter(|hash| !hash.is_empty()) else {
         self::hash(password, [0; SALT])?;
         return Ok(false);
     };

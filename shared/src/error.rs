@@ -55,6 +55,10 @@ codes! {
     ConnectsThemselves "connects_themselves" 409 "Each person connects themselves";
     /// The request came from another site.
     CrossSiteRequest "cross_site_request" 403 "Request from another site";
+    /// Another organization has proved that the domain is its own, or this one has it already.
+    DomainTaken "domain_taken" 409 "Domain taken";
+    /// No record proves the domain.
+    DomainNotProved "domain_not_proved" 409 "Domain not proved";
     /// The same address twice in one list.
     DuplicateRow "duplicate_row" 422 "Row repeated";
     /// An address over 254 characters.
@@ -67,6 +71,8 @@ codes! {
     InvalidAccount "invalid_account" 422 "Account not valid";
     /// JSON that is malformed, of a wrong type, or with an unknown field.
     InvalidBody "invalid_body" 400 "Body not understood";
+    /// Not a mail domain.
+    InvalidDomain "invalid_domain" 422 "Domain not valid";
     /// Not an e-mail address.
     InvalidEmail "invalid_email" 422 "E-mail address not valid";
     /// Days to expiry outside 1 to 60.
@@ -95,6 +101,8 @@ codes! {
     MemberDisabled "member_disabled" 409 "Member disabled";
     /// The route exists, the method does not.
     MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
+    /// Licenses of this type don't offer this way in.
+    MethodNotOffered "method_not_offered" 409 "Method not offered";
     /// Nothing here, or nothing that the caller may know of.
     NotFound "not_found" 404 "Not found";
     /// Another thing of this kind has the name.
@@ -105,6 +113,8 @@ codes! {
     PasswordTooLong "password_too_long" 422 "Password too long";
     /// Under 12 characters.
     PasswordTooShort "password_too_short" 422 "Password too short";
+    /// A domain in which everybody can have an address.
+    PublicMailDomain "public_mail_domain" 422 "Domain for everybody";
     /// A step is open before which nobody can be connected.
     ProviderNotReady "provider_not_ready" 409 "Provider not set up";
     /// A role or scope that holds more than the actor does.

@@ -44,6 +44,8 @@ events! {
     InvitationBounced "invitation.bounced";
     /// The person asked for a new invitation.
     InvitationRequested "invitation.requested";
+    /// An address became a member at once, by a domain admin's authority.
+    MemberAdded "member.added";
     /// Role or name of a member changed.
     MemberChanged "member.changed";
     /// A member was deactivated.
@@ -56,8 +58,20 @@ events! {
     LicenseCreated "license.created";
     /// Name, seats or term of a license changed.
     LicenseChanged "license.changed";
+    /// A mail domain was named as the organization's own.
+    DomainAdded "domain.added";
+    /// The domain was proved.
+    DomainVerified "domain.verified";
+    /// A domain was given up.
+    DomainRemoved "domain.removed";
+    /// A member got authority over a domain.
+    DomainAdminAdded "domain.admin_added";
+    /// A member lost authority over a domain.
+    DomainAdminRemoved "domain.admin_removed";
     /// A member got a seat.
     SeatAssigned "seat.assigned";
+    /// A member is asked whether they want a seat.
+    SeatOffered "seat.offered";
     /// A seat was taken back.
     SeatRemoved "seat.removed";
     /// Somebody waits for a seat of a full license.

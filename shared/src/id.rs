@@ -42,10 +42,14 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Somebody who became a member at once, without being asked.
+    AdditionId = Addition "add";
     /// One person's place on one license.
     AssignmentId = Assignment "asg";
     /// One person's tie to one account at a provider.
     ConnectionId = Connection "con";
+    /// A mail domain.
+    DomainId = Domain "dom";
     /// One entry of the audit log.
     EventId = Event "evt";
     /// An account that somebody has at a provider.

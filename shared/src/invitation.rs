@@ -12,8 +12,9 @@ use crate::api::invitations::{InviteRow, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
 use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
-use crate::license::LicenseState;
+use crate::license::{Door, LicenseState};
 use crate::member::MemberStatus;
+use crate::methods::{Entry, Method};
 use crate::queue::WhenFull;
 use crate::seat::SeatCounts;
 use crate::text::Name;
@@ -126,7 +127,7 @@ pub struct Offered {
 }
 
 /// What rows are judged by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// Who has which address; strangers are absent.
     pub standings: BTreeMap<Email, Standing>,
@@ -138,6 +139,35 @@ pub struct Facts {
     pub waiting: BTreeMap<Email, BTreeMap<LicenseId, u32>>,
     /// Those of the teams that the rows name which there are.
     pub teams: BTreeSet<TeamId>,
+    /// By which door the rows come.
+    pub door: Door,
+    /// Addresses brought to a license itself: those of members are assigned, not asked.
+    pub chosen: BTreeSet<Email>,
+    /// Proved domains over which the acting admin has authority.
+    pub authority: BTreeSet<String>,
+}
+
+impl Facts {
+    /// Nothing known yet of what comes by a door.
+    pub const fn of(door: Door) -> Self {
+        Self {
+            standings: BTreeMap::new(),
+            licenses: BTreeMap::new(),
+            when_full: WhenFull::Refuse,
+            waiting: BTreeMap::new(),
+            teams: BTreeSet::new(),
+            door,
+            chosen: BTreeSet::new(),
+            authority: BTreeSet::new(),
+        }
+    }
+
+    /// Whether the acting admin has authority over an address, so that it is added at once (B11, B12). Only addresses
+    /// that an admin brings are asked at all, so no other door needs it.
+    pub fn covers(&self, email: &Email) -> bool {
+        matches!(Method::of_door(self.door).map(Method::entry), Some(Entry::ByAuthority))
+            && self.authority.contains(email.domain())
+    }
 }
 
 /// A row that may be carried out.
@@ -157,8 +187,22 @@ pub struct Plan {
     pub teams: BTreeSet<TeamId>,
     /// Who has the address today.
     pub standing: Option<Standing>,
+    /// By which door the address comes.
+    pub door: Door,
     /// What comes of it.
     pub outcome: Outcome,
+}
+
+impl Plan {
+    /// Whether the person is an active member already.
+    pub fn is_active(&self) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active)
+    }
+
+    /// Whether somebody who is no member yet becomes one at once.
+    pub fn adds_a_member(&self) -> bool {
+        self.outcome == Outcome::Added && !self.is_active()
+    }
 }
 
 /// Judges rows in order, each with the seats that the rows before it leave; a bad row never spoils a good one.
@@ -199,7 +243,17 @@ fn judge_row(
     }
     let in_already = |team: &TeamId| standing.as_ref().is_some_and(|standing| standing.teams.contains(team));
     let teams: BTreeSet<_> = row.teams.iter().copied().filter(|team| !in_already(team)).collect();
-    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty())?;
+    let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
+    let chosen = active && facts.chosen.contains(&email);
+    let door = if chosen && facts.door == Door::Email { Door::Assign } else { facts.door };
+    let sure = if facts.covers(&email) {
+        Sure::Authority
+    } else if chosen || claims.is_empty() {
+        Sure::Member
+    } else {
+        Sure::No
+    };
+    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty(), sure)?;
     let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
     let (claims, waits) = part(licenses, claims, facts.when_full, before);
     claim(licenses, &claims)?;
@@ -207,7 +261,7 @@ fn judge_row(
         let stands = |license| before.is_some_and(|before| before.contains_key(license));
         outcome = if waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
     }
-    Ok(Plan { email, name, role, claims, waits, teams, standing, outcome })
+    Ok(Plan { email, name, role, claims, waits, teams, standing, door, outcome })
 }
 
 /// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that
@@ -241,8 +295,22 @@ fn part(
     (claims, waits)
 }
 
-fn outcome(standing: Option<&Standing>, nothing_new: bool) -> Result<Outcome, Refusal> {
+/// Who need not be asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    /// Nobody: the acting admin has authority over the address.
+    Authority,
+    /// Those who are members: the admin chose them, or no license is in play.
+    Member,
+    /// Everybody is asked.
+    No,
+}
+
+fn outcome(standing: Option<&Standing>, nothing_new: bool, sure: Sure) -> Result<Outcome, Refusal> {
     match standing.map(|standing| standing.status) {
+        None | Some(MemberStatus::Removed | MemberStatus::Pending) if sure == Sure::Authority => {
+            Ok(Outcome::Added)
+        }
         None | Some(MemberStatus::Removed) => Ok(Outcome::Invited),
         Some(MemberStatus::Disabled) => {
             Err(Refusal::new(Code::MemberDisabled, "This person is deactivated. Enable them instead.")
@@ -251,6 +319,7 @@ fn outcome(standing: Option<&Standing>, nothing_new: bool) -> Result<Outcome, Re
         Some(MemberStatus::Active) if nothing_new => {
             Err(Refusal::new(Code::AlreadyMember, "This person is a member already.").at("email"))
         }
+        Some(MemberStatus::Active) if sure == Sure::No => Ok(Outcome::Invited),
         Some(MemberStatus::Active) => Ok(Outcome::Added),
         Some(MemberStatus::Pending) if standing.is_some_and(|standing| standing.invitation.is_none()) => {
             Ok(Outcome::Invited)
@@ -300,7 +369,10 @@ mod tests {
     fn facts(seats: u32) -> Facts {
         let offered =
             Offered { seats: SeatCounts::new(seats, 0, 0, Overage::None), state: LicenseState::Active };
-        Facts { licenses: BTreeMap::from([(license(1), offered), (license(2), offered)]), ..Facts::default() }
+        Facts {
+            licenses: BTreeMap::from([(license(1), offered), (license(2), offered)]),
+            ..Facts::of(Door::Email)
+        }
     }
 
     fn row(email: &str, licenses: &[LicenseId]) -> InviteRow {
@@ -352,7 +424,7 @@ mod tests {
         let invitation = Some(InvitationId::new(Timestamp::from_millis(1), [9; 10]));
         for (status, invitation, claims, expected) in [
             (MemberStatus::Active, None, vec![], Err(Code::AlreadyMember)),
-            (MemberStatus::Active, None, vec![license(1)], Ok(Outcome::Added)),
+            (MemberStatus::Active, None, vec![license(1)], Ok(Outcome::Invited)),
             (MemberStatus::Disabled, None, vec![], Err(Code::MemberDisabled)),
             (MemberStatus::Pending, invitation, vec![], Ok(Outcome::Unchanged)),
             (MemberStatus::Pending, invitation, vec![license(1)], Ok(Outcome::Extended)),
@@ -364,6 +436,62 @@ mod tests {
             facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
             assert_eq!(codes(&[row("a@x.example", &claims)], &facts), [expected], "{status:?}");
         }
+    }
+
+    fn standing(status: MemberStatus) -> Standing {
+        let member = MemberId::new(Timestamp::from_millis(1), [9; 10]);
+        let invitation =
+            (status == MemberStatus::Pending).then(|| InvitationId::new(Timestamp::from_millis(1), [9; 10]));
+        Standing { member, status, invitation, licenses: BTreeSet::new(), teams: BTreeSet::new() }
+    }
+
+    /// covers: B11, B12, B17
+    #[test]
+    fn authority_over_the_domain_adds_at_once_and_everybody_else_is_asked() {
+        let rows = [row("a@mine.example", &[license(1)]), row("a@other.example", &[license(1)])];
+        let verdicts = |door, authority: bool, status: Option<MemberStatus>| {
+            let mut facts = Facts { door, ..facts(5) };
+            if authority {
+                facts.authority.insert("mine.example".to_owned());
+            }
+            for row in &rows {
+                if let Some(status) = status {
+                    facts.standings.insert(Email::parse(&row.email).unwrap(), standing(status));
+                }
+            }
+            codes(&rows, &facts)
+        };
+        let strangers = [None, Some(MemberStatus::Removed)];
+        for door in [Door::Email, Door::Api] {
+            for status in strangers {
+                assert_eq!(verdicts(door, true, status), [Ok(Outcome::Added), Ok(Outcome::Invited)]);
+                assert_eq!(verdicts(door, false, status), [Ok(Outcome::Invited), Ok(Outcome::Invited)]);
+            }
+            let pending = Some(MemberStatus::Pending);
+            assert_eq!(verdicts(door, true, pending), [Ok(Outcome::Added), Ok(Outcome::Extended)]);
+            let active = Some(MemberStatus::Active);
+            assert_eq!(verdicts(door, true, active), [Ok(Outcome::Added), Ok(Outcome::Invited)]);
+            let disabled = Some(MemberStatus::Disabled);
+            assert_eq!(
+                verdicts(door, true, disabled),
+                [Err(Code::MemberDisabled), Err(Code::MemberDisabled)]
+            );
+        }
+    }
+
+    /// covers: B11
+    #[test]
+    fn a_member_who_was_chosen_is_assigned_and_a_subdomain_is_another_domain() {
+        let mut facts = facts(5);
+        let email = Email::parse("a@other.example").unwrap();
+        facts.standings.insert(email.clone(), standing(MemberStatus::Active));
+        facts.chosen.insert(email);
+        facts.authority.insert("mine.example".to_owned());
+        let rows = [row("a@other.example", &[license(1)]), row("b@sub.mine.example", &[license(1)])];
+        assert_eq!(codes(&rows, &facts), [Ok(Outcome::Added), Ok(Outcome::Invited)]);
+        let verdicts = judge(&rows, &facts, Role::Owner.permissions());
+        assert_eq!(verdicts[0].as_ref().unwrap().door, Door::Assign);
+        assert_eq!(verdicts[1].as_ref().unwrap().door, Door::Email);
     }
 
     #[test]

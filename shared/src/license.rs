@@ -91,8 +91,10 @@ impl Term {
 pub enum Door {
     /// An admin assigns a member.
     Assign,
-    /// An invitation reserves, and its acceptance holds.
-    Invitation,
+    /// An admin adds an address, in the console.
+    Email,
+    /// A program adds an address or assigns a member.
+    Api,
     /// A disabled member is enabled and gets their seats back.
     Enable,
     /// Whoever waits gets the seat that came free.
@@ -101,13 +103,14 @@ pub enum Door {
 
 impl Door {
     /// Every door. The gate's test walks them all.
-    pub const ALL: &'static [Self] = &[Self::Assign, Self::Invitation, Self::Enable, Self::Queue];
+    pub const ALL: &'static [Self] = &[Self::Assign, Self::Email, Self::Api, Self::Enable, Self::Queue];
 
     /// The door as programs see it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Assign => "assign",
-            Self::Invitation => "invitation",
+            Self::Email => "email",
+            Self::Api => "api",
             Self::Enable => "enable",
             Self::Queue => "queue",
         }

@@ -28,6 +28,13 @@ fn healthy(instance: &Instance, owner: &Actor) {
     assert_eq!(report["differences"], json!([]));
 }
 
+/// A program that may invite.
+fn program(instance: &Instance, owner: &Actor) -> Actor {
+    let token = json!({ "name": "Sync", "scopes": ["invitations:manage", "assignments:manage"] });
+    let made: Value = owner.post(instance, "/api/v1/tokens", &token).json();
+    Actor::program(made["secret"].as_str().unwrap())
+}
+
 #[test]
 fn a_full_license_refuses_every_door() {
     for door in Door::ALL {
@@ -36,7 +43,7 @@ fn a_full_license_refuses_every_door() {
         Actor::joined(&instance, &owner, "bo@x.example", Role::Standard);
         let license = license(&instance, &owner, 1);
         let assign = format!("/api/v1/licenses/{license}/assignments");
-        let first = json!({ "assignments": [{ "email": "ann@x.example" }] });
+        let first = json!({ "assignments": [{ "member": member(&instance, "ann@x.example") }] });
         let ann = format!("/api/v1/members/{}", member(&instance, "ann@x.example"));
         let second = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }] });
         owner.post(&instance, &assign, &first).expect(200);
@@ -45,14 +52,15 @@ fn a_full_license_refuses_every_door() {
                 let refused: Value = owner.post(&instance, &assign, &second).json();
                 assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
             }
-            Door::Invitation => {
+            Door::Email | Door::Api => {
+                let by = if *door == Door::Api { program(&instance, &owner) } else { owner.clone() };
                 let rows = json!({ "invitations": [{ "email": "cy@x.example", "licenses": [license] }] });
-                let refused: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+                let refused: Value = by.post(&instance, "/api/v1/invitations", &rows).json();
                 assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
                 assert!(instance.mails("cy@x.example").is_empty());
             }
             Door::Queue => {
-                let waits = json!({ "assignments": [{ "email": "bo@x.example" }], "when_full": "queue" });
+                let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();
                 assert_eq!(queued["results"][0]["outcome"], "queued");
             }
@@ -142,7 +150,7 @@ fn every_taken_seat_says_why() {
         .collect();
     assert_eq!(why, ["accepted", "invited"]);
     assert_eq!(ledger["items"][1]["actor"], "Dana Whitfield");
-    assert_eq!(ledger["items"][1]["door"], "invitation");
+    assert_eq!(ledger["items"][1]["door"], "email");
 }
 
 #[test]

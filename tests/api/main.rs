@@ -8,6 +8,7 @@ mod accounts;
 mod answers;
 mod connections;
 mod description;
+mod domains;
 mod gate;
 mod invitations;
 mod licenses;

@@ -28,8 +28,10 @@ pub fn event_line(event: &Event) -> AnyView {
 /// How the seat stands after it.
 const fn marker(kind: K) -> &'static str {
     match kind {
-        K::InvitationCreated | K::InvitationResent => "reserved",
-        K::InvitationAccepted | K::SeatAssigned | K::MemberEnabled | K::QueueSeated => "held",
+        K::InvitationCreated | K::InvitationResent | K::SeatOffered => "reserved",
+        K::InvitationAccepted | K::SeatAssigned | K::MemberAdded | K::MemberEnabled | K::QueueSeated => {
+            "held"
+        }
         K::InvitationCanceled
         | K::InvitationDeclined
         | K::InvitationExpired
@@ -64,6 +66,13 @@ pub fn sentence(event: &Event) -> AnyView {
         K::InvitationExpired => t::invitation_expired(whom),
         K::InvitationBounced => t::invitation_bounced(whom),
         K::InvitationRequested => t::invitation_requested(whom),
+        K::MemberAdded => t::member_added(who, whom),
+        K::DomainAdded => t::domain_added(who, whom),
+        K::DomainVerified => t::domain_verified(who, whom),
+        K::DomainRemoved => t::domain_removed(who, whom),
+        K::DomainAdminAdded => t::domain_admin_added(who, whom, detail("domain")),
+        K::DomainAdminRemoved => t::domain_admin_removed(who, whom, detail("domain")),
+        K::SeatOffered => t::seat_offered(who, whom, &license()),
         K::MemberChanged => match (change("role"), change("name")) {
             (Some((from, to)), _) => t::member_role(who, whom, &from, &to),
             (None, Some((from, to))) => t::member_name(who, &from, &to),
@@ -163,7 +172,14 @@ pub fn kind_word(kind: K) -> &'static str {
         K::InvitationExpired => kinds::invitation_expired(),
         K::InvitationBounced => kinds::invitation_bounced(),
         K::InvitationRequested => kinds::invitation_requested(),
+        K::MemberAdded => kinds::member_added(),
         K::MemberChanged => kinds::member_changed(),
+        K::DomainAdded => kinds::domain_added(),
+        K::DomainVerified => kinds::domain_verified(),
+        K::DomainRemoved => kinds::domain_removed(),
+        K::DomainAdminAdded => kinds::domain_admin_added(),
+        K::DomainAdminRemoved => kinds::domain_admin_removed(),
+        K::SeatOffered => kinds::seat_offered(),
         K::MemberDisabled => kinds::member_disabled(),
         K::MemberEnabled => kinds::member_enabled(),
         K::MemberRemoved => kinds::member_removed(),

@@ -1,12 +1,13 @@
 //! Mails: what they say, their bytes on the wire, and the port through which they leave.
 //!
-//! [`invitation`], [`reset`] and [`request`] compose; [`mime`] turns the result into a message. Each is a function
+//! [`invitation`], [`addition`], [`reset`] and [`request`] compose; [`mime`] turns the result into a message. Each is a function
 //! of its input: the outbox row gives the message id, so a mail sent twice is recognized as the same one.
 //! Not here: the outbox and its retries, and the senders (`edge::mail`).
 
 use futures_util::future::LocalBoxFuture;
 use shared::api::session::Language;
 
+pub mod addition;
 pub mod invitation;
 mod letter;
 pub mod mailbox;
@@ -16,6 +17,7 @@ pub mod reset;
 pub mod said;
 pub mod smtp_settings;
 
+pub use addition::AdditionMail;
 pub use invitation::{InvitationMail, Round};
 pub use mailbox::Mailbox;
 pub use request::{RequestMail, WhyAsked};

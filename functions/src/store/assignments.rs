@@ -48,8 +48,12 @@ pub struct Claim {
     pub license: LicenseId,
     /// For whom.
     pub member: MemberId,
-    /// The open invitation that it joins; none: the member is seated at once.
+    /// The open invitation that it joins; none: the person is a member.
     pub invitation: Option<InvitationId>,
+    /// Whether a member is asked rather than seated at once.
+    pub asked: bool,
+    /// By which door.
+    pub door: Door,
     /// The event that tells of it.
     pub event: EventId,
 }
@@ -87,12 +91,11 @@ fn claim_if(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    let (assign, invitation) = (Door::Assign.as_str(), Door::Invitation.as_str());
     Statement::new(format!(
         "INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id) \
          SELECT c.value ->> 'assignment', ?1, c.value ->> 'license', c.value ->> 'member', c.value ->> 'invitation', \
-         iif(c.value ->> 'invitation' IS NULL, 'accepted', 'invited'), iif(c.value ->> 'invitation' IS NULL, '{assign}', '{invitation}'), \
-         iif(c.value ->> 'invitation' IS NULL, 'assigned', 'invited'), ?3, ?4, ?5 \
+         iif(i.id IS NULL AND NOT c.value ->> 'asked', 'accepted', 'invited'), c.value ->> 'door', \
+         iif(i.id IS NULL AND NOT c.value ->> 'asked', 'assigned', 'invited'), ?3, ?4, ?5 \
          FROM json_each(?2) c JOIN members m ON m.organization_id = ?1 AND m.id = c.value ->> 'member' \
          JOIN licenses l ON l.organization_id = ?1 AND l.id = c.value ->> 'license' \
          LEFT JOIN invitations i ON i.id = c.value ->> 'invitation' \
@@ -109,7 +112,7 @@ fn claim_if(
     .bind(operation)
 }
 
-/// Tells the log whom this operation seated at once.
+/// Tells the log whom this operation seated at once, and which members it asked.
 pub fn tell(
     ctx: &Context,
     organization: OrganizationId,
@@ -119,11 +122,11 @@ pub fn tell(
 ) -> Statement {
     Statement::new(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
-         SELECT c.value ->> 'event', ?1, ?3, 'seat.assigned', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
+         SELECT c.value ->> 'event', ?1, ?3, iif(a.status = 'accepted', 'seat.assigned', 'seat.offered'), ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
          json_object('license', l.id, 'license_name', l.name), ?2 FROM json_each(?7) c \
          JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
          JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id \
-         WHERE a.organization_id = ?1 AND a.operation_id = ?2 AND a.status = 'accepted'",
+         WHERE a.organization_id = ?1 AND a.operation_id = ?2 AND (a.status = 'accepted' OR a.invitation_id IS NULL)",
     )
     .bind(organization)
     .bind(operation)

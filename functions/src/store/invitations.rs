@@ -9,6 +9,7 @@ use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
 };
 use shared::invitation::{Delivery, InvitationStatus};
+use shared::license::Door;
 use shared::member::MemberStatus;
 use shared::text::Name;
 use shared::time::Timestamp;
@@ -129,6 +130,8 @@ pub struct NewClaim {
     pub license: LicenseId,
     /// The assignment, if there is none yet.
     pub assignment: AssignmentId,
+    /// By which door.
+    pub door: Door,
 }
 
 /// What all invitations of one request share.

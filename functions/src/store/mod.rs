@@ -4,6 +4,7 @@
 //! read [`Rows`](crate::ports::Rows). No rules, and no statement runs from here.
 
 pub mod actors;
+pub mod additions;
 pub mod answers;
 pub mod assignments;
 pub mod attempts;
@@ -12,6 +13,7 @@ pub mod conditions;
 pub mod connection_board;
 pub mod connections;
 pub mod demo;
+pub mod domains;
 pub mod events;
 pub mod external_accounts;
 pub mod instance;

@@ -16,6 +16,8 @@ const LEASE: i64 = 60;
 pub enum MailKind {
     /// An invitation, the first time or again; the subject is the invitation.
     Invitation,
+    /// Somebody became a member at once; the subject is the addition.
+    Addition,
     /// A code for a new password; the subject is the reset.
     PasswordReset,
     /// Somebody asks for a new invitation; the subject is the invitation.
@@ -27,6 +29,7 @@ impl MailKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
+            Self::Addition => "addition",
             Self::PasswordReset => "password_reset",
             Self::InvitationRequest => "invitation_request",
         }

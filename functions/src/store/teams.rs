@@ -265,6 +265,7 @@ pub fn offer(organization: OrganizationId, rows: &[OfferedTeams<'_>], operation:
          JOIN json_each(r.value, '$.teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value \
          WHERE r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = ?3) \
          OR EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.id AND a.operation_id = ?3) \
+         OR EXISTS (SELECT 1 FROM additions d WHERE d.member_id = m.id AND d.operation_id = ?3) \
          ON CONFLICT (member_id, team_id) DO NOTHING",
     )
     .bind(organization)

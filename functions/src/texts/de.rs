@@ -3,7 +3,7 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{InvitationMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{AdditionMail, InvitationMail, MailTexts, RequestMail, ResetMail};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -307,6 +307,24 @@ const MAIL: MailTexts = MailTexts {
             format!(
                 "Sie bekommen diese Mail, weil jemand für {email} ein neues Passwort wollte. Waren Sie es nicht, lassen Sie sie liegen: Ihr Passwort bleibt."
             )
+        },
+    },
+    addition: AdditionMail {
+        subject: |organization| format!("Sie sind Mitglied von {organization}"),
+        heading: |adder, organization| format!("{adder} hat Sie bei {organization} aufgenommen"),
+        seats: |licenses| format!("Sie haben einen Platz auf {licenses}."),
+        sign_in: |email| {
+            format!("Melden Sie sich mit {email} und Ihrem bisherigen Passwort an. Anzunehmen ist nichts.")
+        },
+        choose: |email| {
+            format!(
+                "Anzunehmen ist nichts. Wählen Sie ein Passwort: Geben Sie {email} ein, dann kommt ein Code per Mail."
+            )
+        },
+        open: "Anmelden",
+        set_password: "Passwort wählen",
+        why: |organization| {
+            format!("Sie bekommen diese Mail, weil {organization} die Domain Ihrer Adresse verwaltet.")
         },
     },
     request: RequestMail {

@@ -3,7 +3,7 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{InvitationMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{AdditionMail, InvitationMail, MailTexts, RequestMail, ResetMail};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -279,6 +279,22 @@ const MAIL: MailTexts = MailTexts {
             format!(
                 "You get this mail because somebody asked for a new password for {email}. If it wasn’t you, ignore it: your password stays."
             )
+        },
+    },
+    addition: AdditionMail {
+        subject: |organization| format!("You are a member of {organization}"),
+        heading: |adder, organization| format!("{adder} added you to {organization}"),
+        seats: |licenses| format!("You have a seat on {licenses}."),
+        sign_in: |email| {
+            format!("Sign in with {email} and your password of before. There is nothing to accept.")
+        },
+        choose: |email| {
+            format!("There is nothing to accept. Choose a password: enter {email}, and a code comes by mail.")
+        },
+        open: "Sign in",
+        set_password: "Choose a password",
+        why: |organization| {
+            format!("You get this mail because {organization} looks after the domain of your address.")
         },
     },
     request: RequestMail {

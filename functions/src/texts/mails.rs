@@ -6,6 +6,8 @@ use super::{One, Two};
 pub struct MailTexts {
     /// An invitation.
     pub invitation: InvitationMail,
+    /// Somebody became a member at once.
+    pub addition: AdditionMail,
     /// A code for a new password.
     pub reset: ResetMail,
     /// Somebody asks for a new invitation.
@@ -50,6 +52,26 @@ pub struct InvitationMail {
     pub why: Two,
     /// The same when the inviter's address is not known: inviter.
     pub why_nameless: One,
+}
+
+/// Somebody became a member at once.
+pub struct AdditionMail {
+    /// Subject: organization.
+    pub subject: One,
+    /// Heading: who added, organization.
+    pub heading: Two,
+    /// What they have: licenses.
+    pub seats: One,
+    /// How to get in, with a password: address.
+    pub sign_in: One,
+    /// How to get in, without one yet: address.
+    pub choose: One,
+    /// The button to sign in.
+    pub open: &'static str,
+    /// The button to choose a password.
+    pub set_password: &'static str,
+    /// Why this mail came: organization.
+    pub why: One,
 }
 
 /// A code for a new password.

@@ -1,4 +1,4 @@
-//! Puts people on a license: members at once, strangers by invitation. The rows go the way of all invitations.
+//! Puts people on a license: members at once, strangers as they are judged. The rows go the way of all invitations.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::invitations;
 use crate::store::licenses;
-use crate::use_cases::invitations::invite;
+use crate::use_cases::invitations::{Way, invite};
 
 #[derive(Deserialize)]
 struct Address {
@@ -39,9 +39,12 @@ pub async fn assign(
     }
     let addresses: HashMap<_, _> =
         facts[1].all::<Address>()?.into_iter().map(|row| (row.id, row.email)).collect();
-    let rows = request.assignments.iter().map(|row| row_of(row, license, &addresses)).collect();
+    let rows: Vec<InviteRow> =
+        request.assignments.iter().map(|row| row_of(row, license, &addresses)).collect();
+    let chosen = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let invite = Invite { invitations: rows, expires_in_days: None, when_full: request.when_full };
-    let mut answer = invite::run(ctx, proof.actor(), &invite).await?;
+    let way = Way::chosen(proof.actor(), chosen);
+    let mut answer = invite::run(ctx, proof.actor(), &way, &invite).await?;
     for (result, row) in answer.results.iter_mut().zip(&request.assignments) {
         // Here somebody who is on the license already is no mistake.
         if result.code == Some(Code::AlreadyMember) {

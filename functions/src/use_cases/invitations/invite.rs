@@ -1,4 +1,5 @@
-//! Carries out rows of people: invites strangers, joins open invitations, seats members.
+//! Carries out rows of people: invites strangers, or adds them at once where the acting admin has authority over their
+//! domain; joins open invitations; seats members, or asks them.
 //!
 //! Each round reads the facts, judges, writes one batch and reads back what the gate let in. Rows that lost a race
 //! are judged again by what is true then, so that each ends with a reason that holds.
@@ -6,8 +7,8 @@
 use std::collections::HashSet;
 
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
-use shared::id::{Id, InvitationId, MemberId};
-use shared::invitation::{self, Plan};
+use shared::id::{AdditionId, Id, InvitationId, MemberId};
+use shared::invitation::{self, Facts, Plan};
 use shared::queue::WhenFull;
 use shared::seat;
 
@@ -15,12 +16,14 @@ use crate::authority::{Actor, ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::DbError;
+use crate::store::additions::{self, NewAddition};
 use crate::store::assignments::{self, Claim, ClaimedRow};
 use crate::store::events::By;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::outbox;
 use crate::store::queue::{self, Joining, NewEntry, StandingRow};
 use crate::store::teams::{self, OfferedTeams};
+use crate::use_cases::invitations::Way;
 use crate::use_cases::mails;
 use crate::use_cases::queue::join;
 
@@ -33,13 +36,14 @@ pub async fn invite(
     proof: &Proof<ManageInvitations>,
     request: &Invite,
 ) -> Result<RowResults, Failure> {
-    run(ctx, proof.actor(), request).await
+    run(ctx, proof.actor(), &Way::typed(proof.actor()), request).await
 }
 
 /// Carries out the rows for an actor whose right the caller has proved.
 pub(in crate::use_cases) async fn run(
     ctx: &Context,
     actor: &Actor,
+    way: &Way,
     request: &Invite,
 ) -> Result<RowResults, Failure> {
     let rows = &request.invitations;
@@ -51,6 +55,7 @@ pub(in crate::use_cases) async fn run(
         let attempt = Attempt {
             ctx,
             actor,
+            way,
             days,
             when_full: request.when_full,
             rows: open.iter().map(|index| rows[*index].clone()).collect(),
@@ -61,7 +66,8 @@ pub(in crate::use_cases) async fn run(
             break;
         }
     }
-    let lost = |index: usize| super::refused(&rows[index], seat::full(0), &invitation::Facts::default());
+    let unknown = Facts::of(way.door);
+    let lost = |index: usize| super::refused(&rows[index], seat::full(0), &unknown);
     Ok(RowResults {
         results: results
             .into_iter()
@@ -86,6 +92,7 @@ fn settle(results: &mut [Option<RowResult>], open: &[usize], answers: Vec<Option
 struct Attempt<'a> {
     ctx: &'a Context,
     actor: &'a Actor,
+    way: &'a Way,
     days: u8,
     when_full: WhenFull,
     rows: Vec<InviteRow>,
@@ -94,6 +101,7 @@ struct Attempt<'a> {
 /// What one plan writes.
 enum Step {
     Invite(NewInvitation),
+    Add(NewAddition),
     Claim(Vec<Claim>),
     Nothing,
 }
@@ -102,8 +110,7 @@ impl Attempt<'_> {
     /// One round; `None` for a row that lost a race. `None` for all when the batch lost one as a whole.
     async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
         let ctx = self.ctx;
-        let organization = self.actor.organization;
-        let facts = super::facts(ctx, organization, &self.rows, self.when_full).await?;
+        let facts = super::facts(ctx, self.actor, self.way, &self.rows, self.when_full).await?;
         let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
         let steps: Vec<_> = verdicts
             .iter()
@@ -150,26 +157,43 @@ impl Attempt<'_> {
                 license: *license,
                 member,
                 invitation,
+                asked: plan.outcome == Outcome::Invited,
+                door: plan.door,
                 event: ctx.id(),
             };
             Step::Claim(plan.claims.iter().map(claim).collect())
         };
+        let seats = || {
+            let seat = |license: &_| NewClaim { license: *license, assignment: ctx.id(), door: plan.door };
+            plan.claims.iter().map(seat).collect()
+        };
+        let name = || plan.name.as_ref().map(ToString::to_string).unwrap_or_default();
+        let member = || plan.standing.as_ref().map_or_else(|| ctx.id(), |standing| standing.member);
         match (plan.outcome, &plan.standing) {
+            (Outcome::Added, _) if plan.adds_a_member() => Step::Add(NewAddition {
+                id: ctx.id(),
+                member: member(),
+                user: ctx.id(),
+                email: plan.email.clone(),
+                name: name(),
+                role: plan.role,
+                claims: seats(),
+                door: plan.door,
+                mail: ctx.id(),
+                event: ctx.id(),
+            }),
             (Outcome::Added, Some(standing)) => claims(standing.member, None),
             (Outcome::Extended, Some(standing)) => claims(standing.member, standing.invitation),
-            (Outcome::Invited, standing) => {
+            (Outcome::Invited, Some(standing)) if plan.is_active() => claims(standing.member, None),
+            (Outcome::Invited, _) => {
                 let id = ctx.id();
                 Step::Invite(NewInvitation {
                     id,
-                    member: standing.as_ref().map_or_else(|| ctx.id(), |standing| standing.member),
+                    member: member(),
                     email: plan.email.clone(),
-                    name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    name: name(),
                     role: plan.role,
-                    claims: plan
-                        .claims
-                        .iter()
-                        .map(|license| NewClaim { license: *license, assignment: ctx.id() })
-                        .collect(),
+                    claims: seats(),
                     code_hash: ctx.settings.key.join_code_hash(ctx.settings.key.join_code(id)),
                     mail: ctx.id(),
                     event: ctx.id(),
@@ -194,17 +218,24 @@ impl Attempt<'_> {
             .iter()
             .filter_map(|step| if let Step::Invite(new) = step { Some(new) } else { None })
             .collect();
+        let added: Vec<&NewAddition> = steps
+            .iter()
+            .filter_map(|step| if let Step::Add(added) = step { Some(added) } else { None })
+            .collect();
         let claims: Vec<&[Claim]> = steps
             .iter()
             .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
             .filter(|claims| !claims.is_empty())
             .collect();
-        if new.is_empty() && claims.is_empty() && places.is_empty() && teams.is_empty() {
+        if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && teams.is_empty() {
             return Ok(Some(Written::default()));
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
         let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
         let mut batch = invitations::insert(ctx, &new, &sending).to_vec();
+        if !added.is_empty() {
+            batch.extend(additions::insert(ctx, organization, &added, &by, operation));
+        }
         // Whoever is to get several seats gets all or none: a statement sees what the one before it took.
         let (single, several): (Vec<_>, Vec<_>) = claims.iter().partition(|claims| claims.len() == 1);
         let single: Vec<&Claim> = single.into_iter().flatten().collect();
@@ -231,19 +262,24 @@ impl Attempt<'_> {
         batch.push(assignments::claimed(organization, operation));
         batch.push(queue::standings(organization, &places));
         batch.push(outbox::of_now(ctx));
+        batch.push(additions::made(organization, operation));
         let answers = match ctx.batch(batch).await {
             Err(DbError::Constraint(_)) => return Ok(None),
             answers => answers?,
         };
         let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
         mails::carry(ctx, &answers[at + 3])?;
-        Ok(Some(Written { made, claimed: answers[at + 1].all()?, places: answers[at + 2].all()? }))
+        let added = answers[at + 4].all::<AddedRow>()?.into_iter().map(|row| row.id).collect();
+        Ok(Some(Written { made, added, claimed: answers[at + 1].all()?, places: answers[at + 2].all()? }))
     }
 }
 
 /// The teams that a plan offers, if it offers any.
 fn offered_teams(plan: &Plan) -> Option<OfferedTeams<'_>> {
-    let sure = plan.claims.is_empty() && plan.waits.is_empty() && plan.outcome != Outcome::Invited;
+    let sure = plan.claims.is_empty()
+        && plan.waits.is_empty()
+        && plan.outcome != Outcome::Invited
+        && !plan.adds_a_member();
     let teams: Vec<_> = plan.teams.iter().copied().collect();
     (!teams.is_empty()).then_some(OfferedTeams { email: &plan.email, teams, sure })
 }
@@ -253,10 +289,16 @@ struct MadeRow {
     id: InvitationId,
 }
 
+#[derive(serde::Deserialize)]
+struct AddedRow {
+    id: AdditionId,
+}
+
 /// What the gate let in.
 #[derive(Default)]
 struct Written {
     made: HashSet<InvitationId>,
+    added: HashSet<AdditionId>,
     claimed: Vec<ClaimedRow>,
     places: Vec<StandingRow>,
 }
@@ -270,7 +312,11 @@ impl Written {
         match step {
             Step::Nothing => Ok(None),
             Step::Invite(new) if self.made.contains(&new.id) => Ok(Some(new.id.to_string())),
-            Step::Invite(_) => Err(Lost),
+            Step::Add(new) if self.added.contains(&new.id) => Ok(Some(match new.claims.first() {
+                Some(claim) => claim.assignment.to_string(),
+                None => new.member.to_string(),
+            })),
+            Step::Invite(_) | Step::Add(_) => Err(Lost),
             Step::Claim(claims) => {
                 let found = |claim: &Claim| {
                     self.claimed.iter().find(|row| row.member == claim.member && row.license == claim.license)

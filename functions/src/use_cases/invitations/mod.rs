@@ -16,15 +16,18 @@ use serde_json::json;
 use shared::api::invitations::{InviteRow, Outcome, RowResult};
 use shared::api::queue::Waiting;
 use shared::email::Email;
-use shared::id::{LicenseId, OrganizationId, TeamId};
+use shared::id::{LicenseId, TeamId};
 use shared::invitation::{Facts, Offered, Plan, Standing};
 use shared::invite_list::MAX_ENTRIES;
+use shared::license::Door;
 use shared::queue::WhenFull;
 use shared::{Code, Refusal};
 
+use crate::authority::{Actor, Identity};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
+use crate::store::domains::{self, NameRow};
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
 use crate::store::queue::{self, WaitingRow};
@@ -43,13 +46,38 @@ fn check_size(rows: usize) -> Result<(), Refusal> {
     }
 }
 
+/// How rows come: by which door, and which of their addresses were brought to a license itself.
+#[derive(Clone, Debug)]
+pub(in crate::use_cases) struct Way {
+    door: Door,
+    chosen: BTreeSet<Email>,
+}
+
+impl Way {
+    /// Addresses that an admin types, or a program sends.
+    pub(in crate::use_cases) fn typed(actor: &Actor) -> Self {
+        Self::chosen(actor, BTreeSet::new())
+    }
+
+    /// The same, with addresses that were brought to a license itself: those of members are assigned, not asked.
+    pub(in crate::use_cases) const fn chosen(actor: &Actor, chosen: BTreeSet<Email>) -> Self {
+        let door = match actor.identity {
+            Identity::Member(_) => Door::Email,
+            Identity::Token { .. } => Door::Api,
+        };
+        Self { door, chosen }
+    }
+}
+
 /// Reads what the rows are judged by, in one round trip.
 async fn facts(
     ctx: &Context,
-    organization: OrganizationId,
+    actor: &Actor,
+    way: &Way,
     rows: &[InviteRow],
     when_full: WhenFull,
 ) -> Result<Facts, Failure> {
+    let organization = actor.organization;
     let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
     let teams: BTreeSet<TeamId> = rows.iter().flat_map(|row| row.teams.iter().copied()).collect();
@@ -60,6 +88,7 @@ async fn facts(
         invitations::standings(ctx, organization, &json!(emails).to_string()),
         licenses::find_many(organization, &json!(named).to_string()),
         teams::known(organization, &json!(teams).to_string()),
+        domains::authority(organization, actor.member()),
     ]);
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));
@@ -70,11 +99,13 @@ async fn facts(
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in answers.get(at + 3).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+    for row in answers.get(at + 4).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
     let teams = answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id).collect();
-    Ok(Facts { standings, licenses, when_full, waiting, teams })
+    let authority = answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
+    let Way { door, chosen } = way.clone();
+    Ok(Facts { standings, licenses, when_full, waiting, teams, door, chosen, authority })
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {

@@ -6,6 +6,7 @@ use shared::invitation;
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::use_cases::invitations::Way;
 
 /// A verdict for each row in order, by the same rule that sending follows.
 pub async fn preview(
@@ -15,8 +16,9 @@ pub async fn preview(
 ) -> Result<RowResults, Failure> {
     super::check_size(request.invitations.len())?;
     invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
-    let facts = super::facts(ctx, proof.organization(), &request.invitations, request.when_full).await?;
-    let verdicts = invitation::judge(&request.invitations, &facts, proof.actor().permissions);
+    let actor = proof.actor();
+    let facts = super::facts(ctx, actor, &Way::typed(actor), &request.invitations, request.when_full).await?;
+    let verdicts = invitation::judge(&request.invitations, &facts, actor.permissions);
     let results = request.invitations.iter().zip(verdicts).map(|(row, verdict)| match verdict {
         Ok(plan) => super::granted(row, &plan, None),
         Err(refusal) => super::refused(row, refusal, &facts),

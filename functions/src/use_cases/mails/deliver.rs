@@ -12,9 +12,11 @@ use shared::invitation::InvitationStatus;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mail::{
-    Envelope, InvitationMail, MailError, Mailer, OutgoingMail, RequestMail, ResetMail, Round, WhyAsked,
+    AdditionMail, Envelope, InvitationMail, MailError, Mailer, OutgoingMail, RequestMail, ResetMail, Round,
+    WhyAsked,
 };
 use crate::ports::Statement;
+use crate::store::additions::{self, AdditionMailRow};
 use crate::store::outbox::{self, LeasedMail, MailKind};
 use crate::store::trail::{self, InvitationMailRow};
 use crate::store::users::{self, ResetMailRow};
@@ -76,6 +78,11 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
             let rows = ctx.query(users::reset_mail(&leased.subject_id)).await?;
             Ok(rows.first::<ResetMailRow>()?.and_then(|row| reset(ctx, &outbox_id, &leased.subject_id, &row)))
         }
+        MailKind::Addition => {
+            let rows = ctx.query(additions::mail(&leased.subject_id)).await?;
+            let row = rows.first::<AdditionMailRow>()?.filter(|row| row.active == 1);
+            Ok(row.map(|row| addition(ctx, &outbox_id, &row)))
+        }
         kind => {
             let rows = ctx.query(trail::mail(&leased.subject_id)).await?;
             let (Some(row), Ok(id)) = (rows.first::<InvitationMailRow>()?, leased.subject_id.parse()) else {
@@ -104,6 +111,25 @@ fn reset(ctx: &Context, outbox_id: &str, id: &str, row: &ResetMailRow) -> Option
         to_name: &row.name,
     };
     Some(ResetMail { envelope, code: &code, minutes }.compose())
+}
+
+fn addition(ctx: &Context, outbox_id: &str, row: &AdditionMailRow) -> OutgoingMail {
+    let licenses: Vec<String> = serde_json::from_str(&row.licenses).unwrap_or_default();
+    AdditionMail {
+        envelope: Envelope {
+            language: row.language,
+            outbox_id,
+            public_url: &ctx.settings.public_url,
+            sender: &ctx.settings.mail_from,
+            to: row.email.as_str(),
+            to_name: &row.name,
+        },
+        organization: &row.organization,
+        adder: &row.adder,
+        licenses: &licenses,
+        has_password: row.has_password == 1,
+    }
+    .compose()
 }
 
 fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &InvitationMailRow) -> OutgoingMail {
