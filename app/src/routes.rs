@@ -34,12 +34,18 @@ pub enum Page {
     Licenses,
     /// One license with its tabs.
     License(LicenseId),
+    /// Who is connected to which meeting provider, and the dialog that connects those who match.
+    Connections,
+    /// Accounts at meeting providers, and the dialogs that add them.
+    Accounts,
     /// The audit log.
     Activity,
     /// API tokens, and the dialog that makes one.
     Tokens,
     /// The signed-in person's own.
     Account,
+    /// The signed-in person's own connections.
+    MyConnections,
     /// No such page.
     Missing,
 }
@@ -61,11 +67,14 @@ impl Page {
             ("licenses", Some(id), None | Some("assign" | "ledger" | "settings")) => {
                 id.parse().ok().map(Self::License)
             }
+            ("connections", None | Some("match"), None) => Some(Self::Connections),
+            ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
             ("activity", None, None) => Some(Self::Activity),
             ("developers", None, None) | ("developers", Some("tokens"), None | Some("new")) => {
                 Some(Self::Tokens)
             }
             ("account", None, None) => Some(Self::Account),
+            ("account", Some("connections"), None) => Some(Self::MyConnections),
             _ => None,
         };
         page.unwrap_or(Self::Missing)
@@ -76,10 +85,12 @@ impl Page {
         match self {
             Self::People | Self::Person(_) | Self::Teams | Self::Team(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) => Some(Permission::ReadInvitations),
-            Self::Licenses | Self::License(_) => Some(Permission::ReadLicenses),
+            Self::Licenses | Self::License(_) | Self::Connections | Self::Accounts => {
+                Some(Permission::ReadLicenses)
+            }
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),
-            Self::Home | Self::Account | Self::Missing => None,
+            Self::Home | Self::Account | Self::MyConnections | Self::Missing => None,
         }
     }
 

@@ -10,10 +10,12 @@ use serde::de::DeserializeOwned;
 use shared::error::{Code, Problem};
 
 mod calls;
+mod connections;
 mod query;
 mod words;
 
 pub use calls::*;
+pub use connections::*;
 pub use query::{Query, query, start, written};
 pub use words::{sentence, sentence_of};
 

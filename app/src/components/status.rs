@@ -5,6 +5,7 @@ use shared::api::members::Member;
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::{AssignmentStatus, LicenseState};
 use shared::member::MemberStatus;
+use shared::provider::ConnectionState;
 
 use super::icon;
 use crate::i18n::text::status as t;
@@ -38,6 +39,14 @@ pub enum Badge {
     Ended,
     /// A token that was revoked.
     Revoked,
+    /// Licensed, with an account that works.
+    Connected,
+    /// Licensed, without an account.
+    NotConnected,
+    /// Licensed, with an account that does not work.
+    Broken,
+    /// Without a license that uses the provider.
+    NoLicense,
 }
 
 impl Badge {
@@ -104,6 +113,16 @@ impl Badge {
         }
     }
 
+    /// Where a person stands with a provider.
+    pub const fn of_connection(state: ConnectionState) -> Self {
+        match state {
+            ConnectionState::Unlicensed => Self::NoLicense,
+            ConnectionState::NotConnected => Self::NotConnected,
+            ConnectionState::Connected => Self::Connected,
+            ConnectionState::Broken => Self::Broken,
+        }
+    }
+
     /// The word.
     pub fn word(self) -> &'static str {
         match self {
@@ -120,6 +139,10 @@ impl Badge {
             Self::Scheduled => t::scheduled(),
             Self::Ended => t::ended(),
             Self::Revoked => t::revoked(),
+            Self::Connected => t::connected(),
+            Self::NotConnected => t::not_connected(),
+            Self::Broken => t::broken(),
+            Self::NoLicense => t::no_license(),
         }
     }
 
@@ -133,7 +156,10 @@ impl Badge {
             Self::Canceled | Self::Removed | Self::Revoked => ("minus", "state"),
             Self::Disabled => ("pause", "state"),
             Self::Queued => ("queue", "state bare"),
-            Self::Sent => ("check", "state success bare"),
+            Self::Sent | Self::Connected => ("check", "state success bare"),
+            Self::NotConnected => ("warn", "state warning"),
+            Self::Broken => ("x", "state error"),
+            Self::NoLicense => ("minus", "state bare none"),
             Self::Scheduled => ("clock", "state accent"),
         }
     }

@@ -23,7 +23,7 @@ pub fn account() -> AnyView {
     let lede = view! { <p class="lede">{email}</p> };
     view! {
         <Head title=t::title().to_owned() lede=lede.into_any() />
-        <div class="narrow pile">{profile()} {this_browser()} {change_password()} {sessions()}</div>
+        <div class="narrow pile">{profile()} {this_browser()} {connections()} {change_password()} {sessions()}</div>
     }
     .into_any()
 }
@@ -38,6 +38,19 @@ fn section(title: &'static str, content: AnyView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn connections() -> AnyView {
+    use crate::i18n::text::my_connections as m;
+    let content = view! {
+        <p class="words">{m::section_text()}</p>
+        <p class="foot">
+            <a class="button" href="/account/connections">
+                {m::open()}
+            </a>
+        </p>
+    };
+    section(m::section(), content.into_any())
 }
 
 fn profile() -> AnyView {

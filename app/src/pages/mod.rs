@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod connections;
 mod event;
 mod find_people;
 mod gone;
@@ -12,6 +13,7 @@ mod invite;
 mod license;
 mod license_create;
 mod licenses;
+mod my_connections;
 pub mod parts;
 mod people;
 mod person;

@@ -20,9 +20,12 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Invitation(id) => super::invitation::invitation(id),
         Page::Licenses => super::licenses::licenses(),
         Page::License(id) => super::license::license(id),
+        Page::Connections => super::connections::connections(),
+        Page::Accounts => super::connections::accounts::accounts(),
         Page::Activity => super::activity::activity(),
         Page::Tokens => super::tokens::tokens(),
         Page::Account => super::account::account(),
+        Page::MyConnections => super::my_connections::my_connections(),
         Page::Home | Page::Missing => super::gone::missing(),
     })
 }

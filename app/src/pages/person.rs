@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
+use shared::api::connections::BoardRow;
 use shared::api::events::Event;
 use shared::api::invitations::InvitationWithTrail;
 use shared::api::members::{Member, MemberLicense};
@@ -11,6 +12,7 @@ use shared::id::MemberId;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
+use super::connections::{Edit, beside, edit};
 use super::event::event_line;
 use super::people::menu;
 use super::person_teams;
@@ -37,11 +39,19 @@ pub fn person(id: MemberId) -> AnyView {
         let invitation = member.data.with(|member| member.as_ref().and_then(|member| member.invitation))?;
         may(Permission::ReadInvitations).then(|| format!("/api/v1/invitations/{invitation}"))
     });
-    let asked = RwSignal::new(None::<Why>);
+    let board = api::query::<Page<BoardRow>>(move || {
+        let member = id.to_string();
+        may(Permission::ReadLicenses).then(|| api::list("connections", &[("member", &member)]))
+    });
+    let (asked, connect) = (RwSignal::new(None::<Why>), RwSignal::new(None::<Edit>));
     let name =
         Signal::derive(move || member.data.get().as_ref().map_or_else(|| t::title().to_owned(), called));
     let with = move |show: fn(&Member) -> AnyView| move || member.data.get().map(|member| show(&member));
-    let seats = move || member.data.get().map(|member| seats(&member, asked));
+    let links = move || board.data.get().and_then(|page| page.items.into_iter().next());
+    let seats = move || {
+        let links = links();
+        member.data.get().map(|member| seats(&member, links.as_ref(), asked, connect))
+    };
     let face = view! {
         <span class="face large" aria-hidden="true">
             {move || initials(&name.get())}
@@ -70,7 +80,7 @@ pub fn person(id: MemberId) -> AnyView {
     view! {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
         {content}
-        {why(asked)}
+        {why(asked)} {edit(connect)}
         {person_teams::over_person(id, member.data)}
     }
     .into_any()
@@ -170,7 +180,12 @@ fn role_menu(member: &Member) -> AnyView {
         .into_any()
 }
 
-fn seats(member: &Member, asked: RwSignal<Option<Why>>) -> AnyView {
+fn seats(
+    member: &Member,
+    links: Option<&BoardRow>,
+    asked: RwSignal<Option<Why>>,
+    connect: RwSignal<Option<Edit>>,
+) -> AnyView {
     let rows = if member.licenses.is_empty() {
         view! {
             <li>
@@ -179,7 +194,13 @@ fn seats(member: &Member, asked: RwSignal<Option<Why>>) -> AnyView {
         }
         .into_any()
     } else {
-        member.licenses.iter().map(|license| seat(member, license, asked)).collect_view().into_any()
+        let one = |license| {
+            view! {
+                {seat(member, license, asked)} {beside(member, license, links, connect)}
+            }
+            .into_any()
+        };
+        member.licenses.iter().map(one).collect_view().into_any()
     };
     view! {
         <section class="part">

@@ -56,9 +56,14 @@ fn groups() -> Vec<Vec<Entry>> {
             }),
             entry("/teams", "org", nav::teams(), true, |page| matches!(page, Page::Teams | Page::Team(_))),
         ],
-        vec![entry("/licenses", "seat", nav::licenses(), false, |page| {
-            matches!(page, Page::Licenses | Page::License(_))
-        })],
+        vec![
+            entry("/licenses", "seat", nav::licenses(), false, |page| {
+                matches!(page, Page::Licenses | Page::License(_))
+            }),
+            entry("/connections", "plug", nav::connections(), true, |page| {
+                matches!(page, Page::Connections | Page::Accounts)
+            }),
+        ],
         vec![entry("/activity", "activity", nav::activity(), false, |page| page == Page::Activity)],
         vec![entry("/developers/tokens", "code", nav::developers(), false, |page| page == Page::Tokens)],
     ]

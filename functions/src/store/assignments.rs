@@ -13,7 +13,10 @@ use crate::store::page::Listing;
 
 /// An assignment as the API shows it (`shared::api::assignments::Assignment`).
 const ITEM: &str = "json_object('id', a.id, 'member', m.id, 'name', m.name, 'email', m.email, 'status', a.status, 'door', a.door, \
-    'reason', a.reason, 'changed_by', a.changed_by, 'changed_at', a.changed_at)";
+    'reason', a.reason, 'changed_by', a.changed_by, 'changed_at', a.changed_at, \
+    'links', json((SELECT json_group_array(json_object('provider', u.provider, 'state', c.state, 'connection', c.id)) \
+        FROM license_providers u LEFT JOIN connections c ON c.member_id = a.member_id AND c.provider = u.provider \
+        WHERE u.license_id = a.license_id)))";
 
 /// A page of a license's people by name; without a status all but those taken off.
 pub fn list(

@@ -28,8 +28,22 @@ pub fn fill(
         bind(MEMBERS, &people),
     ];
     batch.extend(
-        [ACCEPT, END, BOUNCE, DISABLE, SIGN_INS, TEAM_MEMBERS, EVENTS, ANSWERS, TRAIL]
-            .map(|sql| bind(sql, &people)),
+        [
+            ACCEPT,
+            END,
+            BOUNCE,
+            DISABLE,
+            SIGN_INS,
+            TEAM_MEMBERS,
+            EVENTS,
+            ANSWERS,
+            TRAIL,
+            PROVIDERS,
+            SET_UP,
+            ACCOUNTS,
+            CONNECTIONS,
+        ]
+        .map(|sql| bind(sql, &people)),
     );
     batch
 }
@@ -91,3 +105,21 @@ const ANSWERS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_
 
 const TRAIL: &str = "INSERT INTO invitation_trail (organization_id, invitation_id, at, step) \
     SELECT ?1, i.id, p.value ->> 'invited_at', iif(i.delivery = 'bounced', 'bounced', 'sent') FROM json_each(?2) p JOIN invitations i ON i.id = p.value ->> 'invitation'";
+
+// One license uses Zoom and Webex. Most of its people have a Zoom account that is known, half of them are connected, and
+// a few of those connections don't work.
+const PROVIDERS: &str = "INSERT INTO license_providers (license_id, provider, organization_id) SELECT l.id, p.value, ?1 \
+    FROM licenses l JOIN json_each('[\"zoom\",\"webex\"]') p WHERE l.organization_id = ?1 AND l.name LIKE 'Lumen%' AND ?2 IS NOT NULL";
+
+const SET_UP: &str = "INSERT INTO provider_settings (organization_id, provider, installed_at, ticks, changed_by, changed_at, operation_id) \
+    SELECT ?1, 'zoom', ?3, json_object('admin_account', json_object('at', ?3, 'by', 'Dana Whitfield')), 'Dana Whitfield', ?3, ?4 WHERE ?2 IS NOT NULL";
+
+const ACCOUNTS: &str = "INSERT INTO external_accounts (id, organization_id, provider, account_id, email, name, created_by, created_at, changed_by, changed_at, operation_id) \
+    SELECT 'acc_' || substr(m.id, 5), ?1, u.provider, 'z-' || (1000 + p.key), m.email, m.name, 'Dana Whitfield', ?3, 'Dana Whitfield', ?3, ?4 \
+    FROM json_each(?2) p JOIN members m ON m.id = p.value ->> 'member' JOIN assignments a ON a.member_id = m.id AND a.status = 'accepted' \
+    JOIN license_providers u ON u.license_id = a.license_id AND u.provider = 'zoom' WHERE m.organization_id = ?1 AND p.key % 4 < 3";
+
+const CONNECTIONS: &str = "INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, reason, way, changed_by, changed_at, operation_id) \
+    SELECT 'con_' || substr(x.id, 5), ?1, p.value ->> 'member', x.provider, x.id, iif(p.key % 11 = 0, 'broken', 'connected'), \
+    iif(p.key % 11 = 0, 'Zoom answered: the access token is no longer valid.', NULL), 'match', 'Dana Whitfield', ?3, ?4 \
+    FROM json_each(?2) p JOIN external_accounts x ON x.organization_id = ?1 AND x.id = 'acc_' || substr(p.value ->> 'member', 5) WHERE p.key % 4 < 2";

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::email::Email;
-use crate::id::{AssignmentId, MemberId};
+use crate::id::{AssignmentId, ConnectionId, MemberId};
 use crate::license::AssignmentStatus;
+use crate::provider::{Link, ProviderId};
 use crate::queue::WhenFull;
 use crate::time::Timestamp;
 
@@ -60,4 +61,21 @@ pub struct Assignment {
     pub changed_by: String,
     /// Since when it stands as it does.
     pub changed_at: Timestamp,
+    /// The meeting providers that the license uses, with the person's connection there.
+    pub links: Vec<AssignmentLink>,
+}
+
+/// A provider that a license uses, and the connection of one of its people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
+pub struct AssignmentLink {
+    /// The provider.
+    pub provider: ProviderId,
+    /// How the connection stands; absent: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Link>,
+    /// The connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionId>,
 }

@@ -161,6 +161,21 @@ export const consoleScreens = [
   }),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),
   shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
+  shown("connections", ({ licenses }) => `/connections?license=${licenses.roomy.id}`),
+  shown("connections, not connected", "/connections?state=not_connected&q=ingrid&setup=teams"),
+  shown("connections, nobody matches", "/connections?q=nobodyhasthisname&setup=webex"),
+  shown("edit a connection", "/connections?state=broken", async ({ main, dialog }) => {
+    await main.locator("button.cell").first().click();
+    await sees(dialog.getByRole("combobox"));
+  }),
+  shown("connect matching", "/connections/match?provider=zoom", async ({ dialog }) => sees(dialog.locator("li"))),
+  shown("accounts", "/connections/accounts"),
+  shown("add an account, refused", "/connections/accounts/new", async ({ dialog }) => {
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
+  shown("paste accounts", "/connections/accounts/paste", async ({ dialog }) => dialog.locator("textarea").fill("z-1\tann@northwind.example")),
+  shown("my connections", "/account/connections", undefined, { as: "standard" }),
   shown("activity", "/activity"),
   shown("tokens", "/developers/tokens"),
   shown("new token", "/developers/tokens/new", async ({ dialog }) => sees(dialog)),

@@ -69,6 +69,7 @@ export class Actor {
   get = (path) => this.#body("GET", path);
   post = (path, body) => this.#body("POST", path, body);
   patch = (path, body) => this.#body("PATCH", path, body);
+  put = (path, body) => this.#body("PUT", path, body);
   delete = (path) => this.#body("DELETE", path);
 
   async #body(method, path, body) {

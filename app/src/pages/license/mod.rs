@@ -4,6 +4,7 @@ mod assign;
 mod ledger;
 pub mod overage_field;
 mod people;
+mod providers;
 mod settings;
 
 use leptos::prelude::*;
@@ -51,9 +52,9 @@ pub fn license(id: LicenseId) -> AnyView {
     let content = move || match (there.get(), failure()) {
         (true, _) => {
             let tab = move || match part.get() {
-                Part::People => people::people(id, data),
+                Part::People => view! { {providers::guide(id)} {people::people(id, data)} }.into_any(),
                 Part::Ledger => ledger::ledger(id),
-                Part::Settings => settings::settings(data),
+                Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
             };
             view! {
                 {move || data.get().map(|found| summary(&found))}

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::assignments::Assignment;
+use shared::api::assignments::{Assignment, AssignmentLink};
 use shared::api::licenses::License;
 use shared::id::LicenseId;
 use shared::license::AssignmentStatus;
+use shared::provider::{self, ConnectionState};
 
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, time};
-use crate::i18n::text::{acts as a, basics, license as t, seats, status};
+use crate::i18n::text::{acts as a, basics, connections, license as t, seats, status};
+use crate::pages::connections::{Edit, edit, of_place};
 use crate::pages::why::{Why, why};
 use crate::router;
 use crate::session::may;
@@ -26,12 +28,13 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         Some(api::list(&format!("licenses/{id}/assignments"), &filters))
     });
     let asked = RwSignal::new(None::<Why>);
+    let connect = RwSignal::new(None::<Edit>);
     let rows = Callback::new(move |()| {
         let items = list.data.get().map(|page| page.items).unwrap_or_default();
         let name = license.with_untracked(|license| {
             license.as_ref().map(|license| license.name.clone()).unwrap_or_default()
         });
-        items.iter().map(|place| row(id, &name, place, asked)).collect()
+        items.iter().map(|place| row(id, &name, place, asked, connect)).collect()
     });
     let statuses = [
         ("accepted", status::accepted()),
@@ -60,7 +63,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
                 foot=Callback::new(move |rows: usize| t::foot(rows as u64))
             />
         </div>
-        {why(asked)}
+        {why(asked)} {edit(connect)}
     }
     .into_any()
 }
@@ -69,6 +72,7 @@ fn columns() -> Vec<Column> {
     vec![
         ("", basics::name()),
         ("w8", basics::status()),
+        ("w14", connections::connection()),
         ("w9 p2", t::came_by()),
         ("w9 p3", t::by()),
         ("w7", t::since()),
@@ -76,7 +80,37 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<Why>>) -> AnyView {
+/// Where somebody who holds a seat stands with the providers that the license uses: each state once, what is wrong
+/// first; of several providers it names those that are so.
+fn links(place: &Assignment) -> AnyView {
+    if place.status != AssignmentStatus::Accepted {
+        return ().into_any();
+    }
+    let state = |link: &AssignmentLink| provider::state(true, link.state);
+    let several = place.links.len() > 1;
+    let one = |shown: ConnectionState| {
+        let so = place.links.iter().filter(|link| state(link) == shown);
+        let names: Vec<_> = so.map(|link| link.provider.provider().name).collect();
+        (!names.is_empty()).then(|| {
+            view! {
+                <span class="link">
+                    {badge(Some(Badge::of_connection(shown)))}
+                    {several.then(|| view! { <span class="faint">{names.join(", ")}</span> })}
+                </span>
+            }
+        })
+    };
+    let states = [ConnectionState::Broken, ConnectionState::NotConnected, ConnectionState::Connected];
+    states.map(one).collect_view().into_any()
+}
+
+fn row(
+    id: LicenseId,
+    license: &str,
+    place: &Assignment,
+    asked: RwSignal<Option<Why>>,
+    connect: RwSignal<Option<Edit>>,
+) -> AnyView {
     let named = !place.name.is_empty();
     let name = if named { place.name.clone() } else { place.email.to_string() };
     let question = Why {
@@ -89,11 +123,12 @@ fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<
     };
     let label = basics::actions_for(&name);
     let (assignment, of) = (place.id, place.status);
-    let (called, license) = (name.clone(), license.to_owned());
+    let (called, license, of_connections) = (name.clone(), license.to_owned(), place.clone());
     let items = move || {
         let question = question.clone();
         let mut items =
             vec![Item::run("activity", t::why_taken(), move || asked.set(Some(question.clone())))];
+        items.extend(of_place(&of_connections, &called, connect));
         let on_it = !matches!(of, AssignmentStatus::Removed | AssignmentStatus::Rejected);
         if on_it && may(Permission::ManageAssignments) {
             let (called, license) = (called.clone(), license.clone());
@@ -112,6 +147,7 @@ fn row(id: LicenseId, license: &str, place: &Assignment, asked: RwSignal<Option<
                 {named.then(|| view! { <small class="clip">{place.email.to_string()}</small> })}
             </th>
             <td class="standing">{badge(Badge::of_assignment(place.status))}</td>
+            <td class="m">{links(place)}</td>
             <td class="m p2">{words::door(&place.door)}</td>
             <td class="p3">
                 <bdi class="clip">{place.changed_by.clone()}</bdi>
