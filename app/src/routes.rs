@@ -44,6 +44,8 @@ pub enum Page {
     Tokens,
     /// The signed-in person's own.
     Account,
+    /// The signed-in person's license invites, and their licenses.
+    LicenseInvites,
     /// The signed-in person's own connections.
     MyConnections,
     /// No such page.
@@ -74,6 +76,7 @@ impl Page {
                 Some(Self::Tokens)
             }
             ("account", None, None) => Some(Self::Account),
+            ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
             _ => None,
         };
@@ -90,7 +93,7 @@ impl Page {
             }
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),
-            Self::Home | Self::Account | Self::MyConnections | Self::Missing => None,
+            Self::Home | Self::Account | Self::LicenseInvites | Self::MyConnections | Self::Missing => None,
         }
     }
 

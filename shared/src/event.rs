@@ -72,6 +72,10 @@ events! {
     SeatAssigned "seat.assigned";
     /// A member is asked whether they want a seat.
     SeatOffered "seat.offered";
+    /// A member joined a license that they were offered.
+    SeatAccepted "seat.accepted";
+    /// A member declined a license that they were offered.
+    SeatDeclined "seat.declined";
     /// A seat was taken back.
     SeatRemoved "seat.removed";
     /// Somebody waits for a seat of a full license.

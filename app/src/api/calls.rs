@@ -4,6 +4,7 @@ use shared::api::account::{ChangeAccount, ChangePassword};
 use shared::api::assignments::Assign;
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
+use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
 use shared::api::session::{Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
@@ -151,6 +152,11 @@ pub async fn create_token(token: &CreateToken) -> Answer<CreatedToken> {
 /// Revokes a token.
 pub async fn revoke_token(id: TokenId) -> Answer<Done> {
     act("DELETE", &format!("/api/v1/tokens/{id}")).await
+}
+
+/// Joins a license that I am offered, or declines it.
+pub async fn answer_license_invite(id: AssignmentId, verb: &str) -> Answer<MyLicense> {
+    act("POST", &format!("/api/v1/me/license-invites/{id}/{verb}")).await
 }
 
 /// Changes my name or language.

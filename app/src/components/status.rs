@@ -19,6 +19,8 @@ pub enum Badge {
     Accepted,
     /// Declined.
     Declined,
+    /// Said no to a seat on a license.
+    Rejected,
     /// The time ran out.
     Expired,
     /// The mail came back.
@@ -93,14 +95,14 @@ impl Badge {
         }
     }
 
-    /// Who holds a seat has none.
-    pub const fn of_assignment(status: AssignmentStatus) -> Option<Self> {
+    /// Where a person stands on a license.
+    pub const fn of_assignment(status: AssignmentStatus) -> Self {
         match status {
-            AssignmentStatus::Accepted => None,
-            AssignmentStatus::Invited => Some(Self::Invited),
-            AssignmentStatus::Rejected => Some(Self::Declined),
-            AssignmentStatus::Suspended => Some(Self::Disabled),
-            AssignmentStatus::Removed => Some(Self::Removed),
+            AssignmentStatus::Accepted => Self::Accepted,
+            AssignmentStatus::Invited => Self::Invited,
+            AssignmentStatus::Rejected => Self::Rejected,
+            AssignmentStatus::Suspended => Self::Disabled,
+            AssignmentStatus::Removed => Self::Removed,
         }
     }
 
@@ -129,6 +131,7 @@ impl Badge {
             Self::Invited => t::invited(),
             Self::Accepted => t::accepted(),
             Self::Declined => t::declined(),
+            Self::Rejected => t::rejected(),
             Self::Expired => t::expired(),
             Self::Bounced => t::bounced(),
             Self::Canceled => t::canceled(),
@@ -150,7 +153,7 @@ impl Badge {
         match self {
             Self::Invited => ("mail", "state accent"),
             Self::Accepted => ("check", "state success"),
-            Self::Declined => ("no", "state error"),
+            Self::Declined | Self::Rejected => ("no", "state error"),
             Self::Expired | Self::Ended => ("clock", "state warning"),
             Self::Bounced => ("bounce", "state error"),
             Self::Canceled | Self::Removed | Self::Revoked => ("minus", "state"),

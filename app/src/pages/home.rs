@@ -7,7 +7,7 @@ use shared::api::licenses::License;
 
 use super::event::event_line;
 use crate::api;
-use crate::components::{Badge, Empty, Failed, Head, Patient, SeatBar, badge, days_left, icon, seat_words};
+use crate::components::{Badge, Failed, Head, Patient, SeatBar, badge, days_left, icon, seat_words};
 use crate::format::{self, number};
 use crate::i18n::text::{basics, home as t, seats};
 use crate::session::{may, me};
@@ -21,10 +21,9 @@ pub fn home() -> AnyView {
     let session = me().now();
     let title = session.organization.name;
     if session.permissions.is_empty() {
-        let actions = view! { <a class="button primary" href="/account">{t::my_account()}</a> };
         return view! {
-            <Head title=title.clone() />
-            <Empty title=t::standard() text=t::standard_text(&title) actions=actions.into_any() />
+            <Head title=title />
+            {super::own_licenses::home()}
         }
         .into_any();
     }

@@ -24,6 +24,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Accounts => super::connections::accounts::accounts(),
         Page::Activity => super::activity::activity(),
         Page::Tokens => super::tokens::tokens(),
+        Page::LicenseInvites => super::own_licenses::page(),
         Page::Account => super::account::account(),
         Page::MyConnections => super::my_connections::my_connections(),
         Page::Home | Page::Missing => super::gone::missing(),

@@ -239,7 +239,7 @@ fn seat(member: &Member, license: &MemberLicense, asked: RwSignal<Option<Why>>) 
                 </a>
             </p>
             <div class="actions">
-                {badge(Badge::of_assignment(license.status))}
+                {badge(Some(license.status).filter(|status| *status != AssignmentStatus::Accepted).map(Badge::of_assignment))}
                 <button
                     class="button small quiet"
                     aria-label=label

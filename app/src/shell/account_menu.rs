@@ -8,13 +8,14 @@ use crate::acts::perform;
 use crate::api;
 use crate::components::{Item, Menu};
 use crate::format::initials;
-use crate::i18n::text::{nav, shell as t};
+use crate::i18n::text::{nav, own, shell as t};
+use crate::pages::own_licenses::{self, Invites};
 use crate::router;
 use crate::session::me;
 
 /// The menu.
 pub fn account_menu(over: RwSignal<Over>) -> AnyView {
-    let me = me();
+    let (me, invites) = (me(), expect_context::<Invites>());
     let name = move || me.session().user.map(|user| user.name).unwrap_or_default();
     let face = view! {
         <span class="face" aria-hidden="true">
@@ -28,6 +29,9 @@ pub fn account_menu(over: RwSignal<Over>) -> AnyView {
     };
     let items = Callback::new(move |()| {
         let mut items = vec![Item::go("person", nav::account(), "/account")];
+        let count = invites.count();
+        let hint = if count == 0 { String::new() } else { count.to_string() };
+        items.push(Item::go("mail", own::menu(), own_licenses::PATH).hint(hint));
         items.extend(themes());
         for organization in me.now().organizations {
             let label = t::switch_to(&organization.name);
@@ -55,6 +59,7 @@ fn themes() -> Vec<Item> {
 
 /// Ends the session and leaves for the sign-in page, whatever the answer was.
 pub fn sign_out() {
+    own_licenses::forget_put_off();
     spawn_local(async {
         let _ = api::sign_out().await;
         router::leave("/sign-in");

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::acts;
 use crate::components::Confirm;
 use crate::i18n::text::shell as t;
+use crate::pages::own_licenses::{self, Invites};
 use crate::routes::Pages;
 
 pub use shortcuts::{enabled as shortcuts_enabled, set_enabled as enable_shortcuts};
@@ -30,6 +31,7 @@ pub enum Over {
 pub fn shell() -> AnyView {
     let over = RwSignal::new(Over::Nothing);
     shortcuts::listen(over);
+    Invites::provide();
     let question = acts::question();
     let ask = move || {
         question.get().map(|asked| {
@@ -60,6 +62,7 @@ pub fn shell() -> AnyView {
             Over::Palette => palette::palette(over),
             Over::Shortcuts => shortcuts::list(over),
         }}
+        {own_licenses::dialog()}
         {ask}
     }
     .into_any()

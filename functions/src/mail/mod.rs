@@ -1,6 +1,6 @@
 //! Mails: what they say, their bytes on the wire, and the port through which they leave.
 //!
-//! [`invitation`], [`addition`], [`reset`] and [`request`] compose; [`mime`] turns the result into a message. Each is a function
+//! [`invitation`], [`addition`], [`license_invite`], [`reset`] and [`request`] compose; [`mime`] turns the result into a message. Each is a function
 //! of its input: the outbox row gives the message id, so a mail sent twice is recognized as the same one.
 //! Not here: the outbox and its retries, and the senders (`edge::mail`).
 
@@ -10,6 +10,7 @@ use shared::api::session::Language;
 pub mod addition;
 pub mod invitation;
 mod letter;
+pub mod license_invite;
 pub mod mailbox;
 pub mod mime;
 pub mod request;
@@ -19,6 +20,7 @@ pub mod smtp_settings;
 
 pub use addition::AdditionMail;
 pub use invitation::{InvitationMail, Round};
+pub use license_invite::LicenseInviteMail;
 pub use mailbox::Mailbox;
 pub use request::{RequestMail, WhyAsked};
 pub use reset::ResetMail;

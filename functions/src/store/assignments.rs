@@ -1,7 +1,9 @@
 //! Assignments: who is on a license. Seats are claimed and freed by the gate's triggers, not here.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId};
+use shared::id::{
+    AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
+};
 use shared::license::{AssignmentStatus, Door};
 
 use crate::context::Context;
@@ -59,6 +61,8 @@ pub struct Claim {
     pub door: Door,
     /// The event that tells of it.
     pub event: EventId,
+    /// The mail to a member who is asked: one for all the licenses of the act.
+    pub mail: Option<OutboxId>,
 }
 
 /// Claims seats, each by itself, through the gate; those it refuses stay as they were. Read back with [`claimed`].

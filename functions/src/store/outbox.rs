@@ -18,6 +18,8 @@ pub enum MailKind {
     Invitation,
     /// Somebody became a member at once; the subject is the addition.
     Addition,
+    /// A member is offered seats; the subject is the first assignment.
+    LicenseInvite,
     /// A code for a new password; the subject is the reset.
     PasswordReset,
     /// Somebody asks for a new invitation; the subject is the invitation.
@@ -30,6 +32,7 @@ impl MailKind {
         match self {
             Self::Invitation => "invitation",
             Self::Addition => "addition",
+            Self::LicenseInvite => "license_invite",
             Self::PasswordReset => "password_reset",
             Self::InvitationRequest => "invitation_request",
         }

@@ -3,7 +3,7 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{AdditionMail, InvitationMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, RequestMail, ResetMail};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -326,6 +326,14 @@ const MAIL: MailTexts = MailTexts {
         why: |organization| {
             format!("Sie bekommen diese Mail, weil {organization} die Domain Ihrer Adresse verwaltet.")
         },
+    },
+    license_invite: LicenseInviteMail {
+        subject: |inviter, licenses| format!("{inviter} bietet Ihnen einen Platz auf {licenses} an"),
+        heading: |inviter, licenses| format!("{inviter} bietet Ihnen einen Platz auf {licenses} an"),
+        kept: "Der Platz ist für Sie freigehalten. Bis Sie beitreten, können Sie nicht alles nutzen.",
+        answer: |email| format!("Melden Sie sich mit {email} an und wählen Sie Beitreten oder Ablehnen."),
+        open: "Lizenzeinladungen ansehen",
+        why: |organization| format!("Sie bekommen diese Mail, weil Sie Mitglied von {organization} sind."),
     },
     request: RequestMail {
         subject: |person, organization| format!("{person} bittet um eine neue Einladung zu {organization}"),

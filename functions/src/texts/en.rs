@@ -3,7 +3,7 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{AdditionMail, InvitationMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, RequestMail, ResetMail};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -296,6 +296,14 @@ const MAIL: MailTexts = MailTexts {
         why: |organization| {
             format!("You get this mail because {organization} looks after the domain of your address.")
         },
+    },
+    license_invite: LicenseInviteMail {
+        subject: |inviter, licenses| format!("{inviter} offers you a seat on {licenses}"),
+        heading: |inviter, licenses| format!("{inviter} offers you a seat on {licenses}"),
+        kept: "The seat is kept for you. Until you join you cannot use all of it.",
+        answer: |email| format!("Sign in with {email} and choose Join or Decline."),
+        open: "See your license invites",
+        why: |organization| format!("You get this mail because you are a member of {organization}."),
     },
     request: RequestMail {
         subject: |person, organization| format!("{person} asks for a new invitation to {organization}"),

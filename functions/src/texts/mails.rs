@@ -8,6 +8,8 @@ pub struct MailTexts {
     pub invitation: InvitationMail,
     /// Somebody became a member at once.
     pub addition: AdditionMail,
+    /// A member is offered seats.
+    pub license_invite: LicenseInviteMail,
     /// A code for a new password.
     pub reset: ResetMail,
     /// Somebody asks for a new invitation.
@@ -70,6 +72,22 @@ pub struct AdditionMail {
     pub open: &'static str,
     /// The button to choose a password.
     pub set_password: &'static str,
+    /// Why this mail came: organization.
+    pub why: One,
+}
+
+/// A member is offered seats.
+pub struct LicenseInviteMail {
+    /// Subject: inviter, licenses.
+    pub subject: Two,
+    /// Heading: inviter, licenses.
+    pub heading: Two,
+    /// What is kept for them, and until they answer.
+    pub kept: &'static str,
+    /// Where to answer: address.
+    pub answer: One,
+    /// The button.
+    pub open: &'static str,
     /// Why this mail came: organization.
     pub why: One,
 }

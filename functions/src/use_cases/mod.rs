@@ -15,6 +15,7 @@ pub mod invitations;
 pub mod licenses;
 pub mod mails;
 pub mod members;
+pub mod own_licenses;
 pub mod providers;
 pub mod queue;
 pub mod sessions;

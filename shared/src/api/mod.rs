@@ -13,6 +13,7 @@ pub mod events;
 pub mod home;
 pub mod invitations;
 pub mod licenses;
+pub mod me;
 pub mod members;
 pub mod providers;
 pub mod queue;

@@ -12,7 +12,7 @@ use shared::provider::{self, ConnectionState};
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, time};
-use crate::i18n::text::{acts as a, basics, connections, license as t, seats, status};
+use crate::i18n::text::{acts as a, basics, connections, license as t, own, seats, status};
 use crate::pages::connections::{Edit, edit, of_place};
 use crate::pages::why::{Why, why};
 use crate::router;
@@ -39,7 +39,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     let statuses = [
         ("accepted", status::accepted()),
         ("invited", status::invited()),
-        ("rejected", status::declined()),
+        ("rejected", status::rejected()),
         ("suspended", status::disabled()),
         ("removed", status::removed()),
     ];
@@ -63,7 +63,22 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
                 foot=Callback::new(move |rows: usize| t::foot(rows as u64))
             />
         </div>
+        {meanings()}
         {why(asked)} {edit(connect)}
+    }
+    .into_any()
+}
+
+/// What the statuses mean for the people who have them (B14).
+fn meanings() -> AnyView {
+    let line = |of: Badge, words: &'static str| view! { <li>{badge(Some(of))} " " {words}</li> };
+    view! {
+        <section class="part" aria-label=own::meaning()>
+            <ul class="legend">
+                {line(Badge::Accepted, own::means_accepted())} {line(Badge::Invited, own::means_invited())}
+                {line(Badge::Rejected, own::means_rejected())}
+            </ul>
+        </section>
     }
     .into_any()
 }
@@ -146,7 +161,7 @@ fn row(
                 </a>
                 {named.then(|| view! { <small class="clip">{place.email.to_string()}</small> })}
             </th>
-            <td class="standing">{badge(Badge::of_assignment(place.status))}</td>
+            <td class="standing">{badge(Some(Badge::of_assignment(place.status)))}</td>
             <td class="m">{links(place)}</td>
             <td class="m p2">{words::door(&place.door)}</td>
             <td class="p3">

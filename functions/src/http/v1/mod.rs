@@ -9,6 +9,7 @@ mod home;
 mod instance;
 mod invitations;
 mod licenses;
+mod me;
 mod members;
 mod providers;
 mod queue;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         setup::routes(),
         session::routes(),
         account::routes(),
+        me::routes(),
         home::routes(),
         members::routes(),
         invitations::routes(),

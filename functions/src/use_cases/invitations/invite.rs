@@ -20,6 +20,7 @@ use crate::store::additions::{self, NewAddition};
 use crate::store::assignments::{self, Claim, ClaimedRow};
 use crate::store::events::By;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
+use crate::store::license_invites;
 use crate::store::outbox;
 use crate::store::queue::{self, Joining, NewEntry, StandingRow};
 use crate::store::teams::{self, OfferedTeams};
@@ -152,14 +153,17 @@ impl Attempt<'_> {
     fn step(&self, plan: &Plan) -> Step {
         let ctx = self.ctx;
         let claims = |member: MemberId, invitation: Option<InvitationId>| {
+            let asked = plan.outcome == Outcome::Invited;
+            let mut mail = asked.then(|| ctx.id());
             let claim = |license: &_| Claim {
                 assignment: ctx.id(),
                 license: *license,
                 member,
                 invitation,
-                asked: plan.outcome == Outcome::Invited,
+                asked,
                 door: plan.door,
                 event: ctx.id(),
+                mail: mail.take(),
             };
             Step::Claim(plan.claims.iter().map(claim).collect())
         };
@@ -247,6 +251,7 @@ impl Attempt<'_> {
         );
         let all: Vec<&Claim> = claims.into_iter().flatten().collect();
         batch.push(assignments::tell(ctx, organization, &all, &by, operation));
+        batch.push(license_invites::notify(ctx, organization, &all, operation));
         // Whoever got no seat waits for one, so that nobody has to come back who agreed to wait.
         let places: Vec<_> = places.iter().collect();
         if !places.is_empty() {

@@ -12,11 +12,12 @@ use shared::invitation::InvitationStatus;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mail::{
-    AdditionMail, Envelope, InvitationMail, MailError, Mailer, OutgoingMail, RequestMail, ResetMail, Round,
-    WhyAsked,
+    AdditionMail, Envelope, InvitationMail, LicenseInviteMail, MailError, Mailer, OutgoingMail, RequestMail,
+    ResetMail, Round, WhyAsked,
 };
 use crate::ports::Statement;
 use crate::store::additions::{self, AdditionMailRow};
+use crate::store::license_invites::{self, LicenseInviteMailRow};
 use crate::store::outbox::{self, LeasedMail, MailKind};
 use crate::store::trail::{self, InvitationMailRow};
 use crate::store::users::{self, ResetMailRow};
@@ -83,6 +84,11 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
             let row = rows.first::<AdditionMailRow>()?.filter(|row| row.active == 1);
             Ok(row.map(|row| addition(ctx, &outbox_id, &row)))
         }
+        MailKind::LicenseInvite => {
+            let rows = ctx.query(license_invites::mail(&leased.subject_id)).await?;
+            let row = rows.first::<LicenseInviteMailRow>()?.filter(|row| row.open == 1);
+            Ok(row.map(|row| license_invite(ctx, &outbox_id, &row)))
+        }
         kind => {
             let rows = ctx.query(trail::mail(&leased.subject_id)).await?;
             let (Some(row), Ok(id)) = (rows.first::<InvitationMailRow>()?, leased.subject_id.parse()) else {
@@ -128,6 +134,24 @@ fn addition(ctx: &Context, outbox_id: &str, row: &AdditionMailRow) -> OutgoingMa
         adder: &row.adder,
         licenses: &licenses,
         has_password: row.has_password == 1,
+    }
+    .compose()
+}
+
+fn license_invite(ctx: &Context, outbox_id: &str, row: &LicenseInviteMailRow) -> OutgoingMail {
+    let licenses: Vec<String> = serde_json::from_str(&row.licenses).unwrap_or_default();
+    LicenseInviteMail {
+        envelope: Envelope {
+            language: row.language,
+            outbox_id,
+            public_url: &ctx.settings.public_url,
+            sender: &ctx.settings.mail_from,
+            to: row.email.as_str(),
+            to_name: &row.name,
+        },
+        organization: &row.organization,
+        inviter: &row.inviter,
+        licenses: &licenses,
     }
     .compose()
 }
