@@ -35,7 +35,7 @@ CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
 CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
 CREATE INDEX seat_queue_by_state ON seat_queue (license_id, state, changed_at, id);
 CREATE INDEX seat_queue_in_order ON seat_queue (license_id, position) WHERE state = 'waiting';
-CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (organization_id, email, license_id) WHERE state = 'waiting';
+CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (member_id, license_id) WHERE state = 'waiting';
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
 CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
@@ -315,18 +315,17 @@ CREATE TABLE seat_queue (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   license_id TEXT NOT NULL REFERENCES licenses (id),
-  email TEXT NOT NULL,
-  name TEXT NOT NULL,
-  role TEXT NOT NULL,
-  -- The teams to come into: a JSON array of ids.
-  teams TEXT NOT NULL DEFAULT '[]',
+  member_id TEXT NOT NULL REFERENCES members (id),
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'seated', 'left')),
   -- Why it stands as it does: `license_full` while waiting, then how it ended.
   reason TEXT NOT NULL DEFAULT 'license_full',
   -- The order, and the place in it at the beginning; both are given by the trigger, nobody chooses them.
   position INTEGER NOT NULL DEFAULT 0,
   place INTEGER NOT NULL DEFAULT 0,
-  -- What is sent to a person who is no member when their turn comes.
+  -- How often a seat was offered: once, unless the gate said no.
+  turns INTEGER NOT NULL DEFAULT 0,
+  -- What is sent to a person who has not joined yet when their turn comes.
+  role TEXT NOT NULL,
   invitation_id TEXT NOT NULL,
   code_hash TEXT NOT NULL,
   days INTEGER NOT NULL CHECK (days BETWEEN 1 AND 60),
@@ -461,6 +460,9 @@ CREATE TRIGGER gate_books_a_claim AFTER UPDATE OF status ON assignments WHEN NEW
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+  UPDATE seat_queue SET state = iif (NEW.door = 'queue', 'seated', 'left'), reason = iif (NEW.door = 'queue', 'seated', 'seated_otherwise'),
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
 CREATE TRIGGER gate_books_a_release AFTER UPDATE OF status ON assignments
   WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted')
@@ -468,18 +470,27 @@ BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
-  UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE id IN (SELECT id FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting' ORDER BY position LIMIT coalesce (
-      (SELECT max (seat_limit - reserved - held, 0) FROM licenses WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0));
+  UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
+      ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
+        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, NEW.status = 'invited', NEW.status = 'accepted', NEW.operation_id);
+  UPDATE seat_queue SET state = iif (NEW.door = 'queue', 'seated', 'left'), reason = iif (NEW.door = 'queue', 'seated', 'seated_otherwise'),
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
-CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats ON licenses WHEN NEW.seats <> OLD.seats BEGIN
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
-    VALUES (NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id);
+    SELECT NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id
+    WHERE NEW.seats <> OLD.seats;
+  UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE license_id = NEW.id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.id AND state = 'waiting'
+      ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
+        WHERE id = NEW.id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
@@ -543,84 +554,55 @@ END;
 CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
   DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
 END;
-CREATE TRIGGER queue_counts AFTER UPDATE OF state ON seat_queue WHEN NEW.state <> OLD.state BEGIN
-  UPDATE licenses SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting') WHERE id = NEW.license_id;
-END;
-CREATE TRIGGER queue_ends_with_a_seat AFTER INSERT ON seat_ledger WHEN NEW.member_id IS NOT NULL AND NEW.reserved + NEW.held > 0 BEGIN
-  UPDATE seat_queue SET state = 'left', reason = 'seated_otherwise', changed_by = NEW.actor, changed_at = NEW.at, operation_id = NEW.operation_id
-    WHERE organization_id = NEW.organization_id AND license_id = NEW.license_id AND state = 'waiting'
-      AND email IN (SELECT email FROM members WHERE id = NEW.member_id
-        UNION SELECT i.email FROM assignments a JOIN invitations i ON i.id = a.invitation_id WHERE a.id = NEW.assignment_id);
-END;
 CREATE TRIGGER queue_follows_members AFTER UPDATE OF status ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
   UPDATE seat_queue SET state = 'left', reason = 'member_' || NEW.status, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE organization_id = NEW.organization_id AND email = NEW.email AND state = 'waiting';
+    WHERE member_id = NEW.id AND state = 'waiting';
 END;
-CREATE TRIGGER queue_lets_in AFTER INSERT ON seat_queue WHEN NEW.state = 'waiting' BEGIN
+CREATE TRIGGER queue_lets_in AFTER INSERT ON seat_queue BEGIN
   UPDATE licenses SET waiting = waiting + 1 WHERE id = NEW.license_id;
   UPDATE seat_queue SET
       position = 1 + coalesce ((SELECT max (position) FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting' AND id <> NEW.id), 0),
       place = (SELECT waiting FROM licenses WHERE id = NEW.license_id)
     WHERE id = NEW.id;
-  UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE id IN (SELECT id FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting' ORDER BY position LIMIT coalesce (
-      (SELECT max (seat_limit - reserved - held, 0) FROM licenses WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0));
+  UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
+      ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
+        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
-CREATE TRIGGER queue_seats AFTER UPDATE OF state ON seat_queue WHEN NEW.state = 'seated' AND OLD.state = 'waiting' BEGIN
-  INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id)
-    VALUES ('mem_' || substr (NEW.id, 5), NEW.organization_id, NEW.email, NEW.name, NEW.role, 'pending', NEW.changed_at, 'Usher', NEW.changed_at,
-      'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15))
-    ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role,
-      name = iif (excluded.name <> '', excluded.name, members.name), changed_by = 'Usher', changed_at = excluded.changed_at,
-      operation_id = excluded.operation_id WHERE members.status = 'removed';
-  INSERT INTO team_members (organization_id, team_id, member_id)
-    SELECT NEW.organization_id, t.id, m.id FROM json_each (NEW.teams) o JOIN teams t ON t.organization_id = NEW.organization_id AND t.id = o.value
-      JOIN members m ON m.organization_id = NEW.organization_id AND m.email = NEW.email AND m.status IN ('pending', 'active')
-    WHERE true ON CONFLICT DO NOTHING;
-  UPDATE invitations SET delivery = 'queued', delivery_detail = NULL, expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
-    WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
+CREATE TRIGGER queue_lets_out AFTER UPDATE OF state ON seat_queue WHEN NEW.state <> OLD.state BEGIN
+  UPDATE licenses SET waiting = waiting - 1 WHERE id = NEW.license_id;
+  INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
+    SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, NEW.changed_at, 'queue.left', 'system', '', 'Usher', m.id,
+      iif (m.name <> '', m.name, m.email), json_object ('license', l.id, 'license_name', l.name, 'reason', NEW.reason), NEW.operation_id
+    FROM licenses l JOIN members m ON m.id = NEW.member_id WHERE l.id = NEW.license_id AND NEW.state = 'left' AND NEW.reason <> 'taken_out';
+END;
+CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 'waiting' BEGIN
+  UPDATE invitations SET expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
+    WHERE member_id = NEW.member_id AND status = 'pending';
   INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, invited_by_name,
       created_at, expires_at, changed_by, changed_at, operation_id)
     SELECT NEW.invitation_id, m.organization_id, m.id, m.email, m.name, NEW.role, '[]', NEW.code_hash, 'pending', 'queued', NEW.queued_by, NEW.queued_by_name,
       NEW.changed_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'), 'Usher', NEW.changed_at,
       'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
-    FROM members m WHERE m.organization_id = NEW.organization_id AND m.email = NEW.email AND m.status = 'pending'
-      AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.organization_id = m.organization_id AND i.email = m.email AND i.status = 'pending');
+    FROM members m WHERE m.id = NEW.member_id AND m.status = 'pending'
+      AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending');
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT 'asg_' || substr (NEW.id, 5), NEW.organization_id, NEW.license_id, m.id, i.id, iif (i.id IS NULL, 'accepted', 'invited'), 'queue',
       'place_' || NEW.place, 'Usher', NEW.changed_at, 'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
-    FROM members m LEFT JOIN invitations i ON i.organization_id = m.organization_id AND i.email = m.email AND i.status = 'pending' AND m.status = 'pending'
-    WHERE m.organization_id = NEW.organization_id AND m.email = NEW.email AND (m.status = 'active' OR i.id IS NOT NULL)
+    FROM members m LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending' AND m.status = 'pending'
+    WHERE m.id = NEW.member_id AND (m.status = 'active' OR i.id IS NOT NULL)
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = 'queue',
       reason = excluded.reason, changed_by = 'Usher', changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
-  UPDATE seat_queue SET state = 'waiting'
-    WHERE id = NEW.id AND NOT EXISTS (SELECT 1 FROM assignments a JOIN members m ON m.id = a.member_id
-      WHERE a.license_id = NEW.license_id AND m.organization_id = NEW.organization_id AND m.email = NEW.email AND a.status IN ('invited', 'accepted'));
-  UPDATE seat_queue SET reason = 'seated' WHERE id = NEW.id AND state = 'seated';
   INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at)
-    SELECT 'out_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, 'invitation', i.id, NEW.changed_at, NEW.changed_at
-    FROM invitations i JOIN assignments a ON a.invitation_id = i.id AND a.license_id = NEW.license_id AND a.status = 'invited'
-    WHERE i.organization_id = NEW.organization_id AND i.email = NEW.email AND i.status = 'pending'
-      AND EXISTS (SELECT 1 FROM seat_queue WHERE id = NEW.id AND state = 'seated');
+    SELECT 'out_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, 'invitation', invitation_id, NEW.changed_at, NEW.changed_at
+    FROM assignments WHERE license_id = NEW.license_id AND member_id = NEW.member_id AND status = 'invited' AND door = 'queue' AND changed_at = NEW.changed_at;
   INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
     SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, NEW.changed_at, 'queue.seated', 'system', '', 'Usher', m.id,
-      iif (m.name <> '', m.name, m.email), json_object ('license', l.id, 'license_name', l.name, 'place', NEW.place, 'invited', json (iif (m.status = 'active', 'false', 'true'))),
-      'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
-    FROM members m JOIN licenses l ON l.id = NEW.license_id
-    WHERE m.organization_id = NEW.organization_id AND m.email = NEW.email
-      AND EXISTS (SELECT 1 FROM seat_queue WHERE id = NEW.id AND state = 'seated');
-END;
-CREATE TRIGGER queue_takes_new_seats AFTER UPDATE OF seats, overage_rule, overage_percent, starts_at, expires_at ON licenses WHEN NEW.waiting > 0 BEGIN
-  UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE id IN (SELECT id FROM seat_queue WHERE license_id = NEW.id AND state = 'waiting' ORDER BY position LIMIT coalesce (
-      (SELECT max (seat_limit - reserved - held, 0) FROM licenses WHERE id = NEW.id AND coalesce (expires_at > NEW.changed_at, true)), 0));
-END;
-CREATE TRIGGER queue_tells_who_left AFTER UPDATE OF state ON seat_queue WHEN NEW.state = 'left' AND NEW.reason <> 'taken_out' BEGIN
-  INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
-    SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, NEW.changed_at, 'queue.left', 'system', '', 'Usher', NEW.id,
-      iif (NEW.name <> '', NEW.name, NEW.email), json_object ('license', l.id, 'license_name', l.name, 'reason', NEW.reason), NEW.operation_id
-    FROM licenses l WHERE l.id = NEW.license_id;
+      iif (m.name <> '', m.name, m.email), json_object ('license', l.id, 'license_name', l.name, 'place', NEW.place,
+        'invited', json (iif (a.status = 'invited', 'true', 'false'))), a.operation_id
+    FROM assignments a JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id
+    WHERE a.license_id = NEW.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted') AND a.door = 'queue' AND a.changed_at = NEW.changed_at;
 END;
 CREATE TRIGGER seat_ledger_is_never_edited BEFORE UPDATE ON seat_ledger BEGIN
   SELECT RAISE (ABORT, 'ledger_is_append_only');

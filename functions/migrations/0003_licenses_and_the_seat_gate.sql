@@ -93,23 +93,31 @@ CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status 
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, NEW.status = 'invited', NEW.status = 'accepted', NEW.operation_id);
+  UPDATE seat_queue SET state = iif (NEW.door = 'queue', 'seated', 'left'), reason = iif (NEW.door = 'queue', 'seated', 'seated_otherwise'),
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
 CREATE TRIGGER gate_books_a_claim AFTER UPDATE OF status ON assignments WHEN NEW.status <> OLD.status AND NEW.status IN ('invited', 'accepted') BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
+  UPDATE seat_queue SET state = iif (NEW.door = 'queue', 'seated', 'left'), reason = iif (NEW.door = 'queue', 'seated', 'seated_otherwise'),
+      changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
--- A seat that comes free goes to whoever is first in the queue (0009), before anybody else can see it. Claims and
--- releases are two triggers because no trigger of SQLite runs inside itself: the seat given here is booked by the other.
+-- Whoever waited (0009) waits no longer once they have a seat; a seat that comes free goes to whoever is first in the
+-- queue, before anybody else can see it. Claims and releases are two triggers because no trigger of SQLite runs inside
+-- itself: the seat given by the one is booked by the other.
 CREATE TRIGGER gate_books_a_release AFTER UPDATE OF status ON assignments
   WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted')
 BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, (NEW.status = 'invited') - (OLD.status = 'invited'), (NEW.status = 'accepted') - (OLD.status = 'accepted'), NEW.operation_id);
-  UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE id IN (SELECT id FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting' ORDER BY position LIMIT coalesce (
-      (SELECT max (seat_limit - reserved - held, 0) FROM licenses WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0));
+  UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
+      ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
+        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
   SELECT RAISE (ABORT, 'assignments_are_never_deleted');
@@ -120,9 +128,15 @@ CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'license', 'created', NEW.changed_by, NEW.seats, 0, 0, NEW.operation_id);
 END;
-CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats ON licenses WHEN NEW.seats <> OLD.seats BEGIN
+-- More seats, and those of a renewed term, go to those who wait.
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
-    VALUES (NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id);
+    SELECT NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id
+    WHERE NEW.seats <> OLD.seats;
+  UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
+    WHERE license_id = NEW.id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.id AND state = 'waiting'
+      ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
+        WHERE id = NEW.id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 
 -- Seats follow the member: disabling suspends, enabling asks the gate again, removing removes.

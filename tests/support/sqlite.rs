@@ -6,6 +6,7 @@ use std::path::Path;
 use functions::ports::{Db, DbError, Param, Rows, Statement};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
+use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql, Transaction, params_from_iter};
 use serde_json::{Map, Value as Json};
@@ -28,6 +29,8 @@ impl Sqlite {
     pub fn new() -> Self {
         let connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "foreign_keys", true).unwrap();
+        // As D1 has it, which counts the triggers that could run, too.
+        connection.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10).unwrap();
         for (name, sql) in migrations() {
             connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{name}: {error}"));
         }

@@ -32,7 +32,7 @@ fn columns(ctx: &Context) -> String {
         WHERE a.member_id = m.id AND a.status NOT IN ('rejected', 'removed'))), \
     'waiting', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'entry', q.id, 'place', {PLACE})) \
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
-        WHERE q.organization_id = m.organization_id AND q.email = m.email AND q.state = 'waiting')), \
+        WHERE q.member_id = m.id AND q.state = 'waiting')), \
     'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
     'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
     )

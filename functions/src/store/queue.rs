@@ -29,13 +29,15 @@ pub struct NewEntry {
     pub id: QueueEntryId,
     /// Of which license.
     pub license: LicenseId,
+    /// The member, if the address is nobody's yet.
+    pub member: MemberId,
     /// Who.
     pub email: Email,
     /// The name to greet by; may be empty.
     pub name: String,
     /// The role to offer to somebody who is no member when their turn comes.
     pub role: Role,
-    /// The teams that they come into then.
+    /// The teams that they come into.
     pub teams: BTreeSet<TeamId>,
     /// The invitation that is sent to them then.
     pub invitation: InvitationId,
@@ -59,19 +61,31 @@ pub struct Joining<'a> {
     pub operation: OperationId,
 }
 
-/// Puts people in queues, and tells of it: those who have no seat on the license and do not wait for one yet. Read back
-/// with [`standings`].
-pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 2] {
+/// Puts people in queues, and tells of it: those who have no seat on the license and do not wait for one yet. Whoever
+/// is new becomes a pending member, of the teams offered. Read back with [`standings`].
+pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 4] {
     let json = serde_json::json!(rows).to_string();
     [
         Statement::new(
-            "INSERT INTO seat_queue (id, organization_id, license_id, email, name, role, teams, invitation_id, code_hash, days, queued_by, queued_by_name, \
+            "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+             SELECT r.value ->> 'member', ?1, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', 'pending', ?4, ?3, ?4, ?5 \
+             FROM json_each(?2) r WHERE true ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
+             name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
+             changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status = 'removed'",
+        )
+        .bind(joining.organization)
+        .bind(&json)
+        .bind(&joining.by.name)
+        .bind(ctx.now)
+        .bind(joining.operation),
+        Statement::new(
+            "INSERT INTO seat_queue (id, organization_id, license_id, member_id, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
              created_at, changed_by, changed_at, operation_id) \
-             SELECT r.value ->> 'id', ?1, l.id, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', r.value -> 'teams', r.value ->> 'invitation', \
-             r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 FROM json_each(?2) r JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
-             LEFT JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
-             WHERE coalesce(m.status <> 'disabled', true) AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id \
-             AND a.member_id = m.id AND a.status IN ('invited', 'accepted')) ORDER BY r.key ON CONFLICT DO NOTHING",
+             SELECT r.value ->> 'id', ?1, l.id, m.id, r.value ->> 'role', r.value ->> 'invitation', r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 \
+             FROM json_each(?2) r JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
+             JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status IN ('active', 'pending') \
+             WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')) \
+             ORDER BY r.key ON CONFLICT DO NOTHING",
         )
         .bind(joining.organization)
         .bind(&json)
@@ -81,11 +95,18 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
         .bind(ctx.now)
         .bind(joining.operation),
         Statement::new(
+            "INSERT INTO team_members (organization_id, team_id, member_id) \
+             SELECT ?1, t.id, q.member_id FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
+             JOIN json_each(r.value -> 'teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value WHERE true ON CONFLICT DO NOTHING",
+        )
+        .bind(joining.organization)
+        .bind(&json),
+        Statement::new(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
-             SELECT r.value ->> 'event', q.organization_id, ?3, 'queue.joined', ?4, ?5, ?6, \
-             coalesce((SELECT m.id FROM members m WHERE m.organization_id = ?1 AND m.email = q.email), q.id), iif(q.name <> '', q.name, q.email), \
+             SELECT r.value ->> 'event', q.organization_id, ?3, 'queue.joined', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
              json_object('license', l.id, 'license_name', l.name, 'place', q.place), ?7 \
-             FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' JOIN licenses l ON l.id = q.license_id",
+             FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
+             JOIN licenses l ON l.id = q.license_id JOIN members m ON m.id = q.member_id",
         )
         .bind(joining.organization)
         .bind(json)
@@ -100,10 +121,10 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
 /// Where these entries stand, or those by which the same people waited before: rows of [`StandingRow`].
 pub fn standings(organization: OrganizationId, rows: &[&NewEntry]) -> Statement {
     Statement::new(format!(
-        "SELECT q.license_id AS license, q.email, q.id, q.state, iif(q.state = 'waiting', {PLACE}, 0) AS place, \
-         a.id AS assignment, a.status, a.invitation_id AS invitation FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 \
-         AND q.license_id = r.value ->> 'license' AND q.email = r.value ->> 'email' AND (q.state = 'waiting' OR q.id = r.value ->> 'id') \
-         LEFT JOIN members m ON m.organization_id = ?1 AND m.email = q.email \
+        "SELECT q.license_id AS license, m.email, m.id AS member, q.id, q.state, iif(q.state = 'waiting', {PLACE}, 0) AS place, \
+         a.id AS assignment, a.status, a.invitation_id AS invitation FROM json_each(?2) r \
+         JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
+         JOIN seat_queue q ON q.license_id = r.value ->> 'license' AND q.member_id = m.id AND (q.state = 'waiting' OR q.id = r.value ->> 'id') \
          LEFT JOIN assignments a ON a.license_id = q.license_id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')"
     ))
     .bind(organization)
@@ -117,6 +138,8 @@ pub struct StandingRow {
     pub license: LicenseId,
     /// Who.
     pub email: Email,
+    /// The member with that address.
+    pub member: MemberId,
     /// The entry.
     pub id: QueueEntryId,
     /// Where it stands.
@@ -134,8 +157,8 @@ pub struct StandingRow {
 /// Who of these addresses (a JSON array) waits for what: rows of [`WaitingRow`].
 pub fn of_people(organization: OrganizationId, emails: &str) -> Statement {
     Statement::new(format!(
-        "SELECT q.email, q.license_id AS license, {PLACE} AS place FROM json_each(?2) e JOIN seat_queue q \
-         ON q.organization_id = ?1 AND q.email = e.value AND q.state = 'waiting'"
+        "SELECT m.email, q.license_id AS license, {PLACE} AS place FROM json_each(?2) e \
+         JOIN members m ON m.organization_id = ?1 AND m.email = e.value JOIN seat_queue q ON q.member_id = m.id AND q.state = 'waiting'"
     ))
     .bind(organization)
     .bind(emails)
@@ -164,7 +187,7 @@ pub fn list(
     let mut conditions = Conditions::default()
         .and("q.organization_id = ? AND q.license_id = ?", [organization.into(), license.into()])
         .and("q.state = ?", [state.as_str().into()])
-        .and_contains("q.name || ' ' || q.email || ' ' || coalesce(m.name, '')", search);
+        .and_contains("m.name || ' ' || m.email", search);
     if window.after(0) != Param::Null {
         let (before, after) =
             ("(q.changed_at, q.id) < (?, ?)", "(q.position, q.id) > (CAST(? AS INTEGER), ?)");
@@ -172,13 +195,10 @@ pub fn list(
     }
     let item = format!(
         "json_object('id', q.id, 'place', iif(q.state = 'waiting', {PLACE}, NULL), 'joined_at_place', q.place, 'member', m.id, \
-         'name', coalesce(nullif(m.name, ''), q.name), 'email', q.email, 'role', coalesce(m.role, q.role), 'state', q.state, 'reason', q.reason, \
+         'name', m.name, 'email', m.email, 'role', q.role, 'state', q.state, 'reason', q.reason, \
          'queued_by', q.queued_by_name, 'queued_at', q.created_at, 'changed_at', q.changed_at)"
     );
-    let from = format!(
-        "FROM seat_queue q LEFT JOIN members m ON m.organization_id = q.organization_id AND m.email = q.email AND m.status <> 'removed'{}",
-        conditions.sql()
-    );
+    let from = format!("FROM seat_queue q JOIN members m ON m.id = q.member_id{}", conditions.sql());
     let (key, order) = if waiting {
         ("json_array(CAST(q.position AS TEXT), q.id)", "q.position, q.id")
     } else {
@@ -190,9 +210,8 @@ pub fn list(
 /// One entry as acts need it, in a row of [`EntryRow`].
 pub fn find(organization: OrganizationId, license: LicenseId, entry: QueueEntryId) -> Statement {
     Statement::new(format!(
-        "SELECT q.state, {PLACE} AS place, l.name AS license, coalesce(nullif(m.name, ''), nullif(q.name, ''), q.email) AS person, \
-         coalesce(m.id, q.id) AS target FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
-         LEFT JOIN members m ON m.organization_id = q.organization_id AND m.email = q.email \
+        "SELECT q.state, {PLACE} AS place, l.name AS license, iif(m.name <> '', m.name, m.email) AS person, m.id AS member \
+         FROM seat_queue q JOIN licenses l ON l.id = q.license_id JOIN members m ON m.id = q.member_id \
          WHERE q.organization_id = ?1 AND q.license_id = ?2 AND q.id = ?3"
     ))
     .bind(organization)
@@ -211,8 +230,8 @@ pub struct EntryRow {
     pub license: String,
     /// What to call the person.
     pub person: String,
-    /// What events about it name: the member, or the entry of somebody who is none yet.
-    pub target: String,
+    /// The member.
+    pub member: MemberId,
 }
 
 /// An act on one entry.
@@ -281,7 +300,7 @@ impl EntryChange<'_> {
 
 /// Ends the wait for licenses that have ended, and gives seats that are free to those who wait for them: no seat ought
 /// to be, so this finds only what no trigger could see.
-pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 2] {
+pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 3] {
     let in_line = "SELECT q.id FROM licenses l JOIN seat_queue q ON q.license_id = l.id AND q.state = 'waiting' WHERE l.waiting > 0";
     [
         Statement::new(format!(
@@ -290,12 +309,28 @@ pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 2] {
         ))
         .bind(ctx.now)
         .bind(operation),
+        forget(ctx, None, operation),
         Statement::new(format!(
-            "UPDATE seat_queue SET state = 'seated', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+            "UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
              WHERE id IN ({in_line} AND l.reserved + l.held < l.seat_limit AND coalesce(l.expires_at > ?1, true) \
              AND {PLACE} <= l.seat_limit - l.reserved - l.held)"
         ))
         .bind(ctx.now)
         .bind(operation),
     ]
+}
+
+/// Removes whom this operation took out of the queue of a license, or of one that has ended, and who was there for
+/// nothing else: never invited, and waiting for no other license.
+pub fn forget(ctx: &Context, license: Option<LicenseId>, operation: OperationId) -> Statement {
+    Statement::new(
+        "UPDATE members SET status = 'removed', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+         WHERE id IN (SELECT q.member_id FROM licenses l JOIN seat_queue q ON q.license_id = l.id AND q.state = 'left' AND q.changed_at = ?1 \
+         AND q.operation_id = ?2 WHERE iif(?3 IS NULL, l.expires_at <= ?1, l.id = ?3)) \
+         AND status = 'pending' AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = members.id AND i.status IN ('pending', 'expired')) \
+         AND NOT EXISTS (SELECT 1 FROM seat_queue w WHERE w.member_id = members.id AND w.state = 'waiting')",
+    )
+    .bind(ctx.now)
+    .bind(operation)
+    .bind(license)
 }

@@ -20,14 +20,13 @@ pub struct QueueEntry {
     pub place: Option<u32>,
     /// The place in line at the beginning.
     pub joined_at_place: u32,
-    /// Who has the address, if anybody yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<MemberId>,
+    /// The member; pending if they are new.
+    pub member: MemberId,
     /// Their name; may be empty.
     pub name: String,
     /// Their address.
     pub email: Email,
-    /// The role offered to somebody who is no member when their turn comes.
+    /// The role offered to somebody who has not joined when their turn comes.
     pub role: Role,
     /// Where it stands.
     pub state: QueueState,

@@ -16,11 +16,13 @@ use crate::store::queue::{NewEntry, StandingRow};
 /// What a plan is to wait for unless there are seats.
 pub fn entries(ctx: &Context, plan: &Plan) -> Vec<NewEntry> {
     let key = &ctx.settings.key;
+    let member = plan.standing.as_ref().map_or_else(|| ctx.id(), |standing| standing.member);
     let entry = |license: &_| {
         let invitation = ctx.id();
         NewEntry {
             id: ctx.id(),
             license: *license,
+            member,
             email: plan.email.clone(),
             name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
             role: plan.role,
@@ -43,6 +45,7 @@ pub fn waiting(email: &Email, rows: &[StandingRow]) -> Vec<Waiting> {
 /// when neither is so.
 pub fn instead(mut result: RowResult, plan: &Plan, rows: &[StandingRow]) -> Option<RowResult> {
     result.waiting = waiting(&plan.email, rows);
+    result.member = rows.iter().find(|row| row.email == plan.email).map(|row| row.member);
     let seated = rows.iter().find(|row| row.email == plan.email && row.state == QueueState::Seated);
     (result.outcome, result.id) = match (seated, result.waiting.first()) {
         (Some(row), _) if row.status == Some(AssignmentStatus::Accepted) => {

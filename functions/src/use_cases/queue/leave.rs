@@ -28,14 +28,19 @@ pub async fn leave(
         organization,
         kind: EventKind::QueueLeft,
         by: &by,
-        target: before.target,
+        target: before.member.to_string(),
         target_name: &before.person,
         details: json!({ "license": license, "license_name": before.license, "place": before.place, "reason": "taken_out" }),
         operation: change.operation,
     };
-    let batch = vec![change.leave(ctx), events::insert_if(ctx, &event, &change.changed()), find()];
+    let batch = vec![
+        change.leave(ctx),
+        events::insert_if(ctx, &event, &change.changed()),
+        queue::forget(ctx, Some(license), change.operation),
+        find(),
+    ];
     let rows = ctx.batch(batch).await?;
-    match rows[2].first::<EntryRow>()?.ok_or_else(Refusal::not_found)?.state {
+    match rows[3].first::<EntryRow>()?.ok_or_else(Refusal::not_found)?.state {
         QueueState::Left => Ok(()),
         _ => Err(seated().into()),
     }

@@ -30,7 +30,7 @@ pub async fn shift(
         organization,
         kind: EventKind::QueueMoved,
         by: &by,
-        target: before.target,
+        target: before.member.to_string(),
         target_name: &before.person,
         details: json!({ "license": license, "license_name": before.license, "from": before.place, "to": to }),
         operation: change.operation,
