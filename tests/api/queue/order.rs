@@ -31,7 +31,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
     /// The database keeps the order of the rule in `shared::queue`, whatever happens.
     #[test]
     fn the_queue_is_the_line_of_the_rule(acts in acts()) {
