@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::id::{Id, Kind};
 use shared::time::Timestamp;
 
-use crate::ports::{Brake, Db, DbError, Jobs, Random, Rows, Snapshots, Statement};
+use crate::ports::{Brake, Db, DbError, Jobs, Random, Resolver, Rows, Snapshots, Statement};
 use crate::secrets::Key;
 
 /// How this instance is set up; read once from the environment and checked.
@@ -50,6 +50,8 @@ pub struct Context {
     pub jobs: Rc<dyn Jobs>,
     /// Answers kept near those who ask.
     pub snapshots: Rc<dyn Snapshots>,
+    /// The domain name system.
+    pub resolver: Rc<dyn Resolver>,
     /// The first brake on attempts.
     pub brake: Rc<dyn Brake>,
     /// How the instance is set up.

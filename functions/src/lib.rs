@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod context;
+pub mod dns;
 #[cfg(target_arch = "wasm32")]
 mod edge;
 pub mod failure;

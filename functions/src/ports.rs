@@ -1,5 +1,5 @@
-//! The few things that the Worker needs from outside: a database, randomness, a queue, answers kept near, attempts'
-//! first brake.
+//! The few things that the Worker needs from outside: a database, randomness, a queue, answers kept near, the domain
+//! name system, attempts' first brake.
 //!
 //! `edge` implements them over the platform, `tests/support` over SQLite with fixed values. Time is no port: each
 //! request carries the time at which it began. Futures are not `Send`: a Worker has one thread.
@@ -135,6 +135,12 @@ pub trait Snapshots {
 
     /// Keeps an answer; nobody waits for it.
     fn put(&self, key: String, snapshot: Snapshot);
+}
+
+/// Asks the domain name system.
+pub trait Resolver {
+    /// Carries a DNS message there and its answer back, or says why not.
+    fn ask(&self, question: Vec<u8>) -> LocalBoxFuture<'_, Result<Vec<u8>, String>>;
 }
 
 /// The first brake before attempts are counted in the database.

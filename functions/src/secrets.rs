@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
-use shared::id::{InvitationId, OrganizationId, ResetId};
+use shared::id::{DomainId, InvitationId, OrganizationId, ResetId};
 use shared::join_code::JoinCode;
 use subtle::ConstantTimeEq as _;
 
@@ -77,6 +77,11 @@ impl Key {
     /// The code that lets a person set a new password.
     pub fn reset_code(&self, reset: ResetId) -> JoinCode {
         code(self.derive("password-reset", &reset.bits().to_be_bytes()))
+    }
+
+    /// What the TXT record of a domain has to say.
+    pub fn domain_token(&self, domain: DomainId) -> String {
+        BASE64.encode(&self.derive("domain", &domain.bits().to_be_bytes())[..18])
     }
 
     /// What attempts are counted by: never the address or code itself.

@@ -49,6 +49,8 @@ permissions! {
     ManageConnections "connections:manage";
     /// Make, rename and delete teams; choose who is in them and who leads them.
     ManageTeams "teams:manage";
+    /// Name and prove mail domains, and give members authority over them.
+    ManageDomains "domains:manage";
     /// Read the audit log.
     ReadEvents "events:read";
     /// Make and revoke API tokens.
@@ -135,6 +137,7 @@ impl Role {
                 P::ManageAssignments,
                 P::ManageConnections,
                 P::ManageTeams,
+                P::ManageDomains,
                 P::ReadEvents,
                 P::ManageTokens,
                 P::Check,

@@ -21,6 +21,7 @@ fn path(route: &Route) -> String {
         .replace("{provider}", "zoom")
         .replace("{account}", &format!("acc_{id}"))
         .replace("{connection}", &format!("con_{id}"))
+        .replace("{domain}", &format!("dom_{id}"))
         .replace("{team}", &format!("team_{id}"))
         .replace("{session}", &format!("ses_{id}"))
         .replace(

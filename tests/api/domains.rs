@@ -1,8 +1,12 @@
 //! Domains, who has authority over them, and what that authority does to an address.
 
 use serde_json::{Value, json};
+use shared::Code;
 use shared::access::Role;
+use shared::api::domains::Domain;
 use shared::api::invitations::{Outcome, RowResults};
+use shared::domain::Proved;
+use shared::error::Problem;
 use usher_tests::{Actor, Instance, PASSWORD};
 
 const ID: &str = "01h455vb4pex5vsknk084sn02q";
@@ -87,7 +91,7 @@ fn whoever_was_added_chooses_a_password_by_a_code_and_is_in() {
     let ann = Actor::anonymous();
     let credentials = |password: &str| json!({ "email": "ann@northwind.example", "password": password });
     for guess in ["", PASSWORD] {
-        ann.post(&instance, "/api/v1/session", &credentials(guess)).refused(shared::Code::WrongCredentials);
+        ann.post(&instance, "/api/v1/session", &credentials(guess)).refused(Code::WrongCredentials);
     }
     ann.form(&instance, "/reset", &[("email", "ann@northwind.example")]);
     let subject = instance
@@ -120,7 +124,7 @@ fn an_open_invitation_is_answered_by_authority_and_keeps_its_seat() {
         "/api/v1/invitations",
         &json!({ "invitations": [{ "email": "ann@northwind.example", "licenses": [license] }] }),
     );
-    assert_eq!(again.json::<RowResults>().results[0].code, Some(shared::Code::AlreadyMember));
+    assert_eq!(again.json::<RowResults>().results[0].code, Some(Code::AlreadyMember));
 }
 
 /// covers: B12
@@ -153,4 +157,109 @@ fn authority_ends_with_the_membership_and_is_of_one_organization() {
     let member: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'lee@x.example'");
     owner.delete(&instance, &format!("/api/v1/members/{}", member[0]["id"].as_str().unwrap())).expect(200);
     assert!(instance.rows::<Value>("SELECT * FROM domain_admins").is_empty());
+}
+
+fn add(instance: &Instance, by: &Actor, name: &str) -> Domain {
+    by.post(instance, "/api/v1/domains", &json!({ "name": name })).json()
+}
+
+fn path(domain: &Domain, rest: &str) -> String {
+    format!("/api/v1/domains/{}{rest}", domain.id)
+}
+
+#[test]
+fn a_txt_record_proves_a_domain_and_an_admin_gets_authority() {
+    for at in ["northwind.example", "_usher.northwind.example"] {
+        let (instance, owner) = Instance::set_up();
+        let domain = add(&instance, &owner, "Northwind.Example");
+        assert_eq!(domain.record.names, ["northwind.example", "_usher.northwind.example"]);
+        let verify = |code| owner.post(&instance, &path(&domain, "/verify"), &json!({})).refused(code);
+        assert!(verify(Code::DomainNotProved).detail.contains("no TXT record"));
+        instance.zone.say(at, "v=spf1 -all");
+        instance.zone.say(at, "usher-verify=of-somebody-else");
+        assert!(verify(Code::DomainNotProved).detail.contains(&domain.record.value));
+        instance.zone.say(at, &domain.record.value);
+        for _ in 0..2 {
+            let proved: Domain = owner.post(&instance, &path(&domain, "/verify"), &json!({})).json();
+            assert_eq!(proved.how, Some(Proved::Dns));
+        }
+        let license = license(&instance, &owner, 5);
+        assert_eq!(invite(&instance, &owner, &license, &["ann@northwind.example"]), [Outcome::Invited]);
+        let dana: Vec<Value> = instance.rows("SELECT id FROM members WHERE email LIKE 'dana@%'");
+        let body = json!({ "member": dana[0]["id"] });
+        for _ in 0..2 {
+            let with: Domain = owner.post(&instance, &path(&domain, "/admins"), &body).json();
+            assert_eq!(with.admins.len(), 1);
+        }
+        assert_eq!(invite(&instance, &owner, &license, &["bo@northwind.example"]), [Outcome::Added]);
+        let kinds: Value = owner.get(&instance, "/api/v1/events?kind=domain.").json();
+        let kinds: Vec<_> =
+            kinds["items"].as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["domain.admin_added", "domain.verified", "domain.added"]);
+    }
+}
+
+#[test]
+fn a_resolver_that_is_away_proves_nothing_and_says_so() {
+    let (instance, owner) = Instance::set_up();
+    let domain = add(&instance, &owner, "northwind.example");
+    instance.zone.say("northwind.example", &domain.record.value);
+    instance.zone.go_away();
+    let refused = owner.post(&instance, &path(&domain, "/verify"), &json!({})).refused(Code::DomainNotProved);
+    assert!(refused.detail.contains("did not answer"));
+}
+
+#[test]
+fn a_domain_is_one_organizations_once_it_is_proved() {
+    let (instance, owner) = Instance::set_up();
+    let eve = Actor::of_another_organization(&instance);
+    let (ours, theirs) = (add(&instance, &owner, "shared.example"), add(&instance, &eve, "shared.example"));
+    assert_ne!(ours.record.value, theirs.record.value);
+    let word = json!({ "how": "word" });
+    owner.post(&instance, &path(&ours, "/verify"), &word).expect(200);
+    for how in [json!({}), word] {
+        eve.post(&instance, &path(&theirs, "/verify"), &how).refused(Code::DomainTaken);
+    }
+    // Whoever races past the look is held by the database.
+    let race = format!(
+        "UPDATE domains SET how = 'dns', verified_at = '2026-11-24T10:42:00.000Z' WHERE id = '{}'",
+        theirs.id
+    );
+    assert!(instance.attempt(&race).unwrap_err().contains("UNIQUE"));
+    eve.post(&instance, &path(&ours, "/verify"), &json!({})).refused(Code::NotFound);
+    eve.delete(&instance, &path(&ours, "")).refused(Code::NotFound);
+    owner.delete(&instance, &path(&ours, "")).expect(200);
+    eve.post(&instance, &path(&theirs, "/verify"), &json!({ "how": "word" })).expect(200);
+}
+
+#[test]
+fn bad_domains_and_admins_are_refused_where_they_stand() {
+    let (instance, owner) = Instance::set_up();
+    let refuse = |name: &str| -> Code {
+        let answer = owner.post(&instance, "/api/v1/domains", &json!({ "name": name })).expect(422);
+        serde_json::from_str::<Problem>(&answer.text()).unwrap().code
+    };
+    assert_eq!(refuse("gmail.com"), Code::PublicMailDomain);
+    assert_eq!(refuse("nonsense"), Code::InvalidDomain);
+    assert_eq!(refuse(""), Code::InvalidDomain);
+    let domain = add(&instance, &owner, "northwind.example");
+    owner
+        .post(&instance, "/api/v1/domains", &json!({ "name": "NORTHWIND.example" }))
+        .refused(Code::DomainTaken);
+    Actor::joined(&instance, &owner, "stan@x.example", Role::Standard);
+    let stan: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'stan@x.example'");
+    let admins = path(&domain, "/admins");
+    owner.post(&instance, &admins, &json!({ "member": stan[0]["id"] })).refused(Code::NotInThisState);
+    owner.post(&instance, &admins, &json!({ "member": format!("mem_{ID}") })).refused(Code::NotFound);
+    // An admin's word is not an owner's.
+    let admin = Actor::joined(&instance, &owner, "adam@x.example", Role::Admin);
+    admin.post(&instance, &path(&domain, "/verify"), &json!({ "how": "word" })).refused(Code::Forbidden);
+    owner.post(&instance, &path(&domain, "/verify"), &json!({ "how": "word" })).expect(200);
+    let adam: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'adam@x.example'");
+    let adam = adam[0]["id"].as_str().unwrap();
+    owner.post(&instance, &admins, &json!({ "member": adam })).expect(200);
+    for _ in 0..2 {
+        let without: Domain = owner.delete(&instance, &format!("{admins}/{adam}")).json();
+        assert!(without.admins.is_empty());
+    }
 }

@@ -19,6 +19,7 @@ use shared::time::Timestamp;
 
 use crate::actor::Actor;
 use crate::sqlite::Sqlite;
+use crate::zone::Zone;
 
 /// When every test begins.
 pub const START: &str = "2026-11-24T10:42:00.000Z";
@@ -32,6 +33,8 @@ pub struct Instance {
     random: Rc<Counting>,
     pending: Rc<Pending>,
     kept: Rc<Kept>,
+    /// What DNS says.
+    pub zone: Rc<Zone>,
     settings: Rc<Settings>,
     router: Router,
     log: RefCell<Vec<LogLine>>,
@@ -52,6 +55,7 @@ impl Instance {
             random: Rc::default(),
             pending: Rc::default(),
             kept: Rc::default(),
+            zone: Rc::default(),
             settings: Rc::new(Settings {
                 public_url: "http://localhost:8787".to_owned(),
                 key: Key::new([7; 32]),
@@ -94,6 +98,7 @@ impl Instance {
             random: self.random.clone(),
             jobs: self.pending.clone(),
             snapshots: self.kept.clone(),
+            resolver: self.zone.clone(),
             brake: Rc::new(Open),
             settings: self.settings.clone(),
         }

@@ -16,6 +16,7 @@
 mod actor;
 mod instance;
 mod sqlite;
+mod zone;
 
 pub use actor::{Actor, Answer};
 pub use instance::{Instance, PASSWORD, START};

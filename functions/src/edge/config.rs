@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use worker::Env;
 
+use super::doh::DEFAULT_URL;
 use crate::context::{Settings, is_local_host};
 use crate::secrets::Key;
 
@@ -20,6 +21,18 @@ pub fn settings(env: &Env) -> Result<Rc<Settings>, String> {
 /// A variable or secret, if it is set and not empty.
 pub fn var(env: &Env, name: &str) -> Option<String> {
     env.var(name).ok().map(|value| value.to_string()).filter(|value| !value.is_empty())
+}
+
+/// Where DNS is asked: over HTTPS, or on this machine.
+pub fn doh_url(env: &Env) -> Result<String, String> {
+    let url = var(env, "DOH_URL").unwrap_or_else(|| DEFAULT_URL.to_owned());
+    let local =
+        url.strip_prefix("http://").and_then(|rest| rest.split('/').next()).is_some_and(is_local_host);
+    if !url.starts_with("https://") && !local {
+        return Err("DOH_URL must start with https://: whoever can change an answer could prove any domain"
+            .to_owned());
+    }
+    Ok(url)
 }
 
 fn read(env: &Env) -> Result<Settings, String> {

@@ -3,6 +3,7 @@
 mod config;
 mod console;
 mod d1;
+mod doh;
 mod fetch;
 mod jobs;
 mod kv;

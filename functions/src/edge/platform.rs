@@ -8,6 +8,7 @@ use shared::time::Timestamp;
 use worker::Env;
 
 use super::d1::D1;
+use super::doh::Doh;
 use super::jobs::{Lifetime, PlatformJobs};
 use super::kv::Kv;
 use super::{config, log};
@@ -22,6 +23,7 @@ pub fn context(env: &Env, lifetime: Lifetime) -> Result<Context, String> {
         random: Rc::new(PlatformRandom),
         snapshots: Rc::new(Kv { env: env.clone(), lifetime: lifetime.clone() }),
         jobs: Rc::new(PlatformJobs { env: env.clone(), db: db.clone(), lifetime }),
+        resolver: Rc::new(Doh { url: config::doh_url(env)? }),
         brake: Rc::new(PlatformBrake(env.clone())),
         settings: config::settings(env)?,
         db,

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod assignments;
 pub mod check;
 pub mod connections;
+pub mod domains;
 pub mod events;
 pub mod external_accounts;
 pub mod health;

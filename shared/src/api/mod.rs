@@ -9,6 +9,7 @@ pub mod account;
 pub mod assignments;
 pub mod check;
 pub mod connections;
+pub mod domains;
 pub mod events;
 pub mod home;
 pub mod invitations;

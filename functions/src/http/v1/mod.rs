@@ -4,6 +4,7 @@ mod account;
 mod assignments;
 mod check;
 mod connections;
+mod domains;
 mod events;
 mod home;
 mod instance;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         licenses::routes(),
         assignments::routes(),
         queue::routes(),
+        domains::routes(),
         events::routes(),
         teams::routes(),
         tokens::routes(),
