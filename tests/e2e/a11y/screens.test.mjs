@@ -22,7 +22,7 @@ const actors = { nobody: undefined, owner };
 before(async () => {
   cast = await makeCast(usher, owner);
   actors.known = cast.known;
-  actors.standard = await member(owner, "sam@northwind.example", { name: "Sam Standard" });
+  actors.standard = await member(owner, "sam@northwind.example", { name: "Sam Standard", licenses: [cast.licenses.roomy.id] });
 });
 
 test("axe sees what is wrong when something is", async () => {

@@ -29,7 +29,7 @@ pub fn beside(
                 view! {
                     <button
                         class="button small quiet"
-                        aria-label=t::edit_at(provider)
+                        aria-label=t::edit_of(provider)
                         on:click=move |_| connect.set(Some(edit.clone()))
                     >
                         {t::edit()}

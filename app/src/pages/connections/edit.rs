@@ -6,6 +6,7 @@ use shared::api::connections::{BoardCell, BoardRow, Connect};
 use shared::api::providers::ExternalAccount;
 use shared::id::MemberId;
 use shared::provider::{ConnectionState, Link, ProviderId};
+use wasm_bindgen::JsCast;
 
 use super::acts::{disconnect, reconnect};
 use crate::api::{self, Answer, sentence};
@@ -190,6 +191,13 @@ fn accounts(provider: ProviderId, email: String, chosen: RwSignal<Vec<Choice>>) 
             }
         });
     });
+    // It comes when the dialog is open already, too late for `autofocus`.
+    request_animation_frame(|| {
+        let field = document().get_element_by_id("edit-account");
+        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
     view! {
         <Combobox
             label=t::account()
@@ -199,7 +207,6 @@ fn accounts(provider: ProviderId, email: String, chosen: RwSignal<Vec<Choice>>) 
             on_search=search
             placeholder=provider.provider().account_hint
             hint=t::account_hint()
-            focus=true
         />
         <p class="words">
             <a href=format!("/connections/accounts/new?provider={provider}")>{t::add_account()}</a>

@@ -12,7 +12,7 @@ use shared::provider::{self, ConnectionState};
 use crate::acts;
 use crate::api;
 use crate::components::{Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, time};
-use crate::i18n::text::{acts as a, basics, connections, license as t, own, seats, status};
+use crate::i18n::text::{acts as a, basics, license as t, own, seats, status};
 use crate::pages::connections::{Edit, edit, of_place};
 use crate::pages::why::{Why, why};
 use crate::router;
@@ -86,8 +86,7 @@ fn meanings() -> AnyView {
 fn columns() -> Vec<Column> {
     vec![
         ("", basics::name()),
-        ("w8", basics::status()),
-        ("w14", connections::connection()),
+        ("w12", basics::status()),
         ("w9 p2", t::came_by()),
         ("w9 p3", t::by()),
         ("w7", t::since()),
@@ -161,8 +160,7 @@ fn row(
                 </a>
                 {named.then(|| view! { <small class="clip">{place.email.to_string()}</small> })}
             </th>
-            <td class="standing">{badge(Some(Badge::of_assignment(place.status)))}</td>
-            <td class="m">{links(place)}</td>
+            <td class="standing">{badge(Some(Badge::of_assignment(place.status)))} {links(place)}</td>
             <td class="m p2">{words::door(&place.door)}</td>
             <td class="p3">
                 <bdi class="clip">{place.changed_by.clone()}</bdi>
