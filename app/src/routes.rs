@@ -66,7 +66,7 @@ impl Page {
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("licenses", None | Some("new"), None) => Some(Self::Licenses),
-            ("licenses", Some(id), None | Some("assign" | "ledger" | "settings")) => {
+            ("licenses", Some(id), None | Some("assign" | "ledger" | "queue" | "settings")) => {
                 id.parse().ok().map(Self::License)
             }
             ("connections", None | Some("match"), None) => Some(Self::Connections),

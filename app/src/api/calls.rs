@@ -6,13 +6,15 @@ use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Inv
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
+use shared::api::queue::MoveInQueue;
 use shared::api::session::{Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
 use shared::api::tokens::{CreateToken, CreatedToken};
 use shared::api::{Done, Page};
 use shared::id::{
-    AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, SessionId, TeamId, TokenId,
+    AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, QueueEntryId, SessionId, TeamId, TokenId,
 };
+use shared::queue::QueueMove;
 
 use super::{Answer, act, get, send};
 use crate::router::encode;
@@ -111,6 +113,16 @@ pub async fn assign(id: LicenseId, rows: &Assign) -> Answer<RowResults> {
 /// Takes a person off a license.
 pub async fn unassign(id: LicenseId, assignment: AssignmentId) -> Answer<Done> {
     act("DELETE", &format!("/api/v1/licenses/{id}/assignments/{assignment}")).await
+}
+
+/// Moves somebody in the queue of a license.
+pub async fn move_in_queue(id: LicenseId, entry: QueueEntryId, to: QueueMove) -> Answer<Done> {
+    send("POST", &format!("/api/v1/licenses/{id}/queue/{entry}/move"), &MoveInQueue { to }).await
+}
+
+/// Takes somebody out of the queue of a license.
+pub async fn leave_queue(id: LicenseId, entry: QueueEntryId) -> Answer<Done> {
+    act("POST", &format!("/api/v1/licenses/{id}/queue/{entry}/leave")).await
 }
 
 /// How a seat came to stand as it does.

@@ -27,7 +27,7 @@ pub use menu::{Item, Menu, dots_menu};
 pub use outcome::{Outcome, OutcomeStrip, Tone, age, say};
 pub use seats::{SeatBar, seat_squares, seat_words};
 pub use states::{Empty, Failed, Patient};
-pub use status::{Badge, badge};
+pub use status::{Badge, badge, standing, waiting};
 pub use summary::Summary;
 pub use tabs::{Tab, Tabs};
 pub use time::{days_left, time};

@@ -8,7 +8,8 @@ use shared::member::MemberStatus;
 use shared::provider::ConnectionState;
 
 use super::icon;
-use crate::i18n::text::status as t;
+use crate::format::number;
+use crate::i18n::text::{queue as q, status as t};
 
 /// A status as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,4 +174,16 @@ pub fn badge(status: Option<Badge>) -> AnyView {
     let Some(status) = status else { return ().into_any() };
     let (symbol, class) = status.look();
     view! { <span class=class>{icon(symbol)} {status.word()}</span> }.into_any()
+}
+
+/// Somebody waits for a seat, at this place.
+pub fn waiting(place: u32) -> AnyView {
+    view! { <span class="state queue">{icon("queue")} {q::waiting_at(&number(place))}</span> }.into_any()
+}
+
+/// How a member stands: who only waits has nothing to answer yet.
+pub fn standing(member: &Member) -> AnyView {
+    let first = member.waiting.iter().map(|wait| wait.place).min().map(waiting);
+    let only = first.is_some() && member.status == MemberStatus::Pending && member.invitation.is_none();
+    view! { {badge(Badge::of_member(member).filter(|_| !only))} {first} }.into_any()
 }

@@ -7,6 +7,7 @@ use shared::api::connections::BoardRow;
 use shared::api::events::Event;
 use shared::api::invitations::InvitationWithTrail;
 use shared::api::members::{Member, MemberLicense};
+use shared::api::queue::WaitsFor;
 use shared::api::teams::MemberTeam;
 use shared::id::MemberId;
 use shared::license::AssignmentStatus;
@@ -21,10 +22,11 @@ use super::why::{Why, why};
 use crate::acts::{self, called};
 use crate::api;
 use crate::components::{
-    Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, time,
+    Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, standing,
+    time, waiting,
 };
 use crate::format::initials;
-use crate::i18n::text::{acts as a, basics, nav, person as t, teams};
+use crate::i18n::text::{acts as a, basics, nav, person as t, queue, teams};
 use crate::session::{may, me};
 use crate::words;
 
@@ -115,7 +117,7 @@ fn lede(member: &Member) -> AnyView {
     };
     view! {
         <p class="lede">
-            {badge(Badge::of_member(member))} {words::role(member.role)} <span class="id">{id}</span>
+            {standing(member)} {words::role(member.role)} <span class="id">{id}</span>
             <button class="icon small" aria-label=basics::copy_id() on:click=copy>
                 {icon("copy")}
             </button>
@@ -186,7 +188,7 @@ fn seats(
     asked: RwSignal<Option<Why>>,
     connect: RwSignal<Option<Edit>>,
 ) -> AnyView {
-    let rows = if member.licenses.is_empty() {
+    let rows = if member.licenses.is_empty() && member.waiting.is_empty() {
         view! {
             <li>
                 <span class="muted">{t::no_seats()}</span>
@@ -207,8 +209,23 @@ fn seats(
             <div class="titlebar">
                 <h2>{t::seats()}</h2>
             </div>
-            <ul class="rows">{rows}</ul>
+            <ul class="rows">{rows} {member.waiting.iter().map(wait).collect_view()}</ul>
         </section>
+    }
+    .into_any()
+}
+
+/// A license for whose seat they wait.
+fn wait(wait: &WaitsFor) -> AnyView {
+    view! {
+        <li>
+            <a href=format!("/licenses/{}/queue", wait.id)>
+                <bdi>{wait.name.clone()}</bdi>
+            </a>
+            " "
+            {waiting(wait.place)}
+            <span class="faint">{queue::waits_for()}</span>
+        </li>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use shared::api::invitations::{Outcome, RowResult};
 use crate::api::sentence_of;
 use crate::components::{Badge, badge, icon};
 use crate::format::number;
-use crate::i18n::text::rows as t;
+use crate::i18n::text::{queue, rows as t};
 
 /// The verdict on a row: what would become of it, or `done` what did.
 pub fn verdict(result: &RowResult, done: bool) -> AnyView {
@@ -31,7 +31,15 @@ pub fn verdict(result: &RowResult, done: bool) -> AnyView {
             .into_any();
         }
     };
+    // Each license has its own queue; the first place stands for all.
+    let place = result.waiting.first().map(|waiting| number(waiting.place));
+    let (words, rest) = match (result.outcome, place) {
+        (Outcome::Queued | Outcome::Unchanged, Some(place)) => (queue::at_place(&place), None),
+        (_, place) => (words.to_owned(), place.map(|place| queue::and_waits(&place))),
+    };
+    let words = rest.map_or_else(|| words.clone(), |rest| format!("{words}. {rest}"));
     let status = match result.outcome {
+        Outcome::Queued => view! { <span class="tone queue">{icon("queue")}</span> }.into_any(),
         Outcome::Extended => badge(Some(Badge::Invited)),
         _ if done => view! { <span class="tone success">{icon("check")}</span> }.into_any(),
         _ => ().into_any(),
@@ -94,4 +102,20 @@ pub fn results(results: &[RowResult]) -> AnyView {
 pub fn tally(results: &[RowResult]) -> (usize, usize) {
     let refused = results.iter().filter(|result| result.outcome == Outcome::Refused).count();
     (results.len() - refused, refused)
+}
+
+/// How many rows wait for all that they asked for.
+pub fn queued(results: &[RowResult]) -> usize {
+    results.iter().filter(|result| result.outcome == Outcome::Queued).count()
+}
+
+/// What happened to all rows: those who got what they asked for, then those who wait.
+pub fn told(carried: impl Fn(u64) -> String, results: &[RowResult]) -> String {
+    let waiting = queued(results);
+    let done = tally(results).0 - waiting;
+    match (done, waiting) {
+        (0, 1..) => queue::queued(waiting as u64),
+        (_, 0) => carried(done as u64),
+        _ => format!("{} {}", carried(done as u64), queue::queued(waiting as u64)),
+    }
 }

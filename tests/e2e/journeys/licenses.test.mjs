@@ -171,3 +171,34 @@ scene("the people of a license are searched and filtered in the address", async 
   await page.getByRole("searchbox").fill("nobodyhasthisname");
   await sees(page.getByRole("heading", { name: en.license.no_match }));
 });
+
+scene("a full license: two wait, one is taken off, and whoever is first has the seat by itself", async ({ page, open }) => {
+  const made = await license(owner, 1, "Crowded");
+  await member(owner, "holder@northwind.example", { name: "Hana Holder", licenses: [made.id] });
+  await member(owner, "first@northwind.example", { name: "Fay First" });
+  await open(`/licenses/${made.id}/assign`);
+  const dialog = page.getByRole("dialog", { name: "Assign people to Crowded" });
+  const input = dialog.getByRole("combobox", { name: en.assign.people });
+  for (const text of ["Fay First", "second@northwind.example"]) {
+    await input.fill(text);
+    await sees(dialog.getByRole("option").filter({ hasText: text }));
+    await input.press("Enter");
+  }
+  await dialog.getByRole("button", { name: "Add 2 to the queue" }).click();
+  await told(page, "2 people wait in the queue.");
+  await page.getByRole("link", { name: "2 waiting" }).click();
+  await sees(row(page, "Fay First").getByText("Waiting #1"));
+  await sees(row(page, "second@northwind.example").getByText("Waiting #2"));
+  await choose(page, "second@northwind.example", en.queue.up);
+  await sees(row(page, "second@northwind.example").getByText("Waiting #1"));
+  await choose(page, "second@northwind.example", en.queue.down);
+  await sees(row(page, "Fay First").getByText("Waiting #1"));
+
+  await open(`/licenses/${made.id}`);
+  await choose(page, "Hana Holder", en.acts.unassign_act);
+  await page.getByRole("dialog").getByRole("button", { name: en.acts.unassign_act }).click();
+  await sees(row(page, "Fay First").getByText(en.doors.queue));
+  await sees(page.getByRole("link", { name: "1 waiting" }));
+  await open("/people?q=second");
+  await sees(row(page, "second@northwind.example").getByText("Waiting #1"));
+});

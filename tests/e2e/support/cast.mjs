@@ -27,14 +27,18 @@ export async function makeCast(usher, owner) {
   await owner.post("/api/v1/tokens", { name: "Course platform", scopes: ["check", "members:read", "licenses:read", "events:read"] });
   const letters = (await person.call("GET", "/dev/mail.json?to=new%40northwind.example")).body;
 
+  const full = licenses.find(({ name }) => name.startsWith("Studio"));
+  const assignments = Array.from({ length: 3 }, (_, n) => ({ email: `waits${n || ""}@northwind.example` }));
+  const queued = await owner.post(`/api/v1/licenses/${full.id}/assignments`, { assignments, when_full: "queue" });
   const people = await owner.all("/api/v1/members?status=active");
   const one = async (path) => (await owner.get(path)).items[0];
   return {
     teams,
-    licenses: { roomy, full: licenses.find(({ name }) => name.startsWith("Studio")), over: licenses.find(({ name }) => name.startsWith("Atlas")) },
+    licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,
     people: {
+      waiting: queued.results[0].member,
       seated: people.find(({ licenses, role }) => licenses.length > 1 && role === "standard"),
       pending: await one("/api/v1/members?status=pending"),
       disabled: await one("/api/v1/members?status=disabled"),

@@ -159,6 +159,20 @@ export const consoleScreens = [
     await dialog.getByRole("combobox").fill("ingrid");
     await sees(dialog.getByRole("option"));
   }),
+  shown("assign, full", ({ licenses }) => `/licenses/${licenses.full.id}/assign`, async ({ page, dialog }) => {
+    await dialog.getByRole("combobox").fill("waits@northwind.example");
+    await sees(dialog.getByRole("option"));
+    await page.keyboard.press("Enter");
+    await sees(dialog.getByRole("meter"));
+  }),
+  shown("queue", ({ licenses }) => `/licenses/${licenses.full.id}/queue`, async ({ main }) => sees(main.locator("tbody .state.queue").first())),
+  shown("queue, menu", ({ licenses }) => `/licenses/${licenses.full.id}/queue`, async ({ page, main }) => {
+    await main.locator("tbody td.dots button").nth(1).click();
+    await sees(page.getByRole("menu"));
+  }),
+  shown("queue, nobody", ({ licenses }) => `/licenses/${licenses.roomy.id}/queue`),
+  shown("person, waiting", ({ people }) => `/people/${people.waiting}`),
+  shown("people, waiting", "/people?status=pending&q=waits"),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),
   shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
   shown("connections", ({ licenses }) => `/connections?license=${licenses.roomy.id}`),

@@ -10,16 +10,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::invitations::{Outcome as RowOutcome, RowResult};
+use shared::api::invitations::{Invite, Outcome as RowOutcome, RowResult};
 use shared::api::licenses::License;
 use shared::api::teams::Team;
 use shared::license::LicenseState;
+use shared::queue::WhenFull;
 
 use self::draft::{Draft, draft};
-use super::rows::{results, tally};
+use super::rows::{results, tally, told};
 use crate::api::{self, Failure, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Tone, Wrong, say};
-use crate::i18n::text::{basics, invite as t, seats};
+use crate::format::number;
+use crate::i18n::text::{basics, invite as t, queue, seats};
 use crate::router::{self, Step};
 use crate::session::{may, me};
 use crate::words;
@@ -49,14 +51,14 @@ fn dialog() -> AnyView {
     let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
     let teams = Signal::derive(move || teams.data.get().map(|page| page.items).unwrap_or_default());
     preview::follow(draft, done);
-    let send = move || {
+    let send = move |when_full: WhenFull| {
         draft.read();
         if sending.get_untracked() || draft.rows.with_untracked(Vec::is_empty) {
             return;
         }
         sending.set(true);
         failure.set(None);
-        let request = untrack(|| draft.request());
+        let request = Invite { when_full, ..untrack(|| draft.request()) };
         spawn_local(async move {
             let answer = api::invite(&request).await;
             sending.set(false);
@@ -96,9 +98,9 @@ fn finish(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>, close: Callback<
     if refused == 0 {
         draft.clear();
         close.run(());
-        say(Outcome::done(t::sent(carried as u64)));
+        say(Outcome::done(told(t::sent, &done)));
     } else {
-        let words = t::sent_partly(refused as u64, &crate::format::number(carried as u64));
+        let words = t::sent_partly(refused as u64, &number(carried as u64));
         say(Outcome { tone: Tone::Partly, words, undo: None });
         let keep: Vec<bool> = done.iter().map(|row| row.outcome == RowOutcome::Refused).collect();
         draft.rows.update(|rows| {
@@ -114,7 +116,7 @@ fn outcome(done: &[RowResult]) -> AnyView {
     let (carried, refused) = tally(done);
     view! {
         <p class="words" role="status">
-            {t::sent_partly(refused as u64, &crate::format::number(carried as u64))}
+            {t::sent_partly(refused as u64, &number(carried as u64))}
         </p>
         {results(done)}
     }
@@ -126,7 +128,7 @@ fn compose(
     licenses: Signal<Vec<License>>,
     teams: Signal<Vec<Team>>,
     failure: RwSignal<Option<Failure>>,
-    send: impl Fn() + Copy + Send + Sync + 'static,
+    send: impl Fn(WhenFull) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let text_error = Signal::derive(move || {
         let refusal = draft.refusal.get();
@@ -154,7 +156,7 @@ fn compose(
         if event.key() == "Enter" && !event.shift_key() {
             event.prevent_default();
             if draft.text.with_untracked(|text| text.trim().is_empty()) {
-                send();
+                send(WhenFull::Refuse);
             } else {
                 draft.read();
             }
@@ -290,24 +292,40 @@ fn footer(
     licenses: Signal<Vec<License>>,
     sending: RwSignal<bool>,
     close: Callback<()>,
-    send: impl Fn() + Copy + Send + Sync + 'static,
+    send: impl Fn(WhenFull) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let ready = Signal::derive(move || preview::carried(draft));
+    let full = Signal::derive(move || preview::without_seat(draft));
     let label = move || {
         if sending.get() {
             return t::sending().to_owned();
         }
-        match ready.get() {
-            0 => t::invite_none().to_owned(),
-            count => t::invite(count as u64),
+        match (ready.get(), full.get()) {
+            (0, 0) => t::invite_none().to_owned(),
+            (0, full) => queue::queue_all(full as u64),
+            (count, _) => t::invite(count as u64),
         }
     };
-    let off = move || (sending.get() || ready.get() == 0).then_some("true");
+    let off = move || (sending.get() || ready.get() + full.get() == 0).then_some("true");
     let press = move |_| {
         draft.read();
-        if ready.get_untracked() > 0 {
-            send();
+        match (ready.get_untracked(), full.get_untracked()) {
+            (0, 0) => {}
+            (0, _) => send(WhenFull::Queue),
+            _ => send(WhenFull::Refuse),
         }
+    };
+    // Some get a seat, some could wait for one: that is a choice.
+    let both = move || {
+        let (ready, full) = (ready.get(), full.get());
+        (ready > 0 && full > 0 && !sending.get()).then(|| {
+            let words = queue::invite_and_queue(&number(ready as u64), &number(full as u64));
+            view! {
+                <button type="button" class="button" on:click=move |_| send(WhenFull::Queue)>
+                    {words}
+                </button>
+            }
+        })
     };
     view! {
         <div class="left">{seats_left::seats_left(draft, licenses)}</div>
@@ -315,6 +333,7 @@ fn footer(
             <button type="button" class="button" on:click=move |_| close.run(())>
                 {basics::cancel()}
             </button>
+            {both}
             <button type="button" class="button primary" aria-disabled=off on:click=press>
                 {label}
             </button>

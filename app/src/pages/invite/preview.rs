@@ -6,6 +6,7 @@ use core::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::Code;
 use shared::api::invitations::{Outcome, RowResult};
 
 use super::draft::Draft;
@@ -40,6 +41,17 @@ pub fn follow(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>) {
         timer.set_value(set_timeout_with_handle(ask, Duration::from_millis(120)).ok());
     });
     on_cleanup(stop);
+}
+
+/// How many rows could wait for a seat: a license of theirs is full, by the last verdicts.
+pub fn without_seat(draft: Draft) -> usize {
+    let full = |result: &RowResult| result.code == Some(Code::SeatLimitReached);
+    draft.rows.with(|rows| {
+        draft.verdicts.with(|verdicts| {
+            let judged = |key| verdicts.iter().any(|(of, result)| *of == key && full(result));
+            rows.iter().filter(|row| judged(row.key)).count()
+        })
+    })
 }
 
 /// How many rows would be carried out, by the last verdicts.

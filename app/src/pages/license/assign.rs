@@ -12,13 +12,14 @@ use shared::api::licenses::License;
 use shared::email::Email;
 use shared::id::LicenseId;
 use shared::member::MemberStatus;
+use shared::queue::WhenFull;
 
 use crate::acts::called;
 use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
-use crate::i18n::text::{assign as t, basics, invite, rows, status};
-use crate::pages::rows::{results, tally};
+use crate::i18n::text::{assign as t, basics, invite, queue, rows, status};
+use crate::pages::rows::{results, tally, told};
 use crate::router::{self, Step};
 use crate::session::may;
 
@@ -46,7 +47,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         error.set(String::new());
         let rows = chosen.with_untracked(|chosen| chosen.iter().map(row).collect());
         spawn_local(async move {
-            let answer = api::assign(id, &Assign { assignments: rows, ..Assign::default() }).await;
+            let answer = api::assign(id, &Assign { assignments: rows, when_full: WhenFull::Queue }).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(answer) => finish(close, done, answer.results),
@@ -90,9 +91,17 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
             }
             .into_any();
         }
-        let label = move || match chosen.with(Vec::len) {
-            0 => t::assign_none().to_owned(),
-            count => t::assign(count as u64),
+        let label = move || {
+            let count = chosen.with(Vec::len);
+            let seats = license.with(|license| license.as_ref().and_then(|it| it.seats.claimable()));
+            match (count, seats.map_or(usize::MAX, |seats| usize::try_from(seats).unwrap_or(usize::MAX))) {
+                (0, _) => t::assign_none().to_owned(),
+                (count, 0) => queue::queue_all(count as u64),
+                (count, seats) if count > seats => {
+                    queue::assign_and_queue(&number(seats as u64), &number((count - seats) as u64))
+                }
+                (count, _) => t::assign(count as u64),
+            }
         };
         let off = move || (chosen.with(Vec::is_empty) || busy.get()).then_some("true");
         view! {
@@ -127,7 +136,7 @@ fn finish(close: Callback<()>, done: RwSignal<Option<Vec<RowResult>>>, answered:
     let (carried, refused) = tally(&answered);
     if refused == 0 {
         close.run(());
-        say(Outcome::done(t::assigned(carried as u64)));
+        say(Outcome::done(told(t::assigned, &answered)));
     } else {
         let words = t::assigned_partly(refused as u64, &number(carried as u64));
         say(Outcome { tone: Tone::Partly, words, undo: None });
@@ -146,6 +155,7 @@ fn row(choice: &Choice) -> AssignRow {
 fn seats_left(license: &License, plan: u32) -> AnyView {
     let words = match (plan, license.seats.claimable()) {
         (0, _) => seat_words(license.seats),
+        (plan, Some(0)) => queue::all_taken(&number(license.seats.waiting), &number(plan)),
         (plan, Some(free)) => invite::seats_used(&number(plan), &number(free)),
         (plan, None) => crate::i18n::text::seats::planned(u64::from(plan)),
     };

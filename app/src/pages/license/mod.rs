@@ -5,6 +5,7 @@ mod ledger;
 pub mod overage_field;
 mod people;
 mod providers;
+mod queue;
 mod settings;
 
 use leptos::prelude::*;
@@ -14,10 +15,10 @@ use shared::id::LicenseId;
 
 use crate::api;
 use crate::components::{
-    Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, seat_squares, seat_words, time,
+    Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, icon, seat_squares, seat_words, time,
 };
 use crate::format::number;
-use crate::i18n::text::{license as t, licenses, nav, seats};
+use crate::i18n::text::{license as t, licenses, nav, queue as queue_texts, seats};
 use crate::router;
 use crate::session::may;
 use crate::words;
@@ -26,6 +27,7 @@ use crate::words;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     People,
+    Queue,
     Ledger,
     Settings,
 }
@@ -37,6 +39,7 @@ pub fn license(id: LicenseId) -> AnyView {
     let place = router::place();
     let part = Memo::new(move |_| {
         place.with(|place| match place.path.rsplit('/').next() {
+            Some("queue") => Part::Queue,
             Some("ledger") => Part::Ledger,
             Some("settings") => Part::Settings,
             _ => Part::People,
@@ -53,6 +56,7 @@ pub fn license(id: LicenseId) -> AnyView {
         (true, _) => {
             let tab = move || match part.get() {
                 Part::People => view! { {providers::guide(id)} {people::people(id, data)} }.into_any(),
+                Part::Queue => queue::queue(id, data),
                 Part::Ledger => ledger::ledger(id),
                 Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
             };
@@ -92,9 +96,11 @@ fn tabs(id: LicenseId, now: Part, license: Option<License>) -> Vec<Tab> {
         count: None,
         current: now == part,
     };
-    let taken = license.map(|license| license.seats.taken());
+    let taken = license.as_ref().map(|license| license.seats.taken());
+    let waiting = license.map(|license| license.seats.waiting).filter(|waiting| *waiting > 0);
     let mut tabs = vec![
         Tab { count: taken, ..tab("", t::tab_people(), Part::People) },
+        Tab { count: waiting, ..tab("/queue", queue_texts::tab(), Part::Queue) },
         tab("/ledger", t::tab_ledger(), Part::Ledger),
     ];
     if may(Permission::ManageLicenses) {
@@ -121,6 +127,15 @@ fn summary(license: &License) -> AnyView {
     } else {
         link("", "", seats::free(u64::from(counts.free)))
     };
+    let waiting = (counts.waiting > 0).then(|| {
+        view! {
+            <li>
+                <a class="state queue" href=format!("/licenses/{}/queue", license.id)>
+                    {icon("queue")} {queue_texts::waiting(u64::from(counts.waiting))}
+                </a>
+            </li>
+        }
+    });
     let term = match (license.starts_at, license.expires_at) {
         (_, None) => view! { {licenses::no_end()} }.into_any(),
         (None, Some(end)) => view! { {t::until()} " " {time(end)} }.into_any(),
@@ -132,7 +147,7 @@ fn summary(license: &License) -> AnyView {
             <div class="foot">
                 <ul class="legend">
                     {link("held", "accepted", seats::held(u64::from(counts.held)))}
-                    {link("reserved", "invited", seats::reserved(u64::from(counts.reserved)))} {last}
+                    {link("reserved", "invited", seats::reserved(u64::from(counts.reserved)))} {last} {waiting}
                 </ul>
                 <b>
                     <span class="sr">{seat_words(counts)}</span>

@@ -8,7 +8,7 @@ use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
 use crate::acts::{self, called};
-use crate::components::{Badge, Item, badge, dots_menu, seat_squares, time};
+use crate::components::{Item, dots_menu, seat_squares, standing, time};
 use crate::i18n::text::{acts as a, basics, people as t, seats};
 use crate::session::may;
 use crate::words;
@@ -53,7 +53,7 @@ pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
             <td class="m">{words::role(member.role)}</td>
             <td class="m p3">{chips(&team_names(member))}</td>
             <td class="p2">{seats_cell(member)}</td>
-            <td class="standing">{badge(Badge::of_member(member))}</td>
+            <td class="standing">{standing(member)}</td>
             <td class="m">{since}</td>
             <td class="dots">{dots_menu(basics::actions_for(&name), move || menu(&menu_of))}</td>
         </tr>
