@@ -103,6 +103,8 @@ codes! {
     MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
     /// Licenses of this type don't offer this way in.
     MethodNotOffered "method_not_offered" 409 "Method not offered";
+    /// This way in waits for something to be set up.
+    MethodNotSetUp "method_not_set_up" 409 "Method not set up";
     /// Nothing here, or nothing that the caller may know of.
     NotFound "not_found" 404 "Not found";
     /// Another thing of this kind has the name.

@@ -27,6 +27,7 @@ pub mod password;
 pub mod provider;
 pub mod queue;
 pub mod seat;
+pub mod simulation;
 pub mod text;
 pub mod time;
 pub mod visitor;

@@ -13,6 +13,7 @@ mod gate;
 mod invitations;
 mod licenses;
 mod members;
+mod methods;
 mod own_licenses;
 mod queue;
 mod search;

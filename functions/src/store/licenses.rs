@@ -46,6 +46,11 @@ impl LicenseRow {
         }
     }
 
+    /// Its type.
+    pub const fn kind(&self) -> LicenseType {
+        self.r#type
+    }
+
     /// Its seats.
     pub fn seats(&self) -> SeatCounts {
         let seats = SeatCounts::new(self.seats, self.reserved, self.held, self.overage());

@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod licenses;
 pub mod me;
 pub mod members;
+pub mod methods;
 pub mod providers;
 pub mod queue;
 pub mod session;

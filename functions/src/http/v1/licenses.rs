@@ -4,13 +4,14 @@ use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
+use shared::api::methods::{EnrollmentMethod, Simulate, Simulated};
 
-use crate::authority::{self, ManageLicenses};
+use crate::authority::{self, ManageAssignments, ManageLicenses};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::use_cases::licenses;
+use crate::use_cases::{invitations, licenses};
 
 const READ: Access = Access::Needs(Permission::ReadLicenses);
 const MANAGE: Access = Access::Needs(Permission::ManageLicenses);
@@ -43,6 +44,23 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .query(&["assignment", "limit", "cursor"])
         .answers::<Page<LedgerEntry>>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/licenses/{license}/methods",
+            READ,
+            "Lists the ways of bringing people onto it, and why its type does not offer some.",
+            methods,
+        )
+        .answers::<Page<EnrollmentMethod>>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/licenses/{license}/simulate",
+            Access::Needs(Permission::ManageAssignments),
+            "Says what would happen if an address came by a method; changes nothing.",
+            simulate,
+        )
+        .takes::<Simulate>()
+        .answers::<Simulated>(),
     ]
 }
 
@@ -51,6 +69,16 @@ async fn list(call: Call) -> Result<Reply, Failure> {
     reply::json(
         &licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?,
     )
+}
+
+async fn methods(call: Call) -> Result<Reply, Failure> {
+    reply::json(&licenses::methods::methods(&call.ctx, call.credential()?, call.id("license")?).await?)
+}
+
+async fn simulate(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageAssignments>(&call.ctx, call.credential.as_ref()).await?;
+    let license = call.id("license")?;
+    reply::json(&invitations::simulate::simulate(&call.ctx, &proof, license, &call.json()?).await?)
 }
 
 async fn create(call: Call) -> Result<Reply, Failure> {

@@ -111,7 +111,10 @@ impl Attempt<'_> {
     /// One round; `None` for a row that lost a race. `None` for all when the batch lost one as a whole.
     async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
         let ctx = self.ctx;
-        let facts = super::facts(ctx, self.actor, self.way, &self.rows, self.when_full).await?;
+        let facts = {
+            let (organization, acting) = (self.actor.organization, self.actor.member());
+            super::facts(ctx, organization, acting, self.way, &self.rows, self.when_full).await?
+        };
         let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
         let steps: Vec<_> = verdicts
             .iter()

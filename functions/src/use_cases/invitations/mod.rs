@@ -9,6 +9,7 @@ pub mod link;
 pub mod list;
 pub mod preview;
 pub mod resend;
+pub mod simulate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use serde_json::json;
 use shared::api::invitations::{InviteRow, Outcome, RowResult};
 use shared::api::queue::Waiting;
 use shared::email::Email;
-use shared::id::{LicenseId, TeamId};
+use shared::id::{LicenseId, MemberId, OrganizationId, TeamId};
 use shared::invitation::{Facts, Offered, Plan, Standing};
 use shared::invite_list::MAX_ENTRIES;
 use shared::license::Door;
@@ -72,12 +73,12 @@ impl Way {
 /// Reads what the rows are judged by, in one round trip.
 async fn facts(
     ctx: &Context,
-    actor: &Actor,
+    organization: OrganizationId,
+    acting: MemberId,
     way: &Way,
     rows: &[InviteRow],
     when_full: WhenFull,
 ) -> Result<Facts, Failure> {
-    let organization = actor.organization;
     let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
     let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
     let teams: BTreeSet<TeamId> = rows.iter().flat_map(|row| row.teams.iter().copied()).collect();
@@ -88,7 +89,7 @@ async fn facts(
         invitations::standings(ctx, organization, &json!(emails).to_string()),
         licenses::find_many(organization, &json!(named).to_string()),
         teams::known(organization, &json!(teams).to_string()),
-        domains::authority(organization, actor.member()),
+        domains::authority(organization, acting),
     ]);
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));

@@ -17,7 +17,15 @@ pub async fn preview(
     super::check_size(request.invitations.len())?;
     invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let actor = proof.actor();
-    let facts = super::facts(ctx, actor, &Way::typed(actor), &request.invitations, request.when_full).await?;
+    let facts = super::facts(
+        ctx,
+        actor.organization,
+        actor.member(),
+        &Way::typed(actor),
+        &request.invitations,
+        request.when_full,
+    )
+    .await?;
     let verdicts = invitation::judge(&request.invitations, &facts, actor.permissions);
     let results = request.invitations.iter().zip(verdicts).map(|(row, verdict)| match verdict {
         Ok(plan) => super::granted(row, &plan, None),

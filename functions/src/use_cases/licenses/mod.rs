@@ -6,3 +6,4 @@ pub mod doctor;
 pub mod get;
 pub mod ledger;
 pub mod list;
+pub mod methods;

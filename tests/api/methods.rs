@@ -1,0 +1,95 @@
+//! Which methods a license offers, and what would happen if.
+
+use serde_json::{Value, json};
+use shared::Code;
+use shared::access::Role;
+use shared::api::Page;
+use shared::api::invitations::Outcome;
+use shared::api::methods::{EnrollmentMethod, Simulated};
+use shared::license::LicenseType;
+use shared::methods::{Method, NotOffered, offered};
+use shared::simulation::Because;
+use usher_tests::{Actor, Instance};
+
+fn license(instance: &Instance, owner: &Actor, kind: LicenseType, seats: u32) -> String {
+    let body = json!({ "name": "Kaia", "type": kind, "seats": seats });
+    let made: Value = owner.post(instance, "/api/v1/licenses", &body).json();
+    format!("/api/v1/licenses/{}", made["id"].as_str().unwrap())
+}
+
+/// covers: B1, B10
+#[test]
+fn a_license_tells_its_methods_and_why_it_has_not_the_others() {
+    let (instance, owner) = Instance::set_up();
+    for kind in LicenseType::ALL {
+        let path = format!("{}/methods", license(&instance, &owner, *kind, 5));
+        let methods: Page<EnrollmentMethod> = owner.get(&instance, &path).json();
+        assert_eq!(methods.items.len(), Method::ALL.len());
+        for row in methods.items {
+            assert_eq!(offered(*kind, row.method).err(), row.reason);
+            assert_eq!(row.offered, row.reason.is_none());
+            if *kind == LicenseType::School && row.method == Method::WholeDomain {
+                assert_eq!(row.reason, Some(NotOffered::DistrictsOnly));
+            }
+        }
+    }
+}
+
+/// covers: B10, B11, B12
+#[test]
+fn the_simulator_says_what_the_act_then_does_and_changes_nothing() {
+    let (instance, owner) = Instance::set_up();
+    let lee = Actor::joined(&instance, &owner, "lee@x.example", Role::LicenseAdmin);
+    let lee_id: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'lee@x.example'");
+    let domain: Value =
+        owner.post(&instance, "/api/v1/domains", &json!({ "name": "northwind.example" })).json();
+    let domain = format!("/api/v1/domains/{}", domain["id"].as_str().unwrap());
+    owner.post(&instance, &format!("{domain}/verify"), &json!({ "how": "word" })).expect(200);
+    owner.post(&instance, &format!("{domain}/admins"), &json!({ "member": lee_id[0]["id"] })).expect(200);
+    let license = license(&instance, &owner, LicenseType::School, 2);
+    let ask = |by: Option<&Value>, email: &str, method: &str| -> Simulated {
+        let mut body = json!({ "email": email, "method": method, "when_full": "queue" });
+        if let Some(by) = by {
+            body["by"] = by.clone();
+        }
+        owner.post(&instance, &format!("{license}/simulate"), &body).json()
+    };
+    let before = instance.rows::<Value>("SELECT * FROM seat_ledger").len();
+    let lee_would = ask(Some(&lee_id[0]["id"]), "ann@northwind.example", "email");
+    assert_eq!((lee_would.outcome, lee_would.because), (Outcome::Added, Some(Because::Authority)));
+    assert_eq!(lee_would.authority, ["northwind.example"]);
+    let owner_would = ask(None, "ann@northwind.example", "email");
+    assert_eq!((owner_would.outcome, owner_would.because), (Outcome::Invited, Some(Because::NoAuthority)));
+    let key = ask(None, "ann@other.example", "key");
+    assert_eq!((key.outcome, key.because), (Outcome::Added, Some(Because::WhoeverHasIt)));
+    let unit = ask(None, "ann@other.example", "organizational_unit");
+    assert_eq!((unit.outcome, unit.code), (Outcome::Refused, Some(Code::MethodNotSetUp)));
+    assert_eq!(ask(None, "nonsense", "csv").code, Some(Code::InvalidEmail));
+    assert_eq!(instance.rows::<Value>("SELECT * FROM seat_ledger").len(), before);
+    let id = license.rsplit('/').next().unwrap();
+    for (by, would) in
+        [(&owner, owner_would), (&lee, ask(Some(&lee_id[0]["id"]), "bo@northwind.example", "email"))]
+    {
+        let email =
+            if would.outcome == Outcome::Invited { "ann@northwind.example" } else { "bo@northwind.example" };
+        let rows = json!({ "invitations": [{ "email": email, "licenses": [id] }] });
+        let did: Value = by.post(&instance, "/api/v1/invitations", &rows).json();
+        assert_eq!(did["results"][0]["outcome"], json!(would.outcome));
+    }
+    let full = ask(None, "cy@other.example", "email");
+    assert_eq!((full.outcome, full.because, full.place), (Outcome::Queued, Some(Because::Full), Some(1)));
+    assert_eq!(ask(None, "bo@northwind.example", "email").because, Some(Because::HasTheSeat));
+}
+
+#[test]
+fn only_who_brings_people_in_can_be_imagined_to() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "stan@x.example", Role::Standard);
+    let stan: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'stan@x.example'");
+    let path = format!("{}/simulate", license(&instance, &owner, LicenseType::Staff, 5));
+    let ask = |by: &Value| json!({ "email": "a@x.example", "method": "email", "by": by });
+    owner.post(&instance, &path, &ask(&stan[0]["id"])).refused(Code::NotInThisState);
+    owner.post(&instance, &path, &ask(&json!("mem_01h455vb4pex5vsknk084sn02q"))).refused(Code::NotFound);
+    let eve = Actor::of_another_organization(&instance);
+    eve.post(&instance, &path, &json!({ "email": "a@x.example", "method": "email" })).refused(Code::NotFound);
+}
