@@ -34,9 +34,15 @@ pub fn list(organization: OrganizationId, filter: &BoardFilter, window: &Window)
             &format!("(EXISTS ({SEAT}{of}) OR EXISTS (SELECT 1 FROM connections c WHERE c.member_id = m.id{at}))"),
             bound().into_iter().chain(bound()),
         ),
-        Some(ConnectionState::NotConnected) => {
-            conditions.and(&format!("EXISTS ({SEAT} AND c.id IS NULL{of})"), bound())
-        }
+        // Few of many may be so: they are looked for among those who hold a seat, not one person after the other.
+        Some(ConnectionState::NotConnected) => conditions.and(
+            &format!(
+                "m.id IN (SELECT a.member_id FROM license_providers u JOIN assignments a ON a.license_id = u.license_id AND a.status = 'accepted' \
+                 LEFT JOIN connections c ON c.member_id = a.member_id AND c.provider = u.provider \
+                 WHERE u.organization_id = ? AND c.id IS NULL{of})"
+            ),
+            [Param::from(organization)].into_iter().chain(bound()),
+        ),
         Some(ConnectionState::Unlicensed) => conditions.and(
             &format!(
                 "EXISTS (SELECT 1 FROM connections c WHERE c.member_id = m.id{at} AND NOT EXISTS (SELECT 1 FROM assignments a \

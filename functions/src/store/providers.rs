@@ -97,39 +97,53 @@ impl FactsRow {
     }
 }
 
-/// The set-up of a provider as it is to be from now on.
-pub struct Settings<'a> {
+/// What changes in the set-up of a provider; what is absent stays, so that two admins don't undo each other.
+pub struct SettingsChange<'a> {
     /// Where.
     pub organization: OrganizationId,
     /// Which.
     pub provider: ProviderId,
-    /// What the rules look at.
-    pub facts: &'a Facts,
+    /// Whether its admin app is installed: since now, unless it was before.
+    pub installed: Option<bool>,
+    /// The website's address; the inner none takes it away.
+    pub site_url: Option<Option<&'a SiteUrl>>,
     /// Whether people are connected by their address by themselves.
-    pub auto_connect: bool,
+    pub auto_connect: Option<bool>,
+    /// A step that is ticked, unless it was before, or whose tick goes.
+    pub tick: Option<(Step, Option<Tick>)>,
     /// Who changes it.
     pub by: &'a str,
     /// The write it belongs to.
     pub operation: OperationId,
 }
 
-/// Writes the set-up of a provider.
-pub fn save(ctx: &Context, settings: &Settings<'_>) -> Statement {
+/// Writes what changes in the set-up of a provider.
+pub fn save(ctx: &Context, change: &SettingsChange<'_>) -> Statement {
+    let (ticked, unticked) = match &change.tick {
+        Some((step, Some(tick))) => (Some(serde_json::json!({ step.as_str(): tick }).to_string()), None),
+        Some((step, None)) => (None, Some(format!("$.{}", step.as_str()))),
+        None => (None, None),
+    };
     Statement::new(
         "INSERT INTO provider_settings (organization_id, provider, installed_at, site_url, auto_connect, ticks, changed_by, changed_at, operation_id) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (organization_id, provider) DO UPDATE SET \
-         installed_at = excluded.installed_at, site_url = excluded.site_url, auto_connect = excluded.auto_connect, ticks = excluded.ticks, \
+         VALUES (?1, ?2, iif(?3 = 1, ?10, NULL), ?5, coalesce(?6, 0), coalesce(?7, '{}'), ?9, ?10, ?11) \
+         ON CONFLICT (organization_id, provider) DO UPDATE SET \
+         installed_at = CASE ?3 WHEN 1 THEN coalesce(installed_at, ?10) WHEN 0 THEN NULL ELSE installed_at END, \
+         site_url = iif(?4 = 1, ?5, site_url), auto_connect = coalesce(?6, auto_connect), \
+         ticks = json_remove(json_patch(coalesce(?7, '{}'), ticks), coalesce(?8, '$.none')), \
          changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id",
     )
-    .bind(settings.organization)
-    .bind(settings.provider.as_str())
-    .bind(settings.facts.installed_at)
-    .bind(settings.facts.site_url.as_ref().map(SiteUrl::as_str))
-    .bind(i64::from(settings.auto_connect))
-    .bind(serde_json::json!(settings.facts.ticks).to_string())
-    .bind(settings.by)
+    .bind(change.organization)
+    .bind(change.provider.as_str())
+    .bind(change.installed.map(i64::from))
+    .bind(i64::from(change.site_url.is_some()))
+    .bind(change.site_url.flatten().map(SiteUrl::as_str))
+    .bind(change.auto_connect.map(i64::from))
+    .bind(ticked)
+    .bind(unticked)
+    .bind(change.by)
     .bind(ctx.now)
-    .bind(settings.operation)
+    .bind(change.operation)
 }
 
 /// The providers that a license uses, with its people: rows of [`UsedRow`].

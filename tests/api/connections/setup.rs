@@ -159,3 +159,27 @@ fn accounts_are_judged_row_by_row() {
     let many = json!({ "accounts": vec![row; 501] });
     world.owner.post(&world.instance, "/api/v1/external-accounts", &many).refused(Code::TooManyRows);
 }
+
+#[test]
+fn a_change_leaves_alone_what_it_does_not_name() {
+    let world = World::new(&[], &[]);
+    let tick = |done: bool| json!({ "step": { "step": "admin_account", "done": done } });
+    world.change("teams", &json!({ "site_url": "www.northwind.example", "installed": true }));
+    let since = world.instance.now();
+    world.instance.pass_days(1);
+    world.change("teams", &tick(true));
+    let ticked = world.setup("teams").steps[0].tick.clone().unwrap().at;
+    world.instance.pass_days(1);
+    let setup = world.change("teams", &json!({ "installed": true, "auto_connect": true }));
+    assert_eq!(
+        (setup.installed_at, setup.auto_connect),
+        (Some(since), true),
+        "installed since the first time"
+    );
+    assert_eq!(world.change("teams", &tick(true)).steps[0].tick.as_ref().unwrap().at, ticked);
+    let setup = world.change("teams", &json!({ "site_url": " " }));
+    assert!(setup.site_url.is_none() && !setup.ready && setup.steps[0].done && setup.installed_at.is_some());
+    let setup = world.change("teams", &tick(false));
+    assert!(!setup.steps[0].done && setup.installed_at.is_some());
+    assert_eq!(world.change("teams", &json!({ "installed": false })).installed_at, None);
+}

@@ -5,14 +5,14 @@ use shared::Refusal;
 use shared::api::providers::{ChangeProvider, ProviderSetup};
 use shared::event::EventKind;
 use shared::provider::ProviderId;
-use shared::provider::setup::{Facts, SiteUrl, Tick, may_tick, ready};
+use shared::provider::setup::{SiteUrl, Tick, may_tick, ready};
 
 use super::list::setups;
 use crate::authority::{ManageConnections, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::providers::{self, FactsRow, Settings};
+use crate::store::providers::{self, FactsRow, SettingsChange};
 
 /// Changes what is given, and answers with the set-up as it is then.
 pub async fn change(
@@ -22,54 +22,46 @@ pub async fn change(
     request: &ChangeProvider,
 ) -> Result<ProviderSetup, Failure> {
     let organization = proof.organization();
-    let rows = ctx.query(providers::facts(organization)).await?.all::<FactsRow>()?;
-    let before = rows.into_iter().find(|row| row.provider == id).ok_or_else(Refusal::not_found)?;
+    let before = ctx.query(providers::settings(organization, id)).await?.first::<FactsRow>()?;
+    let before = before.ok_or_else(Refusal::not_found)?;
     let by = By::from(proof.actor());
-    let (mut facts, operation) = (before.facts(), ctx.id());
-    apply(ctx, id, request, &by, &mut facts)?;
-    let auto_connect = request.auto_connect.unwrap_or(before.auto_connect != 0);
-    if request.auto_connect == Some(true) {
-        id.provider().admins_connect()?;
-        ready(id.provider(), &facts)?;
+    let (provider, operation) = (id.provider(), ctx.id());
+    let site_url = match request.site_url.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(None),
+        Some(url) => Some(Some(SiteUrl::parse(url)?)),
+    };
+    if let Some(tick) = &request.step {
+        may_tick(provider, tick.step)?;
     }
-    let settings =
-        Settings { organization, provider: id, facts: &facts, auto_connect, by: &by.name, operation };
+    if request.auto_connect == Some(true) {
+        provider.admins_connect()?;
+        ready(provider, &before.facts())?;
+    }
+    let tick =
+        request.step.map(|tick| (tick.step, tick.done.then(|| Tick { at: ctx.now, by: by.name.clone() })));
+    let change = SettingsChange {
+        organization,
+        provider: id,
+        installed: request.installed,
+        site_url: site_url.as_ref().map(Option::as_ref),
+        auto_connect: request.auto_connect,
+        tick,
+        by: &by.name,
+        operation,
+    };
     let event = NewEvent {
         organization,
         kind: EventKind::ProviderChanged,
         by: &by,
         target: id.to_string(),
-        target_name: id.provider().name,
+        target_name: provider.name,
         details: json!(request),
         operation,
     };
     let batch =
-        vec![providers::save(ctx, &settings), events::insert(ctx, &event), providers::facts(organization)];
+        vec![providers::save(ctx, &change), events::insert(ctx, &event), providers::facts(organization)];
     let rows = ctx.batch(batch).await?;
     let after = setups(&rows[2])?.into_iter().find(|setup| setup.id == id);
     Ok(after.ok_or_else(Refusal::not_found)?)
-}
-
-fn apply(
-    ctx: &Context,
-    id: ProviderId,
-    request: &ChangeProvider,
-    by: &By,
-    facts: &mut Facts,
-) -> Result<(), Refusal> {
-    if let Some(installed) = request.installed {
-        facts.installed_at = if installed { facts.installed_at.or(Some(ctx.now)) } else { None };
-    }
-    if let Some(url) = &request.site_url {
-        facts.site_url = if url.trim().is_empty() { None } else { Some(SiteUrl::parse(url)?) };
-    }
-    if let Some(tick) = &request.step {
-        may_tick(id.provider(), tick.step)?;
-        if tick.done {
-            facts.ticks.entry(tick.step).or_insert_with(|| Tick { at: ctx.now, by: by.name.clone() });
-        } else {
-            facts.ticks.remove(&tick.step);
-        }
-    }
-    Ok(())
 }
