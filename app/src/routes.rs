@@ -48,6 +48,8 @@ pub enum Page {
     LicenseInvites,
     /// The signed-in person's own connections.
     MyConnections,
+    /// The organizations they are in.
+    Organizations,
     /// No such page.
     Missing,
 }
@@ -78,6 +80,7 @@ impl Page {
             ("account", None, None) => Some(Self::Account),
             ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
+            ("organizations", None | Some("new"), None) => Some(Self::Organizations),
             _ => None,
         };
         page.unwrap_or(Self::Missing)
@@ -93,7 +96,12 @@ impl Page {
             }
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),
-            Self::Home | Self::Account | Self::LicenseInvites | Self::MyConnections | Self::Missing => None,
+            Self::Home
+            | Self::Account
+            | Self::LicenseInvites
+            | Self::MyConnections
+            | Self::Organizations
+            | Self::Missing => None,
         }
     }
 

@@ -2,19 +2,21 @@
 
 use shared::api::account::{ChangeAccount, ChangePassword};
 use shared::api::assignments::Assign;
+use shared::api::bulk::{BulkMembers, BulkResults};
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
 use shared::api::queue::MoveInQueue;
-use shared::api::session::{Session, SignedInUser, SwitchOrganization};
+use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
 use shared::api::tokens::{CreateToken, CreatedToken};
-use shared::api::{Done, Page};
+use shared::api::{Done, Named, Page};
 use shared::id::{
     AssignmentId, InvitationId, LicenseId, MemberId, OrganizationId, QueueEntryId, SessionId, TeamId, TokenId,
 };
 use shared::queue::QueueMove;
+use shared::text::Name;
 
 use super::{Answer, act, get, send};
 use crate::router::encode;
@@ -40,6 +42,11 @@ pub async fn switch_organization(organization: OrganizationId) -> Answer<Session
     send("POST", "/api/v1/session/switch", &SwitchOrganization { organization }).await
 }
 
+/// Makes another organization.
+pub async fn create_organization(name: Name) -> Answer<Named<OrganizationId>> {
+    send("POST", "/api/v1/organizations", &CreateOrganization { name }).await
+}
+
 /// Some members that match a text.
 pub async fn find_members(q: &str) -> Answer<Page<Member>> {
     get(&list("members", &[("q", q), ("limit", "8")])).await
@@ -48,6 +55,11 @@ pub async fn find_members(q: &str) -> Answer<Page<Member>> {
 /// Changes name or role.
 pub async fn change_member(id: MemberId, change: &ChangeMember) -> Answer<Member> {
     send("PATCH", &format!("/api/v1/members/{id}"), change).await
+}
+
+/// Does one thing to many people.
+pub async fn bulk_members(request: &BulkMembers) -> Answer<BulkResults> {
+    send("POST", "/api/v1/members/bulk", request).await
 }
 
 /// Deactivates.

@@ -14,6 +14,7 @@ mod license;
 mod license_create;
 mod licenses;
 mod my_connections;
+mod organizations;
 pub mod own_licenses;
 pub mod parts;
 mod people;

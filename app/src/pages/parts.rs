@@ -27,6 +27,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::LicenseInvites => super::own_licenses::page(),
         Page::Account => super::account::account(),
         Page::MyConnections => super::my_connections::my_connections(),
+        Page::Organizations => super::organizations::organizations(),
         Page::Home | Page::Missing => super::gone::missing(),
     })
 }

@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod licenses;
 pub mod mails;
 pub mod members;
+pub mod organizations;
 pub mod own_licenses;
 pub mod providers;
 pub mod queue;

@@ -12,6 +12,7 @@ mod invitations;
 mod licenses;
 mod me;
 mod members;
+mod organizations;
 mod providers;
 mod queue;
 mod session;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
     [
         instance::routes(),
         setup::routes(),
+        organizations::routes(),
         session::routes(),
         account::routes(),
         me::routes(),
