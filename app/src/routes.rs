@@ -42,6 +42,8 @@ pub enum Page {
     Activity,
     /// API tokens, and the dialog that makes one.
     Tokens,
+    /// Mail domains, and the dialogs that name one and make a domain admin.
+    Domains,
     /// The signed-in person's own.
     Account,
     /// The signed-in person's license invites, and their licenses.
@@ -68,11 +70,12 @@ impl Page {
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("licenses", None | Some("new"), None) => Some(Self::Licenses),
-            ("licenses", Some(id), None | Some("assign" | "ledger" | "queue" | "settings")) => {
+            ("licenses", Some(id), None | Some("assign" | "ledger" | "methods" | "queue" | "settings")) => {
                 id.parse().ok().map(Self::License)
             }
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
+            ("settings", Some("domains"), _) => Some(Self::Domains),
             ("activity", None, None) => Some(Self::Activity),
             ("developers", None, None) | ("developers", Some("tokens"), None | Some("new")) => {
                 Some(Self::Tokens)
@@ -94,6 +97,7 @@ impl Page {
             Self::Licenses | Self::License(_) | Self::Connections | Self::Accounts => {
                 Some(Permission::ReadLicenses)
             }
+            Self::Domains => Some(Permission::ManageDomains),
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),
             Self::Home

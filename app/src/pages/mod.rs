@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connections;
+mod domains;
 mod event;
 mod find_people;
 mod gone;

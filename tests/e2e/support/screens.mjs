@@ -178,6 +178,12 @@ export const consoleScreens = [
   shown("queue, nobody", ({ licenses }) => `/licenses/${licenses.roomy.id}/queue`),
   shown("person, waiting", ({ people }) => `/people/${people.waiting}`),
   shown("people, waiting", "/people?status=pending&q=waits"),
+  shown("methods", ({ licenses }) => `/licenses/${licenses.roomy.id}/methods`, async ({ page }) => {
+    await page.locator("#what-if-email").fill("new@elsewhere.example");
+    await sees(page.locator("#try .trail li").first());
+  }),
+  shown("domains", "/settings/domains"),
+  shown("new domain", "/settings/domains/new", async ({ dialog }) => sees(dialog)),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),
   shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
   shown("connections", ({ licenses }) => `/connections?license=${licenses.roomy.id}`),

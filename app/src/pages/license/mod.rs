@@ -2,11 +2,13 @@
 
 mod assign;
 mod ledger;
+mod methods;
 pub mod overage_field;
 mod people;
 mod providers;
 mod queue;
 mod settings;
+mod what_if;
 
 use leptos::prelude::*;
 use shared::access::Permission;
@@ -28,6 +30,7 @@ use crate::words;
 enum Part {
     People,
     Queue,
+    Methods,
     Ledger,
     Settings,
 }
@@ -40,6 +43,7 @@ pub fn license(id: LicenseId) -> AnyView {
     let part = Memo::new(move |_| {
         place.with(|place| match place.path.rsplit('/').next() {
             Some("queue") => Part::Queue,
+            Some("methods") => Part::Methods,
             Some("ledger") => Part::Ledger,
             Some("settings") => Part::Settings,
             _ => Part::People,
@@ -57,6 +61,7 @@ pub fn license(id: LicenseId) -> AnyView {
             let tab = move || match part.get() {
                 Part::People => view! { {providers::guide(id)} {people::people(id, data)} }.into_any(),
                 Part::Queue => queue::queue(id, data),
+                Part::Methods => methods::methods(data),
                 Part::Ledger => ledger::ledger(id),
                 Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
             };
@@ -101,6 +106,7 @@ fn tabs(id: LicenseId, now: Part, license: Option<License>) -> Vec<Tab> {
     let mut tabs = vec![
         Tab { count: taken, ..tab("", t::tab_people(), Part::People) },
         Tab { count: waiting, ..tab("/queue", queue_texts::tab(), Part::Queue) },
+        tab("/methods", t::tab_methods(), Part::Methods),
         tab("/ledger", t::tab_ledger(), Part::Ledger),
     ];
     if may(Permission::ManageLicenses) {
