@@ -3,7 +3,6 @@ CREATE INDEX additions_of_operation ON additions (operation_id);
 CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
-CREATE INDEX assignments_of_operation ON assignments (operation_id);
 CREATE INDEX connections_by_state ON connections (organization_id, provider, state, member_id);
 CREATE INDEX connections_of_operation ON connections (operation_id);
 CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
@@ -21,16 +20,18 @@ CREATE INDEX invitations_by_code ON invitations (code_hash);
 CREATE INDEX invitations_by_expiry ON invitations (expires_at) WHERE status = 'pending';
 CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
 CREATE INDEX invitations_of_member ON invitations (member_id, id);
-CREATE INDEX invitations_of_operation ON invitations (operation_id);
 CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHERE status = 'pending';
 CREATE INDEX invitations_open_by_email ON invitations (email) WHERE status = 'pending';
+CREATE INDEX license_key_uses_of_invitation ON license_key_uses (invitation_id);
+CREATE INDEX license_key_uses_of_member ON license_key_uses (member_id, key_id);
+CREATE INDEX license_key_uses_of_operation ON license_key_uses (operation_id);
+CREATE INDEX license_keys_of_license ON license_keys (license_id, form, id);
 CREATE INDEX license_providers_by_provider ON license_providers (organization_id, provider, license_id);
 CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
-CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
@@ -201,6 +202,40 @@ CREATE TABLE invitations (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE license_key_uses (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  key_id TEXT NOT NULL REFERENCES license_keys (id),
+  rotation INTEGER NOT NULL,
+  license_id TEXT NOT NULL,
+  member_id TEXT NOT NULL REFERENCES members (id) DEFERRABLE INITIALLY DEFERRED,
+  invitation_id TEXT,
+  door TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE license_keys (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  form TEXT NOT NULL CHECK (form IN ('key', 'link')),
+  rotation INTEGER NOT NULL DEFAULT 1,
+  secret_hash TEXT NOT NULL UNIQUE,
+  max_uses INTEGER CHECK (max_uses > 0),
+  uses INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0),
+  -- A JSON array of mail domains; empty: any.
+  domains TEXT NOT NULL DEFAULT '[]',
+  expires_at TEXT,
+  revoked_at TEXT,
+  created_by TEXT NOT NULL REFERENCES members (id),
+  created_by_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  CONSTRAINT uses_suffice CHECK (max_uses IS NULL OR uses <= max_uses)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE license_providers (
   license_id TEXT NOT NULL REFERENCES licenses (id),
@@ -528,6 +563,33 @@ CREATE TRIGGER invitations_reserve AFTER INSERT ON invitations BEGIN
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = excluded.door,
       reason = 'invited', changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
   INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'queued');
+END;
+CREATE TRIGGER license_keys_ask BEFORE INSERT ON license_key_uses WHEN NEW.invitation_id IS NULL BEGIN
+  SELECT RAISE (IGNORE) FROM license_keys k JOIN licenses l ON l.id = k.license_id JOIN members m ON m.id = NEW.member_id
+    LEFT JOIN assignments a ON a.license_id = k.license_id AND a.member_id = NEW.member_id
+    WHERE k.id = NEW.key_id AND (
+      k.revoked_at IS NOT NULL OR k.rotation <> NEW.rotation OR k.expires_at <= NEW.at OR k.uses >= k.max_uses OR l.expires_at <= NEW.at
+      OR m.status <> 'active' OR a.status = 'accepted'
+      OR (l.reserved + l.held >= l.seat_limit AND a.status IS NOT 'invited')
+      OR (k.domains <> '[]' AND substr (m.email, instr (m.email, '@') + 1) NOT IN (SELECT value FROM json_each (k.domains)))
+      OR (a.status = 'removed' AND EXISTS (SELECT 1 FROM license_key_uses u WHERE u.member_id = NEW.member_id AND u.key_id = NEW.key_id AND u.rotation = NEW.rotation))
+    );
+END;
+CREATE TRIGGER license_keys_count_back AFTER DELETE ON license_key_uses BEGIN
+  UPDATE license_keys SET uses = uses - 1 WHERE id = OLD.key_id;
+END;
+CREATE TRIGGER license_keys_forget AFTER UPDATE OF status ON invitations
+  WHEN OLD.status = 'pending' AND NEW.status IN ('declined', 'canceled', 'expired')
+BEGIN
+  DELETE FROM license_key_uses WHERE invitation_id = NEW.id;
+END;
+CREATE TRIGGER license_keys_let_in AFTER INSERT ON license_key_uses BEGIN
+  UPDATE license_keys SET uses = uses + 1 WHERE id = NEW.key_id;
+  INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT NEW.id, NEW.organization_id, NEW.license_id, NEW.member_id, 'accepted', NEW.door, 'joined', NEW.by_name, NEW.at, NEW.operation_id
+    WHERE NEW.invitation_id IS NULL
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'joined',
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
 END;
 CREATE TRIGGER member_counts_insert AFTER INSERT ON members BEGIN
   INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)

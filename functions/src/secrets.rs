@@ -10,8 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
-use shared::id::{DomainId, InvitationId, OrganizationId, ResetId};
+use shared::id::{DomainId, InvitationId, LicenseKeyId, OrganizationId, ResetId};
 use shared::join_code::JoinCode;
+use shared::license_key::KeyText;
 use subtle::ConstantTimeEq as _;
 
 /// The prefix of an API token, so that scanners of leaked secrets can find it.
@@ -74,6 +75,29 @@ impl Key {
         BASE64.encode(self.derive("join-code-hash", code.letters()))
     }
 
+    /// What people type to come onto a license.
+    pub fn license_key(&self, key: LicenseKeyId, rotation: u32) -> KeyText {
+        let derived = self.derive("license-key", &rotated(key, rotation));
+        let mut bytes = [0; 7];
+        bytes.copy_from_slice(&derived[..7]);
+        KeyText::from_bytes(bytes)
+    }
+
+    /// The secret part of a license link: 32 characters.
+    pub fn license_link(&self, key: LicenseKeyId, rotation: u32) -> String {
+        BASE64.encode(&self.derive("license-link", &rotated(key, rotation))[..24])
+    }
+
+    /// What is kept of a typed license key, to find it.
+    pub fn license_key_hash(&self, key: KeyText) -> String {
+        BASE64.encode(self.derive("license-key-hash", key.letters()))
+    }
+
+    /// What is kept of a license link, to find it.
+    pub fn license_link_hash(&self, link: &str) -> String {
+        BASE64.encode(self.derive("license-link-hash", link.as_bytes()))
+    }
+
     /// The code that lets a person set a new password.
     pub fn reset_code(&self, reset: ResetId) -> JoinCode {
         code(self.derive("password-reset", &reset.bits().to_be_bytes()))
@@ -88,6 +112,11 @@ impl Key {
     pub fn attempts_subject(&self, usage: &str, subject: &str) -> String {
         format!("{usage}:{}", BASE64.encode(&self.derive(usage, subject.as_bytes())[..16]))
     }
+}
+
+/// What a license key is derived from: a rotation makes another one of the same row.
+fn rotated(key: LicenseKeyId, rotation: u32) -> Vec<u8> {
+    [&key.bits().to_be_bytes()[..], &rotation.to_be_bytes()].concat()
 }
 
 fn code(derived: [u8; 32]) -> JoinCode {

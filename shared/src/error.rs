@@ -93,6 +93,14 @@ codes! {
     InvitationDeclined "invitation_declined" 410 "Invitation declined";
     /// The invitation ran out.
     InvitationExpired "invitation_expired" 410 "Invitation expired";
+    /// A license key that is no key, or that nothing answers to.
+    KeyInvalid "key_invalid" 422 "License key not valid";
+    /// A license key or link after its end, or after its last use.
+    KeyEnded "key_ended" 410 "License key or link ended";
+    /// A license key or link that is for other addresses, or was used before by whoever was taken off since.
+    KeyNotForYou "key_not_for_you" 403 "License key or link not for you";
+    /// A limit that cannot be kept: in the past, under what is used, no mail domain.
+    InvalidLimit "invalid_limit" 422 "Limit not valid";
     /// The last active owner may not go.
     LastOwner "last_owner" 409 "Last owner";
     /// The license's term has ended or has not begun.
@@ -125,8 +133,6 @@ codes! {
     SeatLimitReached "seat_limit_reached" 409 "No seat free";
     /// Fewer seats than are taken.
     SeatsBelowTaken "seats_below_taken" 409 "Fewer seats than are taken";
-    /// A filter finds others than the caller saw.
-    SelectionChanged "selection_changed" 409 "Selection changed";
     /// Set-up on a public deployment needs the operator's token.
     SetupTokenWrong "setup_token_wrong" 403 "Set-up token wrong";
     /// Too many tries; wait.

@@ -76,6 +76,16 @@ events! {
     SeatAccepted "seat.accepted";
     /// A member declined a license that they were offered.
     SeatDeclined "seat.declined";
+    /// A person came onto a license by its key or link.
+    SeatJoined "seat.joined";
+    /// A license key or link was made.
+    KeyCreated "license_key.created";
+    /// The limits of a license key or link changed.
+    KeyChanged "license_key.changed";
+    /// A license key or link got a new secret; the old one is dead.
+    KeyRotated "license_key.rotated";
+    /// A license key or link lets nobody in any more.
+    KeyRevoked "license_key.revoked";
     /// A seat was taken back.
     SeatRemoved "seat.removed";
     /// Somebody waits for a seat of a full license.

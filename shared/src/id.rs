@@ -58,6 +58,8 @@ kinds! {
     InvitationId = Invitation "inv";
     /// The right to so many seats.
     LicenseId = License "lic";
+    /// A license key or link.
+    LicenseKeyId = LicenseKey "key";
     /// A person's place in an organization.
     MemberId = Member "mem";
     /// One write: all its rows, ledger entries, events and mails carry it.

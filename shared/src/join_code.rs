@@ -9,18 +9,18 @@ use crate::error::{Code, Refusal};
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Characters of a code.
-const LENGTH: usize = 8;
-
 /// A typed code, in canonical letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JoinCode([u8; LENGTH]);
+pub struct JoinCode([u8; 8]);
 
 impl JoinCode {
+    /// Characters of a code.
+    pub const LENGTH: usize = 8;
+
     /// Makes a code of 40 bits.
     pub fn from_bytes(bytes: [u8; 5]) -> Self {
         let mut bits = bytes.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-        let mut text = [0; LENGTH];
+        let mut text = [0; Self::LENGTH];
         for place in text.iter_mut().rev() {
             *place = ALPHABET[usize::from((bits & 31) as u8)];
             bits >>= 5;
@@ -33,7 +33,7 @@ impl JoinCode {
         let refuse = || {
             Refusal::new(Code::CodeInvalid, "A code has eight letters and digits, like 7KQ4-M2XD.").at("code")
         };
-        let mut text = [0; LENGTH];
+        let mut text = [0; Self::LENGTH];
         let mut length = 0;
         for letter in typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
             let letter = match letter.to_ascii_uppercase() {
@@ -45,7 +45,7 @@ impl JoinCode {
             *text.get_mut(length).ok_or_else(refuse)? = known.ok_or_else(refuse)?;
             length += 1;
         }
-        if length == LENGTH { Ok(Self(text)) } else { Err(refuse()) }
+        if length == Self::LENGTH { Ok(Self(text)) } else { Err(refuse()) }
     }
 
     /// The eight canonical letters, without the dash.
@@ -57,7 +57,7 @@ impl JoinCode {
 impl fmt::Display for JoinCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, byte) in self.0.iter().enumerate() {
-            if index == LENGTH / 2 {
+            if index == Self::LENGTH / 2 {
                 f.write_str("-")?;
             }
             write!(f, "{}", char::from(*byte))?;

@@ -11,7 +11,6 @@
 pub mod access;
 pub mod account_list;
 pub mod api;
-pub mod bulk;
 pub mod check;
 pub mod domain;
 pub mod email;
@@ -22,6 +21,7 @@ pub mod invitation;
 pub mod invite_list;
 pub mod join_code;
 pub mod license;
+pub mod license_key;
 pub mod member;
 pub mod methods;
 pub mod password;

@@ -95,6 +95,10 @@ pub enum Door {
     Email,
     /// A program adds an address or assigns a member.
     Api,
+    /// A person types the license key.
+    Key,
+    /// A person follows the license link.
+    Link,
     /// A disabled member is enabled and gets their seats back.
     Enable,
     /// Whoever waits gets the seat that came free.
@@ -103,7 +107,8 @@ pub enum Door {
 
 impl Door {
     /// Every door. The gate's test walks them all.
-    pub const ALL: &'static [Self] = &[Self::Assign, Self::Email, Self::Api, Self::Enable, Self::Queue];
+    pub const ALL: &'static [Self] =
+        &[Self::Assign, Self::Email, Self::Api, Self::Key, Self::Link, Self::Enable, Self::Queue];
 
     /// The door as programs see it.
     pub const fn as_str(self) -> &'static str {
@@ -111,6 +116,8 @@ impl Door {
             Self::Assign => "assign",
             Self::Email => "email",
             Self::Api => "api",
+            Self::Key => "key",
+            Self::Link => "link",
             Self::Enable => "enable",
             Self::Queue => "queue",
         }

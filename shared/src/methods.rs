@@ -177,6 +177,8 @@ impl Method {
             Door::Assign => Some(Self::Assign),
             Door::Email => Some(Self::Email),
             Door::Api => Some(Self::Api),
+            Door::Key => Some(Self::Key),
+            Door::Link => Some(Self::Link),
             Door::Enable | Door::Queue => None,
         }
     }

@@ -18,6 +18,7 @@ fn path(route: &Route) -> String {
         .replace("{invitation}", &format!("inv_{id}"))
         .replace("{license}", &format!("lic_{id}"))
         .replace("{assignment}", &format!("asg_{id}"))
+        .replace("{key}", &format!("key_{id}"))
         .replace("{provider}", "zoom")
         .replace("{account}", &format!("acc_{id}"))
         .replace("{connection}", &format!("con_{id}"))
@@ -26,7 +27,11 @@ fn path(route: &Route) -> String {
         .replace("{session}", &format!("ses_{id}"))
         .replace(
             "{token}",
-            if route.path.starts_with("/i/") { "nonsense" } else { "tok_01h455vb4pex5vsknk084sn02q" },
+            if route.path.starts_with("/i/") || route.path.starts_with("/l/") {
+                "nonsense"
+            } else {
+                "tok_01h455vb4pex5vsknk084sn02q"
+            },
         )
         .replace("{mail}", "out_nonsense")
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
 use shared::license::Door;
-use usher_tests::{Actor, Instance};
+use usher_tests::{Actor, Instance, PASSWORD};
 
 fn license(instance: &Instance, owner: &Actor, seats: u32) -> String {
     let made: Value = owner
@@ -63,6 +63,25 @@ fn a_full_license_refuses_every_door() {
                 let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();
                 assert_eq!(queued["results"][0]["outcome"], "queued");
+            }
+            Door::Key => {
+                let key: Value =
+                    owner.post(&instance, &format!("/api/v1/licenses/{license}/keys"), &json!({})).json();
+                let bo = Actor::anonymous();
+                let sign_in = json!({ "email": "bo@x.example", "password": PASSWORD });
+                bo.post(&instance, "/api/v1/session", &sign_in).expect(200);
+                bo.post(&instance, "/api/v1/me/keys", &json!({ "key": key["secret"] }))
+                    .refused(Code::SeatLimitReached);
+            }
+            Door::Link => {
+                let link: Value =
+                    owner.post(&instance, &format!("/api/v1/licenses/{license}/links"), &json!({})).json();
+                let link = link["secret"].as_str().unwrap();
+                let new = json!({ "email": "cy@x.example" });
+                Actor::anonymous()
+                    .post(&instance, &link[link.find("/l/").unwrap()..], &new)
+                    .refused(Code::SeatLimitReached);
+                assert!(instance.mails("cy@x.example").is_empty());
             }
             Door::Enable => {
                 owner.post(&instance, &format!("{ann}/disable"), &json!({})).expect(200);

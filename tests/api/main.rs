@@ -6,12 +6,12 @@
 mod access;
 mod accounts;
 mod answers;
-mod bulk;
 mod connections;
 mod description;
 mod domains;
 mod gate;
 mod invitations;
+mod license_keys;
 mod licenses;
 mod members;
 mod methods;

@@ -88,6 +88,12 @@ pub fn sentence(event: &Event) -> AnyView {
             (None, None) => t::license_changed(who, whom),
         },
         K::SeatAssigned => t::seat_assigned(who, whom, &license()),
+        K::SeatJoined if event.details["form"] == "link" => t::seat_joined_link(whom, &license()),
+        K::SeatJoined => t::seat_joined_key(whom, &license()),
+        K::KeyCreated => t::key_created(who, key_form(event), whom),
+        K::KeyChanged => t::key_changed(who, key_form(event), whom),
+        K::KeyRotated => t::key_rotated(who, key_form(event), whom),
+        K::KeyRevoked => t::key_revoked(who, key_form(event), whom),
         K::SeatAccepted => t::seat_accepted(whom, &license()),
         K::SeatDeclined => t::seat_declined(whom, &license()),
         K::SeatRemoved => t::seat_removed(who, whom, &license()),
@@ -119,6 +125,11 @@ pub fn sentence(event: &Event) -> AnyView {
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
     }
+}
+
+/// Whether it is about a license key or a license link.
+fn key_form(event: &Event) -> &'static str {
+    if event.details["form"] == "link" { t::a_link() } else { t::a_key() }
 }
 
 /// The word for a changed value.
@@ -188,6 +199,11 @@ pub fn kind_word(kind: K) -> &'static str {
         K::LicenseCreated => kinds::license_created(),
         K::LicenseChanged => kinds::license_changed(),
         K::SeatAssigned => kinds::seat_assigned(),
+        K::SeatJoined => kinds::seat_joined(),
+        K::KeyCreated => kinds::key_created(),
+        K::KeyChanged => kinds::key_changed(),
+        K::KeyRotated => kinds::key_rotated(),
+        K::KeyRevoked => kinds::key_revoked(),
         K::SeatAccepted => kinds::seat_accepted(),
         K::SeatDeclined => kinds::seat_declined(),
         K::SeatRemoved => kinds::seat_removed(),

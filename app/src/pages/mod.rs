@@ -3,7 +3,6 @@
 mod account;
 mod activity;
 mod connections;
-mod domains;
 mod event;
 mod find_people;
 mod gone;
@@ -15,7 +14,6 @@ mod license;
 mod license_create;
 mod licenses;
 mod my_connections;
-mod organizations;
 pub mod own_licenses;
 pub mod parts;
 mod people;

@@ -206,7 +206,7 @@ fn mine(item: &MyLicense) -> AnyView {
     };
     view! {
         <li class="act">
-            <span class="tone">{icon("license")}</span>
+            <span class="tone">{icon("seat")}</span>
             <div>
                 <p>
                     <b>

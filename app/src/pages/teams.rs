@@ -118,14 +118,13 @@ fn dialog() -> AnyView {
             }
         });
     });
-    name_dialog(t::new().to_owned(), "", t::name_hint(), t::create(), close, save)
+    name_dialog(t::new().to_owned(), "", t::create(), close, save)
 }
 
-/// The dialog that asks for the name of a team or another thing that needs no more.
+/// The dialog that asks for a team's name.
 pub fn name_dialog(
     title: String,
     before: &str,
-    hint: &'static str,
     act: &'static str,
     close: Callback<()>,
     save: Callback<(Name, Errors)>,
@@ -146,13 +145,13 @@ pub fn name_dialog(
         if other.is_empty() { error_at(errors, "name").get() } else { other }
     });
     let body = view! {
-        <form id="name-form" on:submit=submit novalidate=true>
+        <form id="team-form" on:submit=submit novalidate=true>
             <TextField
                 label=basics::name()
-                id="the-name"
+                id="team-name"
                 value=name
                 error=error
-                hint=hint
+                hint=t::name_hint()
                 focus=true
             />
         </form>
@@ -163,7 +162,7 @@ pub fn name_dialog(
             <button type="button" class="button" on:click=move |_| close.run(())>
                 {basics::cancel()}
             </button>
-            <button class="button primary" form="name-form">
+            <button class="button primary" form="team-form">
                 {act}
             </button>
         </div>

@@ -91,6 +91,13 @@ impl Call {
         if name == "password" { value } else { value.trim().to_owned() }
     }
 
+    /// Whether the form was submitted with a field.
+    pub fn has_field(&self, name: &str) -> bool {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(self.request.body()).unwrap_or_default();
+        pairs.iter().any(|(key, _)| key == name)
+    }
+
     /// Whether the caller is a program that wants JSON where people get a page.
     pub fn wants_json(&self) -> bool {
         wants_json(&self.request)

@@ -171,5 +171,5 @@ fn answers(route: &Method, asked: &Method) -> bool {
 
 /// Paths under which nothing is ever the console's.
 fn is_ours(path: &str) -> bool {
-    ["/api/", "/i/", "/dev/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix))
+    ["/api/", "/i/", "/l/", "/dev/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix))
 }

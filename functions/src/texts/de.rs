@@ -23,6 +23,7 @@ pub static DE: Texts = Texts {
     reset: RESET,
     join: JOIN,
     invitation: INVITATION,
+    license_entry: super::license_entry::DE,
     dev_mail: DEV_MAIL,
     mail: MAIL,
 };
@@ -55,6 +56,12 @@ fn refusal(code: Code) -> Option<&'static str> {
         Code::InvitationCanceled => "Diese Einladung ist nicht mehr offen.",
         Code::InvitationDeclined => "Diese Einladung wurde abgelehnt.",
         Code::InvitationExpired => "Diese Einladung ist abgelaufen.",
+        Code::KeyInvalid => {
+            "Dieser Lizenzschlüssel stimmt nicht: vertippt, oder er wurde ersetzt. Vergleichen Sie ihn oder fragen Sie, wer ihn Ihnen gab."
+        }
+        Code::KeyEnded => "Dieser Weg ist zu Ende: Die Zeit ist um, oder genug Leute sind gekommen.",
+        Code::KeyNotForYou => "Dieser Weg ist nicht für Ihre Adresse.",
+        Code::LicenseNotInTerm => "Die Lizenz ist abgelaufen.",
         Code::PasswordTooLong => "Ein Passwort hat höchstens 256 Byte.",
         Code::PasswordTooShort => "Nehmen Sie 12 Zeichen oder mehr. Ein Satz ist gut.",
         Code::SeatLimitReached => "Es ist kein Platz frei.",
@@ -179,8 +186,8 @@ const RESET: Reset = Reset {
 
 const JOIN: Join = Join {
     title: "Code eingeben",
-    lead: "Er steht in der Einladungsmail unter dem Link.",
-    hint: "Acht Buchstaben und Ziffern, zum Beispiel 7KQ4-M2XD.",
+    lead: "Ein Code steht in der Einladungsmail unter dem Link. Einen Lizenzschlüssel bekommen Sie von Ihrem Admin oder Ihrer Lehrkraft.",
+    hint: "Ein Code wie 7KQ4-M2XD oder ein Lizenzschlüssel wie 7KQ4-M2XD-9FTB.",
     tries_left: |tries| match tries {
         0 => "Kein Versuch übrig. Warten Sie eine Viertelstunde.".to_owned(),
         1 => "Noch ein Versuch.".to_owned(),

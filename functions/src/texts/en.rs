@@ -23,6 +23,7 @@ pub static EN: Texts = Texts {
     reset: RESET,
     join: JOIN,
     invitation: INVITATION,
+    license_entry: super::license_entry::EN,
     dev_mail: DEV_MAIL,
     mail: MAIL,
 };
@@ -153,8 +154,8 @@ const RESET: Reset = Reset {
 
 const JOIN: Join = Join {
     title: "Type your code",
-    lead: "It stands in the invitation mail, below the link.",
-    hint: "Eight letters and digits, like 7KQ4-M2XD.",
+    lead: "A code stands in the invitation mail, below the link. A license key comes from your admin or teacher.",
+    hint: "A code like 7KQ4-M2XD, or a license key like 7KQ4-M2XD-9FTB.",
     tries_left: |tries| match tries {
         0 => "No tries left. Wait a quarter of an hour.".to_owned(),
         1 => "One try left.".to_owned(),

@@ -15,6 +15,7 @@ use shared::time::Timestamp;
 mod date;
 mod de;
 mod en;
+pub mod license_entry;
 mod mails;
 mod pages;
 
@@ -56,6 +57,8 @@ pub struct Texts {
     pub join: Join,
     /// The invitation page.
     pub invitation: Invitation,
+    /// The pages of license keys and links.
+    pub license_entry: license_entry::LicenseEntry,
     /// The development mailbox.
     pub dev_mail: DevMail,
     /// The mails.

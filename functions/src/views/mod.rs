@@ -12,7 +12,8 @@
 //! | `POST /sign-out?next=` | none |
 //! | `POST /reset` | `email` |
 //! | `POST /reset/code` | `email`, `code`, `password` |
-//! | `POST /join` | `code` |
+//! | `POST /join` | `code`, and with a license key of somebody new `name`, `email` |
+//! | `POST /l/{token}` | `name`, `email` of somebody new, else none |
 //! | `POST /i/{token}/accept` | `name`, `password` of a new person, else none |
 //! | `POST /i/{token}/decline`, `POST /i/{token}/request` | none |
 //!
@@ -29,6 +30,7 @@ mod field;
 pub mod html;
 pub mod invitation;
 pub mod join;
+pub mod license_entry;
 pub mod problem;
 pub mod reset;
 mod seats;
@@ -38,6 +40,7 @@ pub mod sign_in;
 pub use dev_mail::{Inbox, OpenMail};
 pub use invitation::{Invitation, UnknownLink};
 pub use join::Join;
+pub use license_entry::LicenseEntry;
 pub use problem::ProblemPage;
 pub use reset::{AskForCode, TypeCode};
 pub use setup::{DemoReady, SetUp, SetUpDone};

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 pub mod account;
 pub mod assignments;
-pub mod bulk;
 pub mod check;
 pub mod connections;
 pub mod domains;
 pub mod events;
 pub mod home;
 pub mod invitations;
+pub mod license_keys;
 pub mod licenses;
 pub mod me;
 pub mod members;

@@ -1,9 +1,7 @@
 //! People: everybody of the organization, by status, role, license and text.
 
 mod bulk;
-mod many;
 mod row;
-mod selection;
 
 pub use row::{chips, chips_of, menu};
 
@@ -11,10 +9,9 @@ use leptos::prelude::*;
 use shared::access::{Permission, Role};
 use shared::api::Page;
 use shared::api::licenses::License;
-use shared::api::members::{Matching, Member, MemberCounts};
+use shared::api::members::{Member, MemberCounts};
 use shared::api::teams::Team;
 
-use self::selection::Selection;
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
 use crate::format::number;
@@ -42,13 +39,12 @@ pub fn people() -> AnyView {
         may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
     });
     let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
-    let all_teams = Signal::derive(move || teams.data.get().map(|page| page.items).unwrap_or_default());
     let team_options = Signal::derive(move || {
-        all_teams
-            .with(|all| all.iter().map(|team| (team.id.to_string(), team.name.clone())).collect::<Vec<_>>())
+        let items = teams.data.get().into_iter().flat_map(|page| page.items);
+        items.map(|team| (team.id.to_string(), team.name)).collect::<Vec<_>>()
     });
-    let selection = Selection::new();
-    clear_on_filter(selection);
+    let chosen = RwSignal::new(Vec::<Member>::new());
+    clear_on_filter(chosen);
     let license_options = Signal::derive(move || {
         let page = licenses.data.get();
         let items = page.into_iter().flat_map(|page| page.items);
@@ -56,16 +52,21 @@ pub fn people() -> AnyView {
     });
     let rows = Callback::new(move |()| {
         let items = members.data.get().map(|page| page.items).unwrap_or_default();
-        items.iter().map(|member| row::row(member, selection)).collect()
+        items.iter().map(|member| row::row(member, chosen)).collect()
     });
     let shown = Signal::derive(move || members.data.get().map(|page| page.items).unwrap_or_default());
-    let found = api::query::<Matching>(move || {
-        let values = values.map(|value| value.get());
-        let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-        Some(api::list("members/count", &filters[..filters.len() - 1]))
-    });
-    let matching = Signal::derive(move || found.data.get().map(|found| found.people));
-    let foot = Callback::new(move |rows: usize| match matching.get() {
+    let total = move || {
+        let counts = counts.data.get()?;
+        let any = FILTERS.iter().any(|name| router::query(name).with(|value| !value.is_empty()));
+        let of = match status.get().as_str() {
+            "" => counts.active + counts.pending + counts.disabled,
+            "active" => counts.active,
+            "pending" => counts.pending,
+            _ => counts.disabled,
+        };
+        (!any).then_some(of)
+    };
+    let foot = Callback::new(move |rows: usize| match total() {
         Some(total) => t::foot_of(u64::from(total), &number(rows as u64)),
         None => t::foot(rows as u64),
     });
@@ -81,7 +82,7 @@ pub fn people() -> AnyView {
         }
         .into_any()
     });
-    let listing = move || if selection.count() == 0 { "listing" } else { "listing choosing" };
+    let listing = move || if chosen.with(Vec::is_empty) { "listing" } else { "listing choosing" };
     let role_options = words::role_options(Role::ALL);
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
@@ -101,7 +102,7 @@ pub fn people() -> AnyView {
                     <Pick label=basics::license() name="license" options=license_options />
                     <Clear names=FILTERS />
                 </div>
-                {bulk::bar(selection, matching, all_teams)}
+                {bulk::bar(chosen)}
             </div>
             <List
                 caption=t::title()
@@ -110,7 +111,7 @@ pub fn people() -> AnyView {
                 rows=rows
                 empty=Callback::new(move |()| empty())
                 foot=foot
-                first=Callback::new(move |()| row::select_all(shown, selection))
+                first=Callback::new(move |()| row::select_all(shown, chosen))
             />
         </div>
         {invite::over_people()}
@@ -149,14 +150,14 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
 }
 
 /// A changed filter takes the selection with it, and says so.
-fn clear_on_filter(selection: Selection) {
+fn clear_on_filter(chosen: RwSignal<Vec<Member>>) {
     let names = ["q", "status", "role", "team", "license"].map(router::query);
     Effect::new(move |before: Option<Vec<String>>| {
         let now: Vec<_> = names.iter().map(|name| name.get()).collect();
         let changed = before.is_some_and(|before| before != now);
-        let count = untrack(|| selection.count());
-        if changed && count > 0 {
-            selection.clear();
+        if changed && !chosen.with_untracked(Vec::is_empty) {
+            let count = chosen.with_untracked(|chosen| chosen.len() as u64);
+            chosen.set(Vec::new());
             crate::components::say(crate::components::Outcome::done(t::selection_cleared(count)));
         }
         now

@@ -3,6 +3,7 @@
 mod dev_mail;
 mod invitation;
 mod join;
+mod license_entry;
 mod reset;
 mod setup;
 mod sign_in;
@@ -20,6 +21,7 @@ pub fn routes() -> Vec<Route> {
         reset::routes(),
         invitation::routes(),
         join::routes(),
+        license_entry::routes(),
         dev_mail::routes(),
     ]
     .into_iter()

@@ -2,13 +2,18 @@
 
 use http::Method;
 use shared::api::Page;
+use shared::api::license_keys::{JoinedLicense, UseKey};
 use shared::api::me::MyLicense;
 use shared::license::AssignmentStatus;
+use shared::{Code, Refusal};
 
+use crate::authority::{self, SignedIn};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
+use crate::use_cases::license_keys::Shown;
+use crate::use_cases::license_keys::redeem::{self, Found};
 use crate::use_cases::own_licenses;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -47,6 +52,15 @@ pub(super) fn routes() -> Vec<Route> {
             decline,
         )
         .answers::<MyLicense>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/me/keys",
+            Access::SignedIn,
+            "Types a license key: I am on the license at once.",
+            use_key,
+        )
+        .takes::<UseKey>()
+        .answers::<JoinedLicense>(),
     ]
 }
 
@@ -71,4 +85,29 @@ async fn decline(call: Call) -> Result<Reply, Failure> {
 async fn answer(call: Call, to: AssignmentStatus) -> Result<Reply, Failure> {
     let credential = call.credential()?;
     reply::json(&own_licenses::answer::answer(&call.ctx, credential, call.id("assignment")?, to).await?)
+}
+
+async fn use_key(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<SignedIn>(&call.ctx, call.credential.as_ref()).await?;
+    let person = proof.actor().person()?;
+    let shown = Shown::typed(&call.ctx, &call.json::<UseKey>()?.key).map_err(|refusal| refusal.at("key"))?;
+    let credential = call.credential.as_ref();
+    let found = redeem::find(&call.ctx, &shown, credential, &person.user.to_string()).await?;
+    let key = match found {
+        Found::Key(key) => key,
+        Found::Nothing { left } => {
+            let wrong = redeem::unknown();
+            let detail = format!("{} Tries left: {left}.", wrong.detail);
+            return Err(Refusal { detail, ..wrong }.at("key").into());
+        }
+    };
+    match redeem::redeem(&call.ctx, &shown, &key, credential).await {
+        Ok(Some(joined)) => reply::json(&joined),
+        Ok(None) => {
+            let detail = "This key is for another organization. Type it at /join with your address there.";
+            Err(Refusal::new(Code::KeyNotForYou, detail).at("key").into())
+        }
+        Err(Failure::Refused(refusal)) => Err(redeem::ask(refusal, &key).at("key").into()),
+        Err(broken) => Err(broken),
+    }
 }

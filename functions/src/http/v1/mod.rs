@@ -9,10 +9,10 @@ mod events;
 mod home;
 mod instance;
 mod invitations;
+mod license_keys;
 mod licenses;
 mod me;
 mod members;
-mod organizations;
 mod providers;
 mod queue;
 mod session;
@@ -27,7 +27,6 @@ pub fn routes() -> Vec<Route> {
     [
         instance::routes(),
         setup::routes(),
-        organizations::routes(),
         session::routes(),
         account::routes(),
         me::routes(),
@@ -35,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         members::routes(),
         invitations::routes(),
         licenses::routes(),
+        license_keys::routes(),
         assignments::routes(),
         queue::routes(),
         domains::routes(),

@@ -1,8 +1,6 @@
-//! People: listing, changing, disabling, enabling, removing, one by one or many at once.
+//! People: listing, changing, disabling, enabling, removing.
 
-pub mod bulk;
 pub mod change;
-pub mod count;
 pub mod counts;
 pub mod get;
 pub mod list;

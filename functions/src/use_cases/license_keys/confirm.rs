@@ -1,0 +1,82 @@
+//! Somebody new comes by a license key or link: they name their address, and an invitation is mailed to it. Whoever
+//! accepts it has confirmed the address and has the seat, which was kept meanwhile; whoever doesn't in two days gives
+//! the use back.
+//!
+//! The answer is the same whether the address is known or not. An address of somebody who is a member already gets no
+//! mail: they sign in and come in at once.
+
+use shared::Refusal;
+use shared::access::Role;
+use shared::email::Email;
+use shared::event::ActorKind;
+use shared::id::InvitationId;
+
+use super::Shown;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::DbError;
+use crate::store::events::By;
+use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
+use crate::store::license_keys::{self, KeyRow, KeyUse};
+use crate::store::outbox;
+use crate::use_cases::mails;
+
+/// Days in which the address is to be confirmed.
+const DAYS: i64 = 2;
+
+/// Mails an invitation to the address, if the key lets it in.
+pub async fn confirm(
+    ctx: &Context,
+    shown: &Shown,
+    key: &KeyRow,
+    name: &str,
+    email: &str,
+) -> Result<(), Failure> {
+    let email = Email::parse(email)?;
+    let name = match name.trim() {
+        "" => String::new(),
+        name => shared::text::Name::parse(name, "name")?.to_string(),
+    };
+    key.facts().judge(Some(&email), ctx.now)?;
+    let (id, operation): (InvitationId, _) = (ctx.id(), ctx.id());
+    let assignment = ctx.id();
+    let standing = invitations::standings(ctx, key.organization_id, &serde_json::json!([email]).to_string());
+    let standing = ctx.query(standing).await?.first::<invitations::StandingRow>()?;
+    let member = standing.map_or_else(|| ctx.id(), |standing| standing.member);
+    let secrets = &ctx.settings.key;
+    let invitation = NewInvitation {
+        id,
+        member,
+        email,
+        name,
+        role: Role::Standard,
+        claims: vec![NewClaim { license: key.license, assignment, door: shown.form.door() }],
+        code_hash: secrets.join_code_hash(secrets.join_code(id)),
+        mail: ctx.id(),
+        event: ctx.id(),
+    };
+    let by = By { kind: ActorKind::Member, id: key.created_by.to_string(), name: key.by_name.clone() };
+    let sending = Sending {
+        organization: key.organization_id,
+        inviter: key.created_by,
+        by: &by,
+        expires_at: ctx.now.plus_days(DAYS),
+        operation,
+    };
+    let used =
+        KeyUse { assignment, key, form: shown.form, member, invitation: Some(id), by: &by.name, operation };
+    let mut batch = invitations::insert(ctx, &[&invitation], &sending).to_vec();
+    batch.push(license_keys::use_key(ctx, &used));
+    batch.push(outbox::of_now(ctx));
+    match ctx.batch(batch).await {
+        // The last use went to somebody else in the meantime; nothing of this was kept.
+        Err(DbError::Constraint(_)) => {
+            let refusal = Refusal::new(shared::Code::KeyEnded, "This has let in as many people as it may.");
+            Err(refusal.at("code").into())
+        }
+        rows => {
+            mails::carry(ctx, &rows?[5])?;
+            Ok(())
+        }
+    }
+}

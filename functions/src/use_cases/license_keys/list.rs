@@ -1,0 +1,39 @@
+//! The keys or links of a license.
+
+use serde_json::json;
+use shared::Refusal;
+use shared::api::Page;
+use shared::api::license_keys::LicenseKey;
+use shared::id::LicenseId;
+use shared::license_key::KeyForm;
+
+use crate::authority::{self, ManageAssignments};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::paging::{RawPage, Window};
+use crate::secrets::Credential;
+use crate::store::license_keys::{self, KeyItem};
+use crate::store::licenses;
+
+/// A page of a license's keys or links, the newest first, with their secrets.
+pub async fn list(
+    ctx: &Context,
+    credential: &Credential,
+    license: LicenseId,
+    form: KeyForm,
+    window: &Window,
+) -> Result<Page<LicenseKey>, Failure> {
+    let organization = credential.organization;
+    let statements =
+        vec![licenses::find(organization, license), license_keys::list(organization, license, form, window)];
+    let (_, rows) = authority::read::<ManageAssignments>(ctx, Some(credential), statements).await?;
+    if rows[0].is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let page: Page<serde_json::Value> = serde_json::from_str(&RawPage::read(&rows[1])?.into_json())
+        .map_err(|error| Failure::broken("license keys", error))?;
+    let items: Vec<KeyItem> =
+        serde_json::from_value(json!(page.items)).map_err(|error| Failure::broken("license keys", error))?;
+    let items = items.into_iter().map(|item| super::shown(ctx, item)).collect();
+    Ok(Page { items, next_cursor: page.next_cursor })
+}

@@ -1,3 +1,0 @@
-//! Organizations beside the first one.
-
-pub mod create;
