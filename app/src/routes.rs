@@ -42,12 +42,16 @@ pub enum Page {
     Activity,
     /// API tokens, and the dialog that makes one.
     Tokens,
+    /// Mail domains, and the dialogs that name one and make a domain admin.
+    Domains,
     /// The signed-in person's own.
     Account,
     /// The signed-in person's license invites, and their licenses.
     LicenseInvites,
     /// The signed-in person's own connections.
     MyConnections,
+    /// The organizations they are in.
+    Organizations,
     /// No such page.
     Missing,
 }
@@ -66,11 +70,14 @@ impl Page {
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("licenses", None | Some("new"), None) => Some(Self::Licenses),
-            ("licenses", Some(id), None | Some("assign" | "keys" | "ledger" | "queue" | "settings")) => {
-                id.parse().ok().map(Self::License)
-            }
+            (
+                "licenses",
+                Some(id),
+                None | Some("assign" | "keys" | "ledger" | "methods" | "queue" | "settings"),
+            ) => id.parse().ok().map(Self::License),
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
+            ("settings", Some("domains"), _) => Some(Self::Domains),
             ("activity", None, None) => Some(Self::Activity),
             ("developers", None, None) | ("developers", Some("tokens"), None | Some("new")) => {
                 Some(Self::Tokens)
@@ -78,6 +85,7 @@ impl Page {
             ("account", None, None) => Some(Self::Account),
             ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
+            ("organizations", None | Some("new"), None) => Some(Self::Organizations),
             _ => None,
         };
         page.unwrap_or(Self::Missing)
@@ -91,9 +99,15 @@ impl Page {
             Self::Licenses | Self::License(_) | Self::Connections | Self::Accounts => {
                 Some(Permission::ReadLicenses)
             }
+            Self::Domains => Some(Permission::ManageDomains),
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),
-            Self::Home | Self::Account | Self::LicenseInvites | Self::MyConnections | Self::Missing => None,
+            Self::Home
+            | Self::Account
+            | Self::LicenseInvites
+            | Self::MyConnections
+            | Self::Organizations
+            | Self::Missing => None,
         }
     }
 

@@ -34,6 +34,7 @@ CREATE TABLE members (
 ) STRICT;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
+CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 
 -- Search by the beginning of any word of name or address, within one organization. Each length of prefix that is listed

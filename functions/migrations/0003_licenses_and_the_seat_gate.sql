@@ -46,6 +46,7 @@ CREATE TABLE assignments (
   UNIQUE (license_id, member_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
+CREATE INDEX assignments_of_operation ON assignments (operation_id);
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 
 -- Every change of a seat, never edited: what, whose, by which door, why, who, when.

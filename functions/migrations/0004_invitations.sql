@@ -26,6 +26,7 @@ CREATE TABLE invitations (
   operation_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
+CREATE INDEX invitations_of_operation ON invitations (operation_id);
 CREATE INDEX invitations_of_member ON invitations (member_id, id);
 CREATE INDEX invitations_by_expiry ON invitations (expires_at) WHERE status = 'pending';
 -- One open invitation per address and organization (DESIGN rule 7).

@@ -133,6 +133,8 @@ codes! {
     SeatLimitReached "seat_limit_reached" 409 "No seat free";
     /// Fewer seats than are taken.
     SeatsBelowTaken "seats_below_taken" 409 "Fewer seats than are taken";
+    /// A filter finds others than the caller saw.
+    SelectionChanged "selection_changed" 409 "Selection changed";
     /// Set-up on a public deployment needs the operator's token.
     SetupTokenWrong "setup_token_wrong" 403 "Set-up token wrong";
     /// Too many tries; wait.

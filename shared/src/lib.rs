@@ -11,6 +11,7 @@
 pub mod access;
 pub mod account_list;
 pub mod api;
+pub mod bulk;
 pub mod check;
 pub mod domain;
 pub mod email;

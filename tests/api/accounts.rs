@@ -153,3 +153,27 @@ fn my_name_and_language_are_mine_to_change() {
     assert_eq!((user.name.as_str(), user.language.tag()), ("Dana W.", "de"));
     owner.patch(&instance, "/api/v1/account", &json!({ "name": "" })).refused(Code::InvalidBody);
 }
+
+#[test]
+fn who_runs_the_instance_makes_another_organization_and_moves_there() {
+    let (instance, owner) = Instance::set_up();
+    let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Admin);
+    let body = json!({ "name": "Southwind" });
+    ann.post(&instance, "/api/v1/organizations", &body).refused(Code::Forbidden);
+    Actor::of_another_organization(&instance)
+        .post(&instance, "/api/v1/organizations", &body)
+        .refused(Code::Forbidden);
+    let made: Value = owner.post(&instance, "/api/v1/organizations", &body).json();
+    let session: Value = owner.get(&instance, "/api/v1/session").json();
+    assert_eq!(
+        (&session["operator"], &session["organizations"][0]["name"]),
+        (&json!(true), &json!("Southwind"))
+    );
+    owner.post(&instance, "/api/v1/session/switch", &json!({ "organization": made["id"] })).expect(200);
+    let there: Value = owner.get(&instance, "/api/v1/session").json();
+    assert_eq!(there["organization"]["name"], "Southwind");
+    assert!(there["operator"].is_null(), "another organization's owner does not run the instance");
+    let people: Value = owner.get(&instance, "/api/v1/members").json();
+    assert_eq!(people["items"].as_array().unwrap().len(), 1);
+    owner.post(&instance, "/api/v1/organizations", &body).refused(Code::Forbidden);
+}

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod answers;
+mod bulk;
 mod connections;
 mod description;
 mod domains;

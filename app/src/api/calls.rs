@@ -2,22 +2,27 @@
 
 use shared::api::account::{ChangeAccount, ChangePassword};
 use shared::api::assignments::Assign;
+use shared::api::bulk::{BulkMembers, BulkResults};
+use shared::api::domains::{AddDomain, AddDomainAdmin, Domain, VerifyDomain};
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
 use shared::api::license_keys::LicenseKey;
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
+use shared::api::methods::{Simulate, Simulated};
 use shared::api::queue::MoveInQueue;
-use shared::api::session::{Session, SignedInUser, SwitchOrganization};
+use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
 use shared::api::tokens::{CreateToken, CreatedToken};
-use shared::api::{Done, Page};
+use shared::api::{Done, Named, Page};
+use shared::domain::Proved;
 use shared::id::{
-    AssignmentId, InvitationId, LicenseId, LicenseKeyId, MemberId, OrganizationId, QueueEntryId, SessionId,
-    TeamId, TokenId,
+    AssignmentId, DomainId, InvitationId, LicenseId, LicenseKeyId, MemberId, OrganizationId, QueueEntryId,
+    SessionId, TeamId, TokenId,
 };
 use shared::license_key::{KeyForm, KeyLimits};
 use shared::queue::QueueMove;
+use shared::text::Name;
 
 use super::{Answer, act, get, send};
 use crate::router::encode;
@@ -43,6 +48,11 @@ pub async fn switch_organization(organization: OrganizationId) -> Answer<Session
     send("POST", "/api/v1/session/switch", &SwitchOrganization { organization }).await
 }
 
+/// Makes another organization.
+pub async fn create_organization(name: Name) -> Answer<Named<OrganizationId>> {
+    send("POST", "/api/v1/organizations", &CreateOrganization { name }).await
+}
+
 /// Some members that match a text.
 pub async fn find_members(q: &str) -> Answer<Page<Member>> {
     get(&list("members", &[("q", q), ("limit", "8")])).await
@@ -51,6 +61,11 @@ pub async fn find_members(q: &str) -> Answer<Page<Member>> {
 /// Changes name or role.
 pub async fn change_member(id: MemberId, change: &ChangeMember) -> Answer<Member> {
     send("PATCH", &format!("/api/v1/members/{id}"), change).await
+}
+
+/// Does one thing to many people.
+pub async fn bulk_members(request: &BulkMembers) -> Answer<BulkResults> {
+    send("POST", "/api/v1/members/bulk", request).await
 }
 
 /// Deactivates.
@@ -182,6 +197,36 @@ pub async fn join_team(id: TeamId, join: &JoinTeam) -> Answer<JoinResults> {
 /// Takes a member out of a team.
 pub async fn leave_team(id: TeamId, member: MemberId) -> Answer<Done> {
     act("DELETE", &format!("/api/v1/teams/{id}/members/{member}")).await
+}
+
+/// What would happen if somebody came to a license by a method.
+pub async fn simulate(id: LicenseId, question: &Simulate) -> Answer<Simulated> {
+    send("POST", &format!("/api/v1/licenses/{id}/simulate"), question).await
+}
+
+/// Names a mail domain as the organization's own.
+pub async fn add_domain(domain: &AddDomain) -> Answer<Domain> {
+    send("POST", "/api/v1/domains", domain).await
+}
+
+/// Proves a domain.
+pub async fn verify_domain(id: DomainId, how: Proved) -> Answer<Domain> {
+    send("POST", &format!("/api/v1/domains/{id}/verify"), &VerifyDomain { how: Some(how) }).await
+}
+
+/// Gives a domain up.
+pub async fn remove_domain(id: DomainId) -> Answer<Done> {
+    act("DELETE", &format!("/api/v1/domains/{id}")).await
+}
+
+/// Gives a member authority over a domain.
+pub async fn add_domain_admin(id: DomainId, admin: &AddDomainAdmin) -> Answer<Domain> {
+    send("POST", &format!("/api/v1/domains/{id}/admins"), admin).await
+}
+
+/// Takes a member's authority over a domain.
+pub async fn remove_domain_admin(id: DomainId, member: MemberId) -> Answer<Domain> {
+    act("DELETE", &format!("/api/v1/domains/{id}/admins/{member}")).await
 }
 
 /// Makes a token.

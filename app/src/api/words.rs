@@ -58,6 +58,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::RoleNotGrantable => t::role_not_grantable(),
         Code::SeatLimitReached => t::seat_limit_reached(),
         Code::SeatsBelowTaken => t::seats_below_taken(),
+        Code::SelectionChanged => t::selection_changed(),
         Code::TooManyAttempts => t::too_many_attempts(),
         Code::TooManyRows => t::too_many_rows(),
         Code::WrongCredentials => t::wrong_credentials(),

@@ -54,6 +54,11 @@ impl Outcome {
         Self { tone: Tone::Done, words: words.into(), undo: None }
     }
 
+    /// Done in part.
+    pub fn partly(words: impl Into<String>) -> Self {
+        Self { tone: Tone::Partly, words: words.into(), undo: None }
+    }
+
     /// Refused.
     pub fn refused(words: impl Into<String>) -> Self {
         Self { tone: Tone::Refused, words: words.into(), undo: None }

@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connections;
+mod domains;
 mod event;
 mod find_people;
 mod gone;
@@ -14,6 +15,7 @@ mod license;
 mod license_create;
 mod licenses;
 mod my_connections;
+mod organizations;
 pub mod own_licenses;
 pub mod parts;
 mod people;

@@ -25,8 +25,10 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Activity => super::activity::activity(),
         Page::Tokens => super::tokens::tokens(),
         Page::LicenseInvites => super::own_licenses::page(),
+        Page::Domains => super::domains::domains(),
         Page::Account => super::account::account(),
         Page::MyConnections => super::my_connections::my_connections(),
+        Page::Organizations => super::organizations::organizations(),
         Page::Home | Page::Missing => super::gone::missing(),
     })
 }

@@ -12,6 +12,8 @@ use crate::i18n::text::{queue, rows as t};
 pub fn verdict(result: &RowResult, done: bool) -> AnyView {
     let member = result.member.map(|member| format!("/people/{member}"));
     let words = match (result.outcome, done) {
+        (Outcome::Added, false) if member.is_none() => t::will_add_new(),
+        (Outcome::Added, true) if member.is_none() => t::added_new(),
         (Outcome::Invited, false) => t::will_invite(),
         (Outcome::Invited, true) => t::invited(),
         (Outcome::Extended, false) => t::will_extend(),

@@ -103,7 +103,7 @@ fn rename(id: TeamId, team: RwSignal<Option<Team>>, close: Callback<()>) -> AnyV
             }
         });
     });
-    name_dialog(t::rename().to_owned(), &before, t::save(), close, save)
+    name_dialog(t::rename().to_owned(), &before, t::name_hint(), t::save(), close, save)
 }
 
 fn people(id: TeamId) -> AnyView {

@@ -118,13 +118,14 @@ fn dialog() -> AnyView {
             }
         });
     });
-    name_dialog(t::new().to_owned(), "", t::create(), close, save)
+    name_dialog(t::new().to_owned(), "", t::name_hint(), t::create(), close, save)
 }
 
-/// The dialog that asks for a team's name.
+/// The dialog that asks for the name of a team or another thing that needs no more.
 pub fn name_dialog(
     title: String,
     before: &str,
+    hint: &'static str,
     act: &'static str,
     close: Callback<()>,
     save: Callback<(Name, Errors)>,
@@ -145,13 +146,13 @@ pub fn name_dialog(
         if other.is_empty() { error_at(errors, "name").get() } else { other }
     });
     let body = view! {
-        <form id="team-form" on:submit=submit novalidate=true>
+        <form id="name-form" on:submit=submit novalidate=true>
             <TextField
                 label=basics::name()
-                id="team-name"
+                id="the-name"
                 value=name
                 error=error
-                hint=t::name_hint()
+                hint=hint
                 focus=true
             />
         </form>
@@ -162,7 +163,7 @@ pub fn name_dialog(
             <button type="button" class="button" on:click=move |_| close.run(())>
                 {basics::cancel()}
             </button>
-            <button class="button primary" form="team-form">
+            <button class="button primary" form="name-form">
                 {act}
             </button>
         </div>

@@ -33,6 +33,9 @@ pub fn account_menu(over: RwSignal<Over>) -> AnyView {
         let hint = if count == 0 { String::new() } else { count.to_string() };
         items.push(Item::go("mail", own::menu(), own_licenses::PATH).hint(hint));
         items.extend(themes());
+        if me.now().operator {
+            items.push(Item::go("org", nav::organizations(), "/organizations"));
+        }
         for organization in me.now().organizations {
             let label = t::switch_to(&organization.name);
             let id = organization.id;

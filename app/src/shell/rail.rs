@@ -65,6 +65,7 @@ fn groups() -> Vec<Vec<Entry>> {
             }),
         ],
         vec![entry("/activity", "activity", nav::activity(), false, |page| page == Page::Activity)],
+        vec![entry("/settings/domains", "at", nav::domains(), false, |page| page == Page::Domains)],
         vec![entry("/developers/tokens", "code", nav::developers(), false, |page| page == Page::Tokens)],
     ]
 }

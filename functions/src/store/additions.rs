@@ -62,7 +62,7 @@ pub fn insert(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', d.organization_id, ?2, 'member.added', ?3, ?4, ?5, d.member_id, iif(d.name <> '', d.name, d.email), \
              json_object('role', d.role, 'seats', json_array_length(d.claims), 'door', d.door), d.operation_id \
-             FROM json_each(?1) r JOIN additions d ON d.id = r.value ->> 'id'",
+             FROM json_each(?1) r CROSS JOIN additions d ON d.id = r.value ->> 'id'",
         )
         .bind(&json)
         .bind(ctx.now)
@@ -71,7 +71,7 @@ pub fn insert(
         .bind(&by.name),
         Statement::new(
             "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
-             SELECT r.value ->> 'mail', d.organization_id, 'addition', d.id, ?2, ?2 FROM json_each(?1) r JOIN additions d ON d.id = r.value ->> 'id'",
+             SELECT r.value ->> 'mail', d.organization_id, 'addition', d.id, ?2, ?2 FROM json_each(?1) r CROSS JOIN additions d ON d.id = r.value ->> 'id'",
         )
         .bind(json)
         .bind(ctx.now),

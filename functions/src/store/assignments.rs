@@ -84,7 +84,7 @@ pub fn claim_all(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    let none_full = "NOT EXISTS (SELECT 1 FROM json_each(?2) o JOIN licenses f ON f.organization_id = ?1 AND f.id = o.value ->> 'license' \
+    let none_full = "NOT EXISTS (SELECT 1 FROM json_each(?2) o CROSS JOIN licenses f ON f.organization_id = ?1 AND f.id = o.value ->> 'license' \
         WHERE f.reserved + f.held >= f.seat_limit AND NOT EXISTS (SELECT 1 FROM assignments t WHERE t.license_id = f.id \
         AND t.member_id = o.value ->> 'member' AND t.status IN ('invited', 'accepted')))";
     claim_if(ctx, organization, &serde_json::json!(claims).to_string(), none_full, by, operation)
@@ -103,7 +103,7 @@ fn claim_if(
          SELECT c.value ->> 'assignment', ?1, c.value ->> 'license', c.value ->> 'member', c.value ->> 'invitation', \
          iif(i.id IS NULL AND NOT c.value ->> 'asked', 'accepted', 'invited'), c.value ->> 'door', \
          iif(i.id IS NULL AND NOT c.value ->> 'asked', 'assigned', 'invited'), ?3, ?4, ?5 \
-         FROM json_each(?2) c JOIN members m ON m.organization_id = ?1 AND m.id = c.value ->> 'member' \
+         FROM json_each(?2) c CROSS JOIN members m ON m.organization_id = ?1 AND m.id = c.value ->> 'member' \
          JOIN licenses l ON l.organization_id = ?1 AND l.id = c.value ->> 'license' \
          LEFT JOIN invitations i ON i.id = c.value ->> 'invitation' \
          WHERE ((i.id IS NULL AND c.value ->> 'invitation' IS NULL AND m.status = 'active') OR (i.status = 'pending' AND m.status = 'pending')) \
@@ -131,7 +131,7 @@ pub fn tell(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
          SELECT c.value ->> 'event', ?1, ?3, iif(a.status = 'accepted', 'seat.assigned', 'seat.offered'), ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
          json_object('license', l.id, 'license_name', l.name), ?2 FROM json_each(?7) c \
-         JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
+         CROSS JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
          JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id \
          WHERE a.organization_id = ?1 AND a.operation_id = ?2 AND (a.status = 'accepted' OR a.invitation_id IS NULL)",
     )

@@ -44,7 +44,7 @@ pub fn connect(
     Statement::new(
         "INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id) \
          SELECT r.value ->> 'id', ?1, m.id, x.provider, x.id, 'connected', ?3, ?5, ?6, ?7 FROM json_each(?2) r \
-         JOIN members m ON m.organization_id = ?1 AND m.id = r.value ->> 'member' AND m.status = 'active' \
+         CROSS JOIN members m ON m.organization_id = ?1 AND m.id = r.value ->> 'member' AND m.status = 'active' \
          JOIN external_accounts x ON x.organization_id = ?1 AND x.id = r.value ->> 'account' \
          WHERE NOT EXISTS (SELECT 1 FROM connections h WHERE h.account_id = x.id) \
          ON CONFLICT (member_id, provider) DO UPDATE SET account_id = excluded.account_id, state = 'connected', reason = NULL, \
@@ -72,7 +72,7 @@ pub fn tell(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
          SELECT r.value ->> 'event', ?1, ?3, 'connection.made', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
          json_object('provider', c.provider, 'account', x.account_id), ?2 FROM json_each(?7) r \
-         JOIN connections c ON c.member_id = r.value ->> 'member' AND c.account_id = r.value ->> 'account' \
+         CROSS JOIN connections c ON c.member_id = r.value ->> 'member' AND c.account_id = r.value ->> 'account' \
          JOIN external_accounts x ON x.id = c.account_id JOIN members m ON m.id = c.member_id \
          WHERE c.organization_id = ?1 AND c.operation_id = ?2",
     )
@@ -242,7 +242,7 @@ pub fn unconnected(organization: OrganizationId, provider: ProviderId, limit: us
 pub fn accounts_of(organization: OrganizationId, provider: ProviderId, emails: &[&Email]) -> Statement {
     Statement::new(
         "SELECT x.id AS account, x.email, iif(m.name <> '', m.name, m.email) AS holder FROM json_each(?3) e \
-         JOIN external_accounts x ON x.organization_id = ?1 AND x.provider = ?2 AND x.email = e.value \
+         CROSS JOIN external_accounts x ON x.organization_id = ?1 AND x.provider = ?2 AND x.email = e.value \
          LEFT JOIN connections c ON c.account_id = x.id LEFT JOIN members m ON m.id = c.member_id",
     )
     .bind(organization)

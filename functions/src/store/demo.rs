@@ -66,7 +66,7 @@ const INVITATIONS: &str = "INSERT INTO invitations (id, organization_id, member_
 
 const MEMBERS: &str = "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
     SELECT i.member_id, ?1, i.email, i.name, i.role, 'pending', i.created_at, i.changed_by, i.created_at, ?4 FROM json_each(?2) p \
-    JOIN invitations i ON i.id = p.value ->> 'invitation' WHERE ?3 IS NOT NULL";
+    CROSS JOIN invitations i ON i.id = p.value ->> 'invitation' WHERE ?3 IS NOT NULL";
 
 const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', delivery = 'sent', user_id = p.value ->> 'user', answered_at = p.value ->> 'answered_at', \
     changed_by = p.value ->> 'name', changed_at = p.value ->> 'answered_at' FROM json_each(?2) p \
@@ -89,7 +89,7 @@ const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed
 
 const TEAM_MEMBERS: &str = "INSERT INTO team_members (organization_id, team_id, member_id, leader) \
     SELECT ?1, t.id, p.value ->> 'member', p.key BETWEEN 8 AND 15 AND t.id = p.value ->> 'team' FROM json_each(?2) p \
-    JOIN teams t ON t.organization_id = ?1 AND t.id IN (p.value ->> 'team', p.value ->> 'second_team')";
+    CROSS JOIN teams t ON t.organization_id = ?1 AND t.id IN (p.value ->> 'team', p.value ->> 'second_team')";
 
 const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
     SELECT value ->> 'event', ?1, value ->> 'invited_at', 'invitation.created', 'member', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), \
@@ -104,7 +104,7 @@ const ANSWERS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_
     WHERE value ->> 'answer' IN ('accepted', 'declined', 'canceled') AND ?3 IS NOT NULL";
 
 const TRAIL: &str = "INSERT INTO invitation_trail (organization_id, invitation_id, at, step) \
-    SELECT ?1, i.id, p.value ->> 'invited_at', iif(i.delivery = 'bounced', 'bounced', 'sent') FROM json_each(?2) p JOIN invitations i ON i.id = p.value ->> 'invitation'";
+    SELECT ?1, i.id, p.value ->> 'invited_at', iif(i.delivery = 'bounced', 'bounced', 'sent') FROM json_each(?2) p CROSS JOIN invitations i ON i.id = p.value ->> 'invitation'";
 
 // One license uses Zoom and Webex. Most of its people have a Zoom account that is known, half of them are connected, and
 // a few of those connections don't work.
@@ -116,10 +116,10 @@ const SET_UP: &str = "INSERT INTO provider_settings (organization_id, provider, 
 
 const ACCOUNTS: &str = "INSERT INTO external_accounts (id, organization_id, provider, account_id, email, name, created_by, created_at, changed_by, changed_at, operation_id) \
     SELECT 'acc_' || substr(m.id, 5), ?1, u.provider, 'z-' || (1000 + p.key), m.email, m.name, 'Dana Whitfield', ?3, 'Dana Whitfield', ?3, ?4 \
-    FROM json_each(?2) p JOIN members m ON m.id = p.value ->> 'member' JOIN assignments a ON a.member_id = m.id AND a.status = 'accepted' \
+    FROM json_each(?2) p CROSS JOIN members m ON m.id = p.value ->> 'member' JOIN assignments a ON a.member_id = m.id AND a.status = 'accepted' \
     JOIN license_providers u ON u.license_id = a.license_id AND u.provider = 'zoom' WHERE m.organization_id = ?1 AND p.key % 4 < 3";
 
 const CONNECTIONS: &str = "INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, reason, way, changed_by, changed_at, operation_id) \
     SELECT 'con_' || substr(x.id, 5), ?1, p.value ->> 'member', x.provider, x.id, iif(p.key % 11 = 0, 'broken', 'connected'), \
     iif(p.key % 11 = 0, 'Zoom answered: the access token is no longer valid.', NULL), 'match', 'Dana Whitfield', ?3, ?4 \
-    FROM json_each(?2) p JOIN external_accounts x ON x.organization_id = ?1 AND x.id = 'acc_' || substr(p.value ->> 'member', 5) WHERE p.key % 4 < 2";
+    FROM json_each(?2) p CROSS JOIN external_accounts x ON x.organization_id = ?1 AND x.id = 'acc_' || substr(p.value ->> 'member', 5) WHERE p.key % 4 < 2";

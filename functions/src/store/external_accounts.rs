@@ -102,7 +102,7 @@ pub fn tell(
     Statement::new(
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
          SELECT r.value ->> 'event', ?1, ?3, iif(x.id = r.value ->> 'id', 'account.added', 'account.changed'), ?4, ?5, ?6, x.id, x.account_id, \
-         json_object('provider', x.provider, 'email', x.email), ?2 FROM json_each(?7) r JOIN external_accounts x ON x.organization_id = ?1 \
+         json_object('provider', x.provider, 'email', x.email), ?2 FROM json_each(?7) r CROSS JOIN external_accounts x ON x.organization_id = ?1 \
          AND x.provider = r.value ->> 'provider' AND x.account_id = r.value ->> 'account_id' WHERE x.operation_id = ?2",
     )
     .bind(organization)

@@ -15,6 +15,11 @@ pub fn set_up() -> Statement {
     Statement::new("SELECT 1 AS done FROM instance")
 }
 
+/// A row if this organization is the first, whose owners run the instance.
+pub fn is_first(organization: OrganizationId) -> Statement {
+    Statement::new("SELECT 1 AS first FROM instance WHERE organization_id = ?1").bind(organization)
+}
+
 /// Makes an organization.
 pub fn insert_organization(ctx: &Context, id: OrganizationId, name: &str) -> Statement {
     Statement::new("INSERT INTO organizations (id, name, created_at) VALUES (?1, ?2, ?3)")

@@ -46,7 +46,7 @@ pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> S
          (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3) AS invitation, \
          (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses, \
          (SELECT json_group_array(x.team_id) FROM team_members x WHERE x.member_id = m.id) AS teams \
-         FROM json_each(?2) e JOIN members m ON m.organization_id = ?1 AND m.email = e.value",
+         FROM json_each(?2) e CROSS JOIN members m ON m.organization_id = ?1 AND m.email = e.value",
     )
     .bind(organization)
     .bind(emails)
@@ -180,7 +180,7 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', i.organization_id, ?2, 'invitation.created', ?3, ?4, ?5, i.id, iif(i.name <> '', i.name, i.email), \
              json_object('role', i.role, 'seats', json_array_length(i.claims)), i.operation_id \
-             FROM json_each(?1) r JOIN invitations i ON i.id = r.value ->> 'id'",
+             FROM json_each(?1) r CROSS JOIN invitations i ON i.id = r.value ->> 'id'",
         )
         .bind(&json)
         .bind(ctx.now)
@@ -189,7 +189,7 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
         .bind(&sending.by.name),
         Statement::new(
             "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
-             SELECT r.value ->> 'mail', i.organization_id, 'invitation', i.id, ?2, ?2 FROM json_each(?1) r JOIN invitations i ON i.id = r.value ->> 'id'",
+             SELECT r.value ->> 'mail', i.organization_id, 'invitation', i.id, ?2, ?2 FROM json_each(?1) r CROSS JOIN invitations i ON i.id = r.value ->> 'id'",
         )
         .bind(&json)
         .bind(ctx.now),

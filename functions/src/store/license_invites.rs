@@ -19,7 +19,7 @@ pub fn notify(
     Statement::new(
         "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
          SELECT c.value ->> 'mail', ?1, 'license_invite', a.id, ?3, ?3 FROM json_each(?4) c \
-         JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
+         CROSS JOIN assignments a ON a.member_id = c.value ->> 'member' AND a.license_id = c.value ->> 'license' \
          WHERE c.value ->> 'mail' IS NOT NULL AND a.organization_id = ?1 AND a.operation_id = ?2 AND a.status = 'invited' \
          AND a.invitation_id IS NULL",
     )

@@ -46,21 +46,7 @@ pub fn list(
     window: &Window,
 ) -> Statement {
     let item = columns(ctx);
-    let roles: Vec<_> = filter.roles.iter().map(|role| role.as_str()).collect();
-    let roles = (!roles.is_empty()).then(|| serde_json::json!(roles).to_string());
-    let conditions = Conditions::default()
-        .and("m.organization_id = ?", [organization.into()])
-        .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
-        .and_some("m.role IN (SELECT value FROM json_each(?))", roles)
-        .and_some(
-            "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
-            filter.license,
-        )
-        .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team);
-    let conditions = match filter.status {
-        None => conditions.and("m.status <> 'removed'", []),
-        Some(_) => conditions,
-    };
+    let conditions = narrowed(organization, filter);
     let Some(search) = &filter.search else {
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
         let from = format!("FROM {MEMBERS}{}", conditions.sql());
@@ -78,6 +64,32 @@ pub fn list(
     let key = "json_array(CAST(m.seq AS TEXT))";
     let listing = Listing { item: &item, key, from: &from, order: "members_search.rowid" };
     conditions.bind_to(listing.statement(window))
+}
+
+/// The conditions of a filter but for its search.
+fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+    let roles: Vec<_> = filter.roles.iter().map(|role| role.as_str()).collect();
+    let roles = (!roles.is_empty()).then(|| serde_json::json!(roles).to_string());
+    let conditions = Conditions::default()
+        .and("m.organization_id = ?", [organization.into()])
+        .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
+        .and_some("m.role IN (SELECT value FROM json_each(?))", roles)
+        .and_some(
+            "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
+            filter.license,
+        )
+        .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team);
+    match filter.status {
+        None => conditions.and("m.status <> 'removed'", []),
+        Some(_) => conditions,
+    }
+}
+
+/// The conditions of a filter, its search included, on members `m`.
+pub fn found_by(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+    let search = filter.search.as_deref().map(|search| match_expression(organization, search));
+    narrowed(organization, filter)
+        .and_some("m.seq IN (SELECT rowid FROM members_search WHERE members_search MATCH ?)", search)
 }
 
 fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param; N]) -> Conditions {

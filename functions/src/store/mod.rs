@@ -8,6 +8,7 @@ pub mod additions;
 pub mod answers;
 pub mod assignments;
 pub mod attempts;
+pub mod bulk;
 pub mod check;
 pub mod conditions;
 pub mod connection_board;

@@ -82,7 +82,7 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
             "INSERT INTO seat_queue (id, organization_id, license_id, member_id, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
              created_at, changed_by, changed_at, operation_id) \
              SELECT r.value ->> 'id', ?1, l.id, m.id, r.value ->> 'role', r.value ->> 'invitation', r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 \
-             FROM json_each(?2) r JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
+             FROM json_each(?2) r CROSS JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
              JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status IN ('active', 'pending') \
              WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')) \
              ORDER BY r.key ON CONFLICT DO NOTHING",
@@ -96,7 +96,7 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
         .bind(joining.operation),
         Statement::new(
             "INSERT INTO team_members (organization_id, team_id, member_id) \
-             SELECT ?1, t.id, q.member_id FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
+             SELECT ?1, t.id, q.member_id FROM json_each(?2) r CROSS JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
              JOIN json_each(r.value -> 'teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value WHERE true ON CONFLICT DO NOTHING",
         )
         .bind(joining.organization)
@@ -105,7 +105,7 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', q.organization_id, ?3, 'queue.joined', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \
              json_object('license', l.id, 'license_name', l.name, 'place', q.place), ?7 \
-             FROM json_each(?2) r JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
+             FROM json_each(?2) r CROSS JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
              JOIN licenses l ON l.id = q.license_id JOIN members m ON m.id = q.member_id",
         )
         .bind(joining.organization)
@@ -123,7 +123,7 @@ pub fn standings(organization: OrganizationId, rows: &[&NewEntry]) -> Statement 
     Statement::new(format!(
         "SELECT q.license_id AS license, m.email, m.id AS member, q.id, q.state, iif(q.state = 'waiting', {PLACE}, 0) AS place, \
          a.id AS assignment, a.status, a.invitation_id AS invitation FROM json_each(?2) r \
-         JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
+         CROSS JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' \
          JOIN seat_queue q ON q.license_id = r.value ->> 'license' AND q.member_id = m.id AND (q.state = 'waiting' OR q.id = r.value ->> 'id') \
          LEFT JOIN assignments a ON a.license_id = q.license_id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')"
     ))
@@ -158,7 +158,7 @@ pub struct StandingRow {
 pub fn of_people(organization: OrganizationId, emails: &str) -> Statement {
     Statement::new(format!(
         "SELECT m.email, q.license_id AS license, {PLACE} AS place FROM json_each(?2) e \
-         JOIN members m ON m.organization_id = ?1 AND m.email = e.value JOIN seat_queue q ON q.member_id = m.id AND q.state = 'waiting'"
+         CROSS JOIN members m ON m.organization_id = ?1 AND m.email = e.value JOIN seat_queue q ON q.member_id = m.id AND q.state = 'waiting'"
     ))
     .bind(organization)
     .bind(emails)

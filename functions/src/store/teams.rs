@@ -143,7 +143,7 @@ pub fn join(
 ) -> [Statement; 2] {
     let rows = serde_json::json!(passages).to_string();
     let changes = "NOT EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.member_id = m.id AND x.leader = coalesce(?8, x.leader))";
-    let there = "JOIN teams t ON t.organization_id = ?1 AND t.id = r.value ->> 'team' \
+    let there = "CROSS JOIN teams t ON t.organization_id = ?1 AND t.id = r.value ->> 'team' \
         JOIN members m ON m.organization_id = ?1 AND m.id = r.value ->> 'member' AND m.status <> 'removed'";
     let leads = leader.map(i64::from).map_or(Param::Null, Param::Integer);
     [
@@ -169,7 +169,7 @@ pub fn leave(
     operation: OperationId,
 ) -> [Statement; 2] {
     let rows = serde_json::json!(passages).to_string();
-    let there = "JOIN team_members x ON x.organization_id = ?1 AND x.team_id = r.value ->> 'team' AND x.member_id = r.value ->> 'member' \
+    let there = "CROSS JOIN team_members x ON x.organization_id = ?1 AND x.team_id = r.value ->> 'team' AND x.member_id = r.value ->> 'member' \
         JOIN teams t ON t.id = x.team_id JOIN members m ON m.id = x.member_id";
     [
         tell(ctx, organization, &rows, "team.left", there, by, operation),
@@ -261,7 +261,7 @@ pub struct OfferedTeams<'a> {
 pub fn offer(organization: OrganizationId, rows: &[OfferedTeams<'_>], operation: OperationId) -> Statement {
     Statement::new(
         "INSERT INTO team_members (organization_id, team_id, member_id) SELECT ?1, t.id, m.id FROM json_each(?2) r \
-         JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
+         CROSS JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
          JOIN json_each(r.value, '$.teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value \
          WHERE r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = ?3) \
          OR EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.id AND a.operation_id = ?3) \

@@ -110,16 +110,31 @@ pub struct MemberCounts {
 }
 
 /// What the People list is narrowed by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct MemberFilter {
     /// Beginnings of words of name or address.
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// The status; absent: all but removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<MemberStatus>,
     /// Any of these roles; none named: every role.
+    #[serde(rename = "role", default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
     /// A license on which they take a seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<LicenseId>,
     /// A team that they are in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
+}
+
+/// How many people a filter finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Matching {
+    /// So many.
+    pub people: u32,
 }

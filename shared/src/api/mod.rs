@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod account;
 pub mod assignments;
+pub mod bulk;
 pub mod check;
 pub mod connections;
 pub mod domains;

@@ -76,6 +76,18 @@ pub struct Session {
     pub role: Option<Role>,
     /// What they may do.
     pub permissions: Vec<Permission>,
+    /// Whether they run this instance: as an owner of its first organization they can make more of them.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub operator: bool,
+}
+
+/// Makes another organization, with the caller as its owner.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateOrganization {
+    /// Its name.
+    pub name: Name,
 }
 
 /// The person behind a session.

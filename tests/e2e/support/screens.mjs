@@ -87,6 +87,11 @@ export const consoleScreens = [
     for (const n of [0, 1, 3]) await main.locator("tbody input.check").nth(n).check();
     await sees(main.locator(".picked b"));
   }),
+  shown("people, all that match", "/people?q=ing", async ({ page, main }) => {
+    await main.locator("thead input.check").check();
+    await main.locator(".picked button.quiet").click();
+    await sees(page.locator(".picked b"));
+  }),
   shown("people, row menu", FEW, async ({ page, main }) => {
     await main.locator("tbody td.dots button").first().click();
     await sees(page.getByRole("menu"));
@@ -173,6 +178,12 @@ export const consoleScreens = [
   shown("queue, nobody", ({ licenses }) => `/licenses/${licenses.roomy.id}/queue`),
   shown("person, waiting", ({ people }) => `/people/${people.waiting}`),
   shown("people, waiting", "/people?status=pending&q=waits"),
+  shown("methods", ({ licenses }) => `/licenses/${licenses.roomy.id}/methods`, async ({ page }) => {
+    await page.locator("#what-if-email").fill("new@elsewhere.example");
+    await sees(page.locator("#try .trail li").first());
+  }),
+  shown("domains", "/settings/domains"),
+  shown("new domain", "/settings/domains/new", async ({ dialog }) => sees(dialog)),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),
   shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
   shown("connections", ({ licenses }) => `/connections?license=${licenses.roomy.id}`),

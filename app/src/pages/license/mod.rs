@@ -3,11 +3,13 @@
 mod assign;
 mod keys;
 mod ledger;
+mod methods;
 pub mod overage_field;
 mod people;
 mod providers;
 mod queue;
 mod settings;
+mod what_if;
 
 use leptos::prelude::*;
 use shared::access::Permission;
@@ -29,6 +31,7 @@ use crate::words;
 enum Part {
     People,
     Queue,
+    Methods,
     Keys,
     Ledger,
     Settings,
@@ -42,6 +45,7 @@ pub fn license(id: LicenseId) -> AnyView {
     let part = Memo::new(move |_| {
         place.with(|place| match place.path.rsplit('/').next() {
             Some("queue") => Part::Queue,
+            Some("methods") => Part::Methods,
             Some("keys") => Part::Keys,
             Some("ledger") => Part::Ledger,
             Some("settings") => Part::Settings,
@@ -60,6 +64,7 @@ pub fn license(id: LicenseId) -> AnyView {
             let tab = move || match part.get() {
                 Part::People => view! { {providers::guide(id)} {people::people(id, data)} }.into_any(),
                 Part::Queue => queue::queue(id, data),
+                Part::Methods => methods::methods(data),
                 Part::Keys => keys::keys(id, data),
                 Part::Ledger => ledger::ledger(id),
                 Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
@@ -105,10 +110,11 @@ fn tabs(id: LicenseId, now: Part, license: Option<License>) -> Vec<Tab> {
     let mut tabs = vec![
         Tab { count: taken, ..tab("", t::tab_people(), Part::People) },
         Tab { count: waiting, ..tab("/queue", queue_texts::tab(), Part::Queue) },
+        tab("/methods", t::tab_methods(), Part::Methods),
         tab("/ledger", t::tab_ledger(), Part::Ledger),
     ];
     if may(Permission::ManageAssignments) {
-        tabs.insert(2, tab("/keys", crate::i18n::text::keys::tab(), Part::Keys));
+        tabs.insert(3, tab("/keys", crate::i18n::text::keys::tab(), Part::Keys));
     }
     if may(Permission::ManageLicenses) {
         tabs.push(tab("/settings", t::tab_settings(), Part::Settings));

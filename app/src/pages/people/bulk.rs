@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::members::Member;
+use shared::api::teams::Team;
 use shared::invitation::InvitationStatus;
 use shared::member::MemberStatus;
 
@@ -14,7 +15,9 @@ use crate::acts::{self, called};
 use crate::api::{self, Answer, sentence};
 use crate::components::{Dialog, icon};
 use crate::format::number;
-use crate::i18n::text::{acts as a, basics, bulk as t};
+use crate::i18n::text::{acts as a, basics, bulk as t, many as m};
+use crate::pages::people::many::{self, Refused};
+use crate::pages::people::selection::Selection;
 use crate::session::may;
 
 /// An act on each of several people.
@@ -75,14 +78,16 @@ impl Act {
 }
 
 /// The bar that stands in the filters' place while somebody is selected.
-pub fn bar(chosen: RwSignal<Vec<Member>>) -> AnyView {
+pub fn bar(selection: Selection, matching: Signal<Option<u32>>, teams: Signal<Vec<Team>>) -> AnyView {
+    let chosen = selection.chosen;
+    let refused: Refused = RwSignal::new(None);
     let run = RwSignal::new(None::<Run>);
     let open = Memo::new(move |_| run.with(Option::is_some));
     let button = move |act: Act| {
         view! {
             {move || {
                 let count = chosen.with(|chosen| chosen.iter().filter(|it| act.applies(it)).count());
-                (count > 0 && may(act.needs()))
+                (count > 0 && selection.all.get().is_none() && may(act.needs()))
                     .then(|| {
                         view! {
                             <button class="button small" on:click=move |_| press(act, chosen, run)>
@@ -93,17 +98,35 @@ pub fn bar(chosen: RwSignal<Vec<Member>>) -> AnyView {
             }}
         }
     };
+    let words = move || match selection.all.get() {
+        Some(_) => m::all_selected(selection.count()),
+        None => t::selected(selection.count()),
+    };
+    // Offered once there are more than are chosen, whatever the page shows.
+    let more = move || {
+        let people = matching.get().filter(|people| u64::from(*people) > selection.count());
+        people.filter(|_| selection.all.get().is_none()).map(|people| {
+            view! {
+                <button class="button small quiet" on:click=move |_| selection.take_all(people)>
+                    {m::select_all(&number(people))}
+                </button>
+            }
+        })
+    };
     view! {
         <div class="picked" role="group" aria-label=t::selection()>
-            <b role="status">{move || t::selected(chosen.with(|chosen| chosen.len() as u64))}</b>
+            <b role="status">{words}</b>
+            {more}
             <span class="actions">
                 {button(Act::Resend)} {button(Act::Cancel)} {button(Act::Deactivate)}
-                <button class="icon" aria-label=t::clear() on:click=move |_| chosen.set(Vec::new())>
+                {many::buttons(selection, teams, refused)}
+                <button class="icon" aria-label=t::clear() on:click=move |_| selection.clear()>
                     {icon("x")}
                 </button>
             </span>
         </div>
         {move || open.get().then(|| dialog(run))}
+        {many::refusals(refused)}
     }
     .into_any()
 }

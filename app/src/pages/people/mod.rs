@@ -1,7 +1,9 @@
 //! People: everybody of the organization, by status, role, license and text.
 
 mod bulk;
+mod many;
 mod row;
+mod selection;
 
 pub use row::{chips, chips_of, menu};
 
@@ -9,9 +11,10 @@ use leptos::prelude::*;
 use shared::access::{Permission, Role};
 use shared::api::Page;
 use shared::api::licenses::License;
-use shared::api::members::{Member, MemberCounts};
+use shared::api::members::{Matching, Member, MemberCounts};
 use shared::api::teams::Team;
 
+use self::selection::Selection;
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
 use crate::format::number;
@@ -39,12 +42,13 @@ pub fn people() -> AnyView {
         may(Permission::ReadLicenses).then(|| api::list("licenses", &[("limit", "200")]))
     });
     let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
+    let all_teams = Signal::derive(move || teams.data.get().map(|page| page.items).unwrap_or_default());
     let team_options = Signal::derive(move || {
-        let items = teams.data.get().into_iter().flat_map(|page| page.items);
-        items.map(|team| (team.id.to_string(), team.name)).collect::<Vec<_>>()
+        all_teams
+            .with(|all| all.iter().map(|team| (team.id.to_string(), team.name.clone())).collect::<Vec<_>>())
     });
-    let chosen = RwSignal::new(Vec::<Member>::new());
-    clear_on_filter(chosen);
+    let selection = Selection::new();
+    clear_on_filter(selection);
     let license_options = Signal::derive(move || {
         let page = licenses.data.get();
         let items = page.into_iter().flat_map(|page| page.items);
@@ -52,21 +56,16 @@ pub fn people() -> AnyView {
     });
     let rows = Callback::new(move |()| {
         let items = members.data.get().map(|page| page.items).unwrap_or_default();
-        items.iter().map(|member| row::row(member, chosen)).collect()
+        items.iter().map(|member| row::row(member, selection)).collect()
     });
     let shown = Signal::derive(move || members.data.get().map(|page| page.items).unwrap_or_default());
-    let total = move || {
-        let counts = counts.data.get()?;
-        let any = FILTERS.iter().any(|name| router::query(name).with(|value| !value.is_empty()));
-        let of = match status.get().as_str() {
-            "" => counts.active + counts.pending + counts.disabled,
-            "active" => counts.active,
-            "pending" => counts.pending,
-            _ => counts.disabled,
-        };
-        (!any).then_some(of)
-    };
-    let foot = Callback::new(move |rows: usize| match total() {
+    let found = api::query::<Matching>(move || {
+        let values = values.map(|value| value.get());
+        let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        Some(api::list("members/count", &filters[..filters.len() - 1]))
+    });
+    let matching = Signal::derive(move || found.data.get().map(|found| found.people));
+    let foot = Callback::new(move |rows: usize| match matching.get() {
         Some(total) => t::foot_of(u64::from(total), &number(rows as u64)),
         None => t::foot(rows as u64),
     });
@@ -82,7 +81,7 @@ pub fn people() -> AnyView {
         }
         .into_any()
     });
-    let listing = move || if chosen.with(Vec::is_empty) { "listing" } else { "listing choosing" };
+    let listing = move || if selection.count() == 0 { "listing" } else { "listing choosing" };
     let role_options = words::role_options(Role::ALL);
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
@@ -102,7 +101,7 @@ pub fn people() -> AnyView {
                     <Pick label=basics::license() name="license" options=license_options />
                     <Clear names=FILTERS />
                 </div>
-                {bulk::bar(chosen)}
+                {bulk::bar(selection, matching, all_teams)}
             </div>
             <List
                 caption=t::title()
@@ -111,7 +110,7 @@ pub fn people() -> AnyView {
                 rows=rows
                 empty=Callback::new(move |()| empty())
                 foot=foot
-                first=Callback::new(move |()| row::select_all(shown, chosen))
+                first=Callback::new(move |()| row::select_all(shown, selection))
             />
         </div>
         {invite::over_people()}
@@ -150,14 +149,14 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
 }
 
 /// A changed filter takes the selection with it, and says so.
-fn clear_on_filter(chosen: RwSignal<Vec<Member>>) {
+fn clear_on_filter(selection: Selection) {
     let names = ["q", "status", "role", "team", "license"].map(router::query);
     Effect::new(move |before: Option<Vec<String>>| {
         let now: Vec<_> = names.iter().map(|name| name.get()).collect();
         let changed = before.is_some_and(|before| before != now);
-        if changed && !chosen.with_untracked(Vec::is_empty) {
-            let count = chosen.with_untracked(|chosen| chosen.len() as u64);
-            chosen.set(Vec::new());
+        let count = untrack(|| selection.count());
+        if changed && count > 0 {
+            selection.clear();
             crate::components::say(crate::components::Outcome::done(t::selection_cleared(count)));
         }
         now

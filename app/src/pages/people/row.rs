@@ -7,6 +7,7 @@ use shared::invitation::InvitationStatus;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
+use super::selection::Selection;
 use crate::acts::{self, called};
 use crate::components::{Item, dots_menu, seat_squares, standing, time};
 use crate::i18n::text::{acts as a, basics, people as t, seats};
@@ -14,19 +15,11 @@ use crate::session::may;
 use crate::words;
 
 /// The row.
-pub fn row(member: &Member, chosen: RwSignal<Vec<Member>>) -> AnyView {
+pub fn row(member: &Member, selection: Selection) -> AnyView {
     let id = member.id;
     let (name, menu_of, picked) = (called(member), member.clone(), member.clone());
-    let is_chosen = move || chosen.with(|chosen| chosen.iter().any(|it| it.id == id));
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        chosen.update(|chosen| {
-            chosen.retain(|it| it.id != id);
-            if on {
-                chosen.push(picked.clone());
-            }
-        });
-    };
+    let is_chosen = move || selection.has(id);
+    let toggle = move |event| selection.set(&picked, event_target_checked(&event));
     let since = match (member.status, member.last_sign_in_at) {
         (MemberStatus::Pending, _) => view! { {t::sent()} " " {time(member.created_at)} }.into_any(),
         (_, Some(at)) => time(at),
@@ -166,21 +159,16 @@ pub fn menu(member: &Member) -> Vec<Item> {
 }
 
 /// The box that selects all on the page.
-pub fn select_all(shown: Signal<Vec<Member>>, chosen: RwSignal<Vec<Member>>) -> AnyView {
+pub fn select_all(shown: Signal<Vec<Member>>, selection: Selection) -> AnyView {
     let all = move || {
         let shown = shown.get();
-        !shown.is_empty()
-            && chosen.with(|chosen| shown.iter().all(|member| chosen.iter().any(|it| it.id == member.id)))
+        !shown.is_empty() && shown.iter().all(|member| selection.has(member.id))
     };
     let toggle = move |event| {
         let on = event_target_checked(&event);
-        let shown = shown.get_untracked();
-        chosen.update(|chosen| {
-            chosen.retain(|it| shown.iter().all(|member| member.id != it.id));
-            if on {
-                chosen.extend(shown);
-            }
-        });
+        for member in shown.get_untracked() {
+            selection.set(&member, on);
+        }
     };
     view! {
         <input

@@ -1,9 +1,11 @@
 //! People.
 
 use http::Method;
+use shared::Refusal;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::members::{ChangeMember, Member, MemberCounts, MemberResult};
+use shared::api::bulk::{BulkMembers, BulkResults};
+use shared::api::members::{ChangeMember, Matching, Member, MemberCounts, MemberFilter, MemberResult};
 use shared::member::MemberVerb;
 
 use crate::authority::{self, ManageMembers};
@@ -12,7 +14,6 @@ use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
 use crate::use_cases::members;
-use shared::api::members::MemberFilter;
 
 const READ: Access = Access::Needs(Permission::ReadMembers);
 const MANAGE: Access = Access::Needs(Permission::ManageMembers);
@@ -31,6 +32,24 @@ pub(super) fn routes() -> Vec<Route> {
         .answers::<Page<Member>>(),
         Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts)
             .answers::<MemberCounts>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/members/count",
+            READ,
+            "Counts the people that a filter finds.",
+            count,
+        )
+        .query(&["q", "status", "role", "license", "team"])
+        .answers::<Matching>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/members/bulk",
+            MANAGE,
+            "Does one thing to many people, each judged by themselves.",
+            bulk,
+        )
+        .takes::<BulkMembers>()
+        .answers::<BulkResults>(),
         Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
         Route::api(Method::PATCH, ONE, MANAGE, "Changes name, role or teams.", change)
             .takes::<ChangeMember>()
@@ -56,14 +75,27 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn list(call: Call) -> Result<Reply, Failure> {
-    let filter = MemberFilter {
+fn filter(call: &Call) -> Result<MemberFilter, Refusal> {
+    Ok(MemberFilter {
         search: call.query("q"),
         status: call.choice("status")?,
         roles: call.choices("role")?,
         license: call.choice("license")?,
         team: call.choice("team")?,
-    };
+    })
+}
+
+async fn count(call: Call) -> Result<Reply, Failure> {
+    reply::json(&members::count::count(&call.ctx, call.credential()?, &filter(&call)?).await?)
+}
+
+async fn bulk(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&members::bulk::bulk(&call.ctx, &proof, &call.json()?).await?)
+}
+
+async fn list(call: Call) -> Result<Reply, Failure> {
+    let filter = filter(&call)?;
     Ok(reply::page_of(members::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?))
 }
 

@@ -13,6 +13,7 @@ mod license_keys;
 mod licenses;
 mod me;
 mod members;
+mod organizations;
 mod providers;
 mod queue;
 mod session;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
     [
         instance::routes(),
         setup::routes(),
+        organizations::routes(),
         session::routes(),
         account::routes(),
         me::routes(),

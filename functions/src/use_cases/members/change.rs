@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use shared::Refusal;
-use shared::access;
+use shared::access::{self, Permission};
 use shared::api::members::ChangeMember;
 use shared::event::EventKind;
 use shared::id::{MemberId, OrganizationId, TeamId};
@@ -33,6 +33,9 @@ pub async fn change(
         access::may_grant(actor.permissions, role)?;
         // Whoever holds more than the actor is not the actor's to change.
         access::may_grant(actor.permissions, before.role)?;
+    }
+    if request.teams.is_some() {
+        access::require(actor.permissions, Permission::ManageTeams)?;
     }
     let (by, operation) = (By::from(actor), ctx.id());
     let passages = passages(ctx, organization, id, request.teams.as_deref()).await?;

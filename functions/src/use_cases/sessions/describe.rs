@@ -1,5 +1,6 @@
 //! Who am I, where, and what may I do.
 
+use shared::access::Role;
 use shared::api::Named;
 use shared::api::session::{Session, SignedInUser};
 use shared::id::OrganizationId;
@@ -9,13 +10,15 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
 use crate::secrets::Credential;
-use crate::store::sessions;
+use crate::store::{instance, sessions};
 
 /// Describes the caller.
 pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<Session, Failure> {
     let hash = credential.map(|credential| credential.hash.as_str()).unwrap_or_default();
+    let first =
+        instance::is_first(credential.map_or(OrganizationId::NIL, |credential| credential.organization));
     let (proof, rows) =
-        authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash)]).await?;
+        authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash), first]).await?;
     let actor = proof.actor();
     let organization = Named { id: actor.organization, name: actor.organization_name.clone() };
     let mut organizations: Vec<Named<OrganizationId>> =
@@ -26,6 +29,7 @@ pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<
         Identity::Member(person) => Some(person),
         Identity::Token { .. } => None,
     };
+    let is_owner = person.is_some_and(|person| person.role == Role::Owner);
     Ok(Session {
         user: person.map(|person| SignedInUser {
             id: person.user,
@@ -38,5 +42,6 @@ pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<
         member: person.map(|person| person.member),
         role: person.map(|person| person.role),
         permissions,
+        operator: is_owner && rows.get(1).is_some_and(|rows| !rows.is_empty()),
     })
 }

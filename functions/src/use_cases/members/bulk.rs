@@ -1,0 +1,252 @@
+//! Does one thing to many members, each judged by themselves, in one write.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::access::{self, Permission, Role};
+use shared::api::bulk::{
+    BulkAct, BulkMembers, BulkOutcome, BulkResult, BulkResults, BulkTarget, MAX_ENABLED, MAX_PEOPLE,
+};
+use shared::bulk::{self as rule, Person, Verdict};
+use shared::event::EventKind;
+use shared::id::{MemberId, OperationId, TeamId};
+use shared::member::{self, MemberStatus, MemberVerb};
+use shared::{Code, Refusal};
+
+use super::set_status;
+use crate::authority::{ManageMembers, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::Statement;
+use crate::store::bulk::{self, ChangedRow, Hit, PersonRow};
+use crate::store::events::By;
+use crate::store::members::{self, CountRow};
+use crate::store::outbox;
+use crate::store::teams::{self, KnownRow, Passage};
+use crate::use_cases::mails;
+
+#[derive(Deserialize)]
+struct Seats {
+    seats: u32,
+}
+
+/// Does it; a result for each. Refuses as a whole only a selection that is too large or is another by now.
+pub async fn bulk(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    request: &BulkMembers,
+) -> Result<BulkResults, Failure> {
+    let (people, owners) = people(ctx, proof, request).await?;
+    let facts: Vec<_> = people.iter().map(person).collect();
+    let verdicts = rule::judge(request.act, &facts, proof.actor().permissions, owners);
+    let hit = |(row, verdict): (&PersonRow, &Result<Verdict, Refusal>)| {
+        let hit = Hit { member: row.id, status: row.status, event: ctx.id() };
+        matches!(verdict, Ok(Verdict::Do)).then_some(hit)
+    };
+    let hits: Vec<Hit> = people.iter().zip(&verdicts).filter_map(hit).collect();
+    let Done { members, seats_freed, refusals } = act(ctx, proof, request.act, &hits).await?;
+    let lost = || {
+        let detail = "Somebody else changed this person at the same time. Look again and decide anew.";
+        Refusal::new(Code::NotInThisState, detail)
+    };
+    let results = people.into_iter().zip(verdicts).map(|(row, verdict)| {
+        let refusal = match verdict {
+            Ok(Verdict::Do) if members.contains(&row.id) => return result(row, BulkOutcome::Done, None),
+            Ok(Verdict::Unchanged) => return result(row, BulkOutcome::Unchanged, None),
+            Ok(Verdict::Do) => refusals.get(&row.id).cloned().unwrap_or_else(lost),
+            Err(refusal) => refusal,
+        };
+        result(row, BulkOutcome::Refused, Some(refusal))
+    });
+    let mut results: Vec<_> = results.collect();
+    if let BulkTarget::Members(ids) = &request.to {
+        results.extend(missing(ids, &results));
+    }
+    let done = results.iter().filter(|result| result.outcome == BulkOutcome::Done).count();
+    Ok(BulkResults { done: u32::try_from(done).unwrap_or(u32::MAX), seats_freed, results })
+}
+
+/// Whom the request hits, and how many active owners there are.
+async fn people(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    request: &BulkMembers,
+) -> Result<(Vec<PersonRow>, u32), Failure> {
+    let organization = proof.organization();
+    let team = match request.act {
+        BulkAct::JoinTeam { team } | BulkAct::LeaveTeam { team } => Some(team),
+        _ => None,
+    };
+    let most = if request.act == BulkAct::Enable { MAX_ENABLED } else { MAX_PEOPLE };
+    let found = match &request.to {
+        BulkTarget::Members(ids) if ids.is_empty() || ids.len() > most => {
+            return Err(too_many(ids.len(), most).into());
+        }
+        BulkTarget::Members(ids) => bulk::named(organization, &json!(ids).to_string(), team),
+        BulkTarget::Matching { filter, except, .. } => {
+            bulk::matching(organization, filter, &json!(except).to_string(), team, most + 1)
+        }
+    };
+    if team.is_some() {
+        access::require(proof.actor().permissions, Permission::ManageTeams)?;
+    }
+    let wanted: Vec<TeamId> = team.into_iter().collect();
+    let batch =
+        vec![found, members::counts(organization), teams::known(organization, &json!(wanted).to_string())];
+    let rows = ctx.batch(batch).await?;
+    if rows[2].all::<KnownRow>()?.len() < wanted.len() {
+        return Err(shared::invitation::unknown_team().at("act.team").into());
+    }
+    let people: Vec<PersonRow> = rows[0].all()?;
+    if people.len() > most {
+        return Err(too_many(people.len(), most).into());
+    }
+    if let BulkTarget::Matching { expected: Some(expected), .. } = &request.to
+        && usize::try_from(*expected).ok() != Some(people.len())
+    {
+        let detail = format!(
+            "The filter finds {} people now, not {expected}. Look again, then decide anew.",
+            people.len()
+        );
+        return Err(Refusal::new(Code::SelectionChanged, detail).at("to.matching.expected").into());
+    }
+    let owners = rows[1].all::<CountRow>()?.into_iter();
+    let owners = owners.filter(|row| row.role == Role::Owner && row.status == MemberStatus::Active);
+    Ok((people, owners.map(|row| row.people).sum()))
+}
+
+fn person(row: &PersonRow) -> Person {
+    Person { id: row.id, role: row.role, status: row.status, in_team: row.in_team == 1 }
+}
+
+fn too_many(people: usize, most: usize) -> Refusal {
+    let detail = format!("One request acts on 1 to {most} people, this one on {people}. Narrow the filter.");
+    Refusal::new(Code::TooManyRows, detail).at("to")
+}
+
+fn result(row: PersonRow, outcome: BulkOutcome, refusal: Option<Refusal>) -> BulkResult {
+    let (code, message) = refusal.map(|refusal| (refusal.code, refusal.detail)).unzip();
+    BulkResult { member: row.id, name: row.name, outcome, code, message }
+}
+
+/// Those of the named who are not there.
+fn missing(ids: &[MemberId], results: &[BulkResult]) -> Vec<BulkResult> {
+    let there: HashSet<_> = results.iter().map(|result| result.member).collect();
+    let refusal = Refusal::not_found();
+    let missing = ids.iter().filter(|id| !there.contains(id)).map(|id| BulkResult {
+        member: *id,
+        name: String::new(),
+        outcome: BulkOutcome::Refused,
+        code: Some(refusal.code),
+        message: Some(refusal.detail.clone()),
+    });
+    missing.collect()
+}
+
+/// What the write did.
+#[derive(Default)]
+struct Done {
+    members: HashSet<MemberId>,
+    seats_freed: u32,
+    refusals: HashMap<MemberId, Refusal>,
+}
+
+async fn act(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    act: BulkAct,
+    hits: &[Hit],
+) -> Result<Done, Failure> {
+    if hits.is_empty() {
+        return Ok(Done::default());
+    }
+    match act {
+        BulkAct::Enable => enable(ctx, proof, hits).await,
+        BulkAct::JoinTeam { team } | BulkAct::LeaveTeam { team } => {
+            let joins = matches!(act, BulkAct::JoinTeam { .. });
+            pass(ctx, proof, team, hits, joins).await
+        }
+        BulkAct::Disable => {
+            let to = MemberStatus::Disabled;
+            write(ctx, proof, hits, EventKind::MemberDisabled, "{}", |hits, by, operation| {
+                bulk::set_status(ctx, proof.organization(), hits, to, by, operation)
+            })
+            .await
+        }
+        BulkAct::Remove => {
+            let to = MemberStatus::Removed;
+            write(ctx, proof, hits, EventKind::MemberRemoved, "{}", |hits, by, operation| {
+                bulk::set_status(ctx, proof.organization(), hits, to, by, operation)
+            })
+            .await
+        }
+        BulkAct::SetRole { role } => {
+            let details = json!({ "role": { "to": role } }).to_string();
+            write(ctx, proof, hits, EventKind::MemberChanged, &details, |hits, by, operation| {
+                bulk::set_role(ctx, proof.organization(), hits, role, by, operation)
+            })
+            .await
+        }
+    }
+}
+
+/// One write for all of them, with an event each.
+async fn write(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    hits: &[Hit],
+    kind: EventKind,
+    details: &str,
+    change: impl Fn(&str, &str, OperationId) -> Statement,
+) -> Result<Done, Failure> {
+    let organization = proof.organization();
+    let (by, operation, hits) = (By::from(proof.actor()), ctx.id(), json!(hits).to_string());
+    let batch = vec![
+        change(&hits, &by.name, operation),
+        bulk::tell(ctx, organization, &hits, kind, details, &by, operation),
+        bulk::changed(organization, operation),
+        bulk::freed(organization, operation),
+        outbox::of_now(ctx),
+    ];
+    let rows = ctx.batch(batch).await.map_err(|error| {
+        if error.is_constraint("last_owner") { member::last_owner().into() } else { Failure::from(error) }
+    })?;
+    mails::carry(ctx, &rows[4])?;
+    let members = rows[2].all::<ChangedRow>()?.into_iter().map(|row| row.id).collect();
+    let seats_freed = rows[3].first::<Seats>()?.map_or(0, |row| row.seats);
+    Ok(Done { members, seats_freed, ..Done::default() })
+}
+
+/// Enables one after the other: whether there is a seat for the next depends on the one before.
+async fn enable(ctx: &Context, proof: &Proof<ManageMembers>, hits: &[Hit]) -> Result<Done, Failure> {
+    let mut done = Done::default();
+    for hit in hits {
+        match set_status::set_status(ctx, proof, hit.member, MemberVerb::Enable).await {
+            Ok(_) => _ = done.members.insert(hit.member),
+            Err(Failure::Refused(refusal)) => _ = done.refusals.insert(hit.member, refusal),
+            Err(broken) => return Err(broken),
+        }
+    }
+    Ok(done)
+}
+
+/// Into the team, or out of it.
+async fn pass(
+    ctx: &Context,
+    proof: &Proof<ManageMembers>,
+    team: TeamId,
+    hits: &[Hit],
+    joins: bool,
+) -> Result<Done, Failure> {
+    let (organization, by) = (proof.organization(), By::from(proof.actor()));
+    let passages: Vec<_> =
+        hits.iter().map(|hit| Passage { team, member: hit.member, event: hit.event }).collect();
+    let batch = if joins {
+        teams::join(ctx, organization, &passages, None, &by, ctx.id())
+    } else {
+        teams::leave(ctx, organization, &passages, &by, ctx.id())
+    };
+    ctx.batch(batch.to_vec()).await?;
+    Ok(Done { members: hits.iter().map(|hit| hit.member).collect(), ..Done::default() })
+}

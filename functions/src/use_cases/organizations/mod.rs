@@ -1,0 +1,3 @@
+//! Organizations beside the first one.
+
+pub mod create;
