@@ -300,6 +300,27 @@ CREATE VIRTUAL TABLE members_search USING fts5 (
   organization_id, name, email,
   content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
 );
+CREATE TABLE notice_choices (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  member_id TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL CHECK (kind IN ('expiring', 'nearly_full', 'queue')),
+  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1)),
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, member_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notices (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  kind TEXT NOT NULL CHECK (kind IN ('expiring', 'nearly_full', 'queue')),
+  threshold INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (license_id, kind, threshold, term)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE organizations (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -308,7 +329,7 @@ CREATE TABLE organizations (
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'password_reset', 'invitation_request')),
+  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'notice', 'password_reset', 'invitation_request')),
   subject_id TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,

@@ -44,6 +44,8 @@ pub enum Page {
     Tokens,
     /// Mail domains, and the dialogs that name one and make a domain admin.
     Domains,
+    /// Which notices are wanted.
+    Notices,
     /// The signed-in person's own.
     Account,
     /// The signed-in person's license invites, and their licenses.
@@ -82,6 +84,7 @@ impl Page {
             ("developers", None, None) | ("developers", Some("tokens"), None | Some("new")) => {
                 Some(Self::Tokens)
             }
+            ("settings", Some("notices"), None) => Some(Self::Notices),
             ("account", None, None) => Some(Self::Account),
             ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
@@ -96,7 +99,7 @@ impl Page {
         match self {
             Self::People | Self::Person(_) | Self::Teams | Self::Team(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) => Some(Permission::ReadInvitations),
-            Self::Licenses | Self::License(_) | Self::Connections | Self::Accounts => {
+            Self::Licenses | Self::License(_) | Self::Notices | Self::Connections | Self::Accounts => {
                 Some(Permission::ReadLicenses)
             }
             Self::Domains => Some(Permission::ManageDomains),

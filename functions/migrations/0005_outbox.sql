@@ -3,7 +3,7 @@
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'password_reset', 'invitation_request')),
+  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'notice', 'password_reset', 'invitation_request')),
   subject_id TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,

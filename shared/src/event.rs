@@ -106,6 +106,8 @@ events! {
     TeamJoined "team.joined";
     /// A member left a team.
     TeamLeft "team.left";
+    /// The organization wants other notices.
+    NoticesChanged "notices.changed";
     /// An API token was made.
     TokenCreated "token.created";
     /// An API token was revoked.

@@ -62,6 +62,8 @@ kinds! {
     LicenseKeyId = LicenseKey "key";
     /// A person's place in an organization.
     MemberId = Member "mem";
+    /// Something told about a license.
+    NoticeId = Notice "ntc";
     /// One write: all its rows, ledger entries, events and mails carry it.
     OperationId = Operation "op";
     /// The customer whose people and licenses these are.

@@ -25,6 +25,7 @@ pub mod license;
 pub mod license_key;
 pub mod member;
 pub mod methods;
+pub mod notice;
 pub mod password;
 pub mod provider;
 pub mod queue;

@@ -16,6 +16,7 @@ mod license_keys;
 mod licenses;
 mod members;
 mod methods;
+mod notices;
 mod own_licenses;
 mod queue;
 mod search;

@@ -10,6 +10,7 @@ use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
 use shared::api::methods::{Simulate, Simulated};
+use shared::api::notices::{ChangeNotices, Notices};
 use shared::api::queue::MoveInQueue;
 use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
@@ -131,6 +132,11 @@ pub async fn assign(id: LicenseId, rows: &Assign) -> Answer<RowResults> {
 /// Takes a person off a license.
 pub async fn unassign(id: LicenseId, assignment: AssignmentId) -> Answer<Done> {
     act("DELETE", &format!("/api/v1/licenses/{id}/assignments/{assignment}")).await
+}
+
+/// Chooses which notices are wanted.
+pub async fn change_notices(change: &ChangeNotices) -> Answer<Notices> {
+    send("PATCH", "/api/v1/notices", change).await
 }
 
 /// Moves somebody in the queue of a license.

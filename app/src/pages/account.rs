@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::access::Permission;
 use shared::api::Page;
 use shared::api::account::{ChangeAccount, ChangePassword, SessionEntry};
 use shared::api::session::Language;
@@ -23,7 +24,7 @@ pub fn account() -> AnyView {
     let lede = view! { <p class="lede">{email}</p> };
     view! {
         <Head title=t::title().to_owned() lede=lede.into_any() />
-        <div class="narrow pile">{profile()} {this_browser()} {connections()} {change_password()} {sessions()}</div>
+        <div class="narrow pile">{profile()} {this_browser()} {connections()} {notices()} {change_password()} {sessions()}</div>
     }
     .into_any()
 }
@@ -51,6 +52,22 @@ fn connections() -> AnyView {
         </p>
     };
     section(m::section(), content.into_any())
+}
+
+fn notices() -> AnyView {
+    use crate::i18n::text::notices as n;
+    if !me().may(Permission::ReadLicenses) {
+        return ().into_any();
+    }
+    let content = view! {
+        <p class="words">{n::section_text()}</p>
+        <p class="foot">
+            <a class="button" href="/settings/notices">
+                {n::open()}
+            </a>
+        </p>
+    };
+    section(n::title(), content.into_any())
 }
 
 fn profile() -> AnyView {

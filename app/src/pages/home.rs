@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::home::Home;
 use shared::api::licenses::License;
+use shared::api::notices::Notice;
+use shared::notice::NoticeKind;
 
 use super::event::event_line;
 use crate::api;
 use crate::components::{Badge, Failed, Head, Patient, SeatBar, badge, days_left, icon, seat_words};
 use crate::format::{self, number};
-use crate::i18n::text::{basics, home as t, seats};
+use crate::i18n::text::{basics, home as t, notices as n, seats};
 use crate::session::{may, me};
 use crate::words;
 
@@ -222,6 +224,7 @@ fn to_do(home: &Home) -> AnyView {
     ]
     .into_iter()
     .flatten()
+    .chain(home.notices.iter().map(notice))
     .collect();
     let list = if items.is_empty() {
         view! { <p class="muted">{t::nothing_to_do()}</p> }.into_any()
@@ -235,6 +238,43 @@ fn to_do(home: &Home) -> AnyView {
             </div>
             {list}
         </section>
+    }
+    .into_any()
+}
+
+/// A license that needs somebody.
+fn notice(notice: &Notice) -> AnyView {
+    let (license, seats) = (&notice.license.name, notice.seats);
+    let (tone, symbol, words, hint, end) = match notice.kind {
+        NoticeKind::Expiring => {
+            let date = notice.expires_at.map(format::date).unwrap_or_default();
+            ("tone warning", "clock", n::ends(license, &date), n::ends_hint(), "/settings")
+        }
+        NoticeKind::NearlyFull => {
+            let words = n::full(license, &number(seats.taken()), &number(seats.total));
+            ("tone warning", "seat", words, n::full_hint(), "")
+        }
+        NoticeKind::Queue => {
+            let words = n::waits(license, &number(seats.waiting));
+            ("tone queue", "queue", words, n::waits_hint(), "/queue")
+        }
+    };
+    let href = format!("/licenses/{}{end}", notice.license.id);
+    view! {
+        <li class="act">
+            <span class=tone>{icon(symbol)}</span>
+            <div>
+                <p>
+                    <a href=href.clone()>
+                        <bdi>{words.clone()}</bdi>
+                    </a>
+                </p>
+                <p class="faint">{hint}</p>
+            </div>
+            <a class="button small" href=href aria-label=format!("{}: {words}", n::look())>
+                {n::look()}
+            </a>
+        </li>
     }
     .into_any()
 }

@@ -15,6 +15,7 @@ mod license;
 mod license_create;
 mod licenses;
 mod my_connections;
+mod notices;
 mod organizations;
 pub mod own_licenses;
 pub mod parts;

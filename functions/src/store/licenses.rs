@@ -14,7 +14,7 @@ use crate::ports::Statement;
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 
-const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, expires_at, created_at";
+pub(super) const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, expires_at, created_at";
 
 /// A license as the table holds it.
 #[derive(Debug, Deserialize)]

@@ -23,6 +23,7 @@ pub mod license_invites;
 pub mod license_keys;
 pub mod licenses;
 pub mod members;
+pub mod notices;
 pub mod outbox;
 pub mod own_licenses;
 pub mod page;

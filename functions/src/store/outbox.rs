@@ -20,6 +20,8 @@ pub enum MailKind {
     Addition,
     /// A member is offered seats; the subject is the first assignment.
     LicenseInvite,
+    /// A notice about a license; the subject is notice and member, with a slash between.
+    Notice,
     /// A code for a new password; the subject is the reset.
     PasswordReset,
     /// Somebody asks for a new invitation; the subject is the invitation.
@@ -33,6 +35,7 @@ impl MailKind {
             Self::Invitation => "invitation",
             Self::Addition => "addition",
             Self::LicenseInvite => "license_invite",
+            Self::Notice => "notice",
             Self::PasswordReset => "password_reset",
             Self::InvitationRequest => "invitation_request",
         }

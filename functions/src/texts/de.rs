@@ -3,7 +3,9 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{
+    AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, NoticeMail, RequestMail, ResetMail,
+};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -332,6 +334,23 @@ const MAIL: MailTexts = MailTexts {
         set_password: "Passwort wählen",
         why: |organization| {
             format!("Sie bekommen diese Mail, weil {organization} die Domain Ihrer Adresse verwaltet.")
+        },
+    },
+    notice: NoticeMail {
+        expiring: |license| format!("{license} endet bald"),
+        expiring_tells: |day, held| format!("Die Laufzeit endet am {day}. Belegte Plätze: {held}."),
+        expiring_next: "Verlängern Sie rechtzeitig, oder sagen Sie den Betroffenen Bescheid.",
+        nearly_full: |license| format!("{license} ist fast voll"),
+        nearly_full_tells: |taken, total| format!("{taken} von {total} Plätzen sind vergeben."),
+        nearly_full_next: "Fügen Sie Plätze hinzu, oder geben Sie ungenutzte frei. Ist die Lizenz voll, kann man auf einen Platz warten.",
+        queue: |license| format!("Für {license} stehen Personen an"),
+        queue_tells: |waiting, total| format!("Alle Plätze ({total}) sind vergeben. Wartend: {waiting}."),
+        queue_next: "Fügen Sie Plätze hinzu, oder geben Sie welche frei: Wer vorn steht, bekommt den nächsten von selbst.",
+        open: "Lizenz öffnen",
+        why: |organization| {
+            format!(
+                "Sie bekommen diese Mail, weil Sie sich bei {organization} um Lizenzen kümmern. Abschalten lässt sie sich in Usher unter Mein Konto."
+            )
         },
     },
     license_invite: LicenseInviteMail {

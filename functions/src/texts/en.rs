@@ -3,7 +3,9 @@
 use shared::access::Role;
 use shared::error::Code;
 
-use super::mails::{AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, RequestMail, ResetMail};
+use super::mails::{
+    AdditionMail, InvitationMail, LicenseInviteMail, MailTexts, NoticeMail, RequestMail, ResetMail,
+};
 use super::pages::{
     Common, DevMail, Invitation, Join, Offer, Past, ProblemText, Reset, SetUp, SignIn, WrongAccount,
 };
@@ -296,6 +298,23 @@ const MAIL: MailTexts = MailTexts {
         set_password: "Choose a password",
         why: |organization| {
             format!("You get this mail because {organization} looks after the domain of your address.")
+        },
+    },
+    notice: NoticeMail {
+        expiring: |license| format!("{license} ends soon"),
+        expiring_tells: |day, held| format!("Its term ends on {day}. People who hold a seat: {held}."),
+        expiring_next: "Renew it in time, or tell them.",
+        nearly_full: |license| format!("{license} is nearly full"),
+        nearly_full_tells: |taken, total| format!("{taken} of {total} seats are taken."),
+        nearly_full_next: "Add seats, or free some that nobody needs. When it is full, people can wait in its queue.",
+        queue: |license| format!("People wait for a seat of {license}"),
+        queue_tells: |waiting, total| format!("All {total} seats are taken, {waiting} waiting."),
+        queue_next: "Add seats, or free some: whoever is first gets the next one by itself.",
+        open: "Open the license",
+        why: |organization| {
+            format!(
+                "You get this mail because you look after licenses at {organization}. Turn it off in Usher, under My account."
+            )
         },
     },
     license_invite: LicenseInviteMail {

@@ -10,6 +10,8 @@ pub struct MailTexts {
     pub addition: AdditionMail,
     /// A member is offered seats.
     pub license_invite: LicenseInviteMail,
+    /// A license needs somebody.
+    pub notice: NoticeMail,
     /// A code for a new password.
     pub reset: ResetMail,
     /// Somebody asks for a new invitation.
@@ -121,5 +123,31 @@ pub struct RequestMail {
     /// The button.
     pub open: &'static str,
     /// Why this mail came: organization.
+    pub why: One,
+}
+
+/// A license needs somebody.
+pub struct NoticeMail {
+    /// Subject and heading, it ends soon: license.
+    pub expiring: One,
+    /// What then: day, seats held.
+    pub expiring_tells: Two,
+    /// What to do.
+    pub expiring_next: &'static str,
+    /// Subject and heading, it is nearly full: license.
+    pub nearly_full: One,
+    /// How full: seats taken, all seats.
+    pub nearly_full_tells: Two,
+    /// What to do.
+    pub nearly_full_next: &'static str,
+    /// Subject and heading, people wait: license.
+    pub queue: One,
+    /// How many: people waiting, all seats.
+    pub queue_tells: Two,
+    /// What to do.
+    pub queue_next: &'static str,
+    /// The button.
+    pub open: &'static str,
+    /// Why this mail came, and how to have none: organization.
     pub why: One,
 }

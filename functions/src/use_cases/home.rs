@@ -10,9 +10,11 @@ use crate::authority::{self, ReadMembers};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
+use crate::store;
 use crate::store::licenses::LicenseRow;
 use crate::store::{events, invitations, licenses, members};
 use crate::use_cases::members::counts;
+use crate::use_cases::notices;
 
 #[derive(Deserialize)]
 struct Soon {
@@ -40,6 +42,8 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
         licenses::by_need(organization, 6),
         licenses::totals(organization),
         events::latest(organization, 10),
+        store::notices::current(ctx, organization, 20),
+        store::notices::unwanted(organization, None),
     ];
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), statements).await?;
     let missing = || Failure::Broken("home: row missing".to_owned());
@@ -57,6 +61,7 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
         seats_free: totals.free,
         licenses_total: totals.licenses,
         licenses: rows[2].all::<LicenseRow>()?.into_iter().map(|row| row.into_license(ctx.now)).collect(),
+        notices: notices::due_now(rows[5].all()?, notices::choice(&rows[6])?, ctx.now),
         events: if may_read_log { latest } else { Vec::new() },
     })
 }

@@ -17,6 +17,7 @@ pub mod license_keys;
 pub mod licenses;
 pub mod mails;
 pub mod members;
+pub mod notices;
 pub mod organizations;
 pub mod own_licenses;
 pub mod providers;

@@ -6,6 +6,7 @@ use crate::api::events::Event;
 use crate::api::invitations::InvitationCounts;
 use crate::api::licenses::License;
 use crate::api::members::MemberCounts;
+use crate::api::notices::Notice;
 
 /// Counters, seats by need, and what happened last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub struct Home {
     pub licenses_total: u32,
     /// The licenses with the fewest free seats, at most six.
     pub licenses: Vec<License>,
+    /// Notices about licenses that are due now, at most twenty.
+    pub notices: Vec<Notice>,
     /// The last ten events; empty for those who may not read the log.
     pub events: Vec<Event>,
 }

@@ -19,6 +19,7 @@ pub mod licenses;
 pub mod me;
 pub mod members;
 pub mod methods;
+pub mod notices;
 pub mod providers;
 pub mod queue;
 pub mod session;

@@ -201,6 +201,7 @@ export const consoleScreens = [
   }),
   shown("paste accounts", "/connections/accounts/paste", async ({ dialog }) => dialog.locator("textarea").fill("z-1\tann@northwind.example")),
   shown("my connections", "/account/connections", undefined, { as: "standard" }),
+  shown("notices", "/settings/notices", async ({ main }) => sees(main.getByRole("checkbox").nth(5))),
   shown("activity", "/activity"),
   shown("tokens", "/developers/tokens"),
   shown("new token", "/developers/tokens/new", async ({ dialog }) => sees(dialog)),

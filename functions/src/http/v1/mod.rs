@@ -13,6 +13,7 @@ mod license_keys;
 mod licenses;
 mod me;
 mod members;
+mod notices;
 mod organizations;
 mod providers;
 mod queue;
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         license_keys::routes(),
         assignments::routes(),
         queue::routes(),
+        notices::routes(),
         domains::routes(),
         events::routes(),
         teams::routes(),

@@ -8,16 +8,18 @@ use shared::api::invitations::TrailStep;
 use shared::email::Email;
 use shared::id::{InvitationId, OutboxId, ResetId};
 use shared::invitation::InvitationStatus;
+use shared::notice::{self, NoticeKind};
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mail::{
-    AdditionMail, Envelope, InvitationMail, LicenseInviteMail, MailError, Mailer, OutgoingMail, RequestMail,
-    ResetMail, Round, WhyAsked,
+    AdditionMail, Envelope, InvitationMail, LicenseInviteMail, MailError, Mailer, NoticeMail, OutgoingMail,
+    RequestMail, ResetMail, Round, WhyAsked,
 };
 use crate::ports::Statement;
 use crate::store::additions::{self, AdditionMailRow};
 use crate::store::license_invites::{self, LicenseInviteMailRow};
+use crate::store::notices::{self, NoticeMailRow};
 use crate::store::outbox::{self, LeasedMail, MailKind};
 use crate::store::trail::{self, InvitationMailRow};
 use crate::store::users::{self, ResetMailRow};
@@ -88,6 +90,10 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
             let rows = ctx.query(license_invites::mail(&leased.subject_id)).await?;
             let row = rows.first::<LicenseInviteMailRow>()?.filter(|row| row.open == 1);
             Ok(row.map(|row| license_invite(ctx, &outbox_id, &row)))
+        }
+        MailKind::Notice => {
+            let rows = ctx.query(notices::mail(&leased.subject_id)).await?;
+            Ok(rows.first::<NoticeMailRow>()?.and_then(|row| notice(ctx, &outbox_id, &row)))
         }
         kind => {
             let rows = ctx.query(trail::mail(&leased.subject_id)).await?;
@@ -207,6 +213,32 @@ fn request(
         person: &row.name,
         person_email: row.email.as_str(),
         path: &format!("/invitations/{id}"),
+    };
+    Some(mail.compose())
+}
+
+/// A notice that is not due any more, or that is of another term, is not mailed.
+fn notice(ctx: &Context, outbox_id: &str, row: &NoticeMailRow) -> Option<OutgoingMail> {
+    let facts = row.license.notice_facts();
+    let told = |due: &notice::Due| due.kind == row.notice_kind && due.term == row.term;
+    notice::due(&facts, ctx.now).iter().find(|due| told(due))?;
+    let envelope = Envelope {
+        language: row.language,
+        outbox_id,
+        public_url: &ctx.settings.public_url,
+        sender: &ctx.settings.mail_from,
+        to: row.email.as_str(),
+        to_name: &row.person,
+    };
+    let end = if row.notice_kind == NoticeKind::Queue { "/queue" } else { "" };
+    let mail = NoticeMail {
+        envelope,
+        kind: row.notice_kind,
+        organization: &row.organization,
+        license: &row.license.name,
+        seats: facts.seats,
+        expires_at: facts.expires_at,
+        path: &format!("/licenses/{}{end}", row.license.id),
     };
     Some(mail.compose())
 }

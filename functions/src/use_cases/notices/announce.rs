@@ -1,0 +1,45 @@
+//! Tells what is due: writes each notice once, with its mails, in one batch.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use shared::access::{Permission, Role};
+use shared::notice;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::notices::{self, Candidate, NewNotice, NewNoticeMail, Recipient};
+use crate::store::outbox;
+use crate::use_cases::mails;
+
+/// Tells of at most 200 licenses; the next minute goes on.
+pub async fn announce(ctx: &Context) -> Result<(), Failure> {
+    let candidates: Vec<Candidate> = ctx.query(notices::candidates(ctx)).await?.all()?;
+    let mut new = Vec::new();
+    for Candidate { organization_id, license } in &candidates {
+        for due in notice::due(&license.notice_facts(), ctx.now) {
+            let notice::Due { kind, threshold, term } = due;
+            let (id, license) = (ctx.id(), license.id);
+            new.push(NewNotice { id, organization: *organization_id, license, kind, threshold, term });
+        }
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    let organizations: BTreeSet<_> = new.iter().map(|notice| notice.organization).collect();
+    // Whoever gives out seats is told: owners, admins and license admins.
+    let told = |role: &&Role| role.permissions().has(Permission::ManageAssignments);
+    let roles: Vec<_> = Role::ALL.iter().filter(told).map(|role| role.as_str()).collect();
+    let people = notices::recipients(&json!(organizations).to_string(), &json!(roles).to_string());
+    let people: Vec<Recipient> = ctx.query(people).await?.all()?;
+    let to = |notice: &NewNotice| {
+        let (organization, notice) = (notice.organization, notice.id);
+        let there = people.iter().filter(move |person| person.organization_id == organization);
+        there.map(move |person| NewNoticeMail { mail: ctx.id(), notice, member: person.id })
+    };
+    let letters: Vec<_> = new.iter().flat_map(to).collect();
+    let mut batch = notices::insert(ctx, &new, &letters, ctx.id()).to_vec();
+    batch.push(outbox::of_now(ctx));
+    let rows = ctx.batch(batch).await?;
+    mails::carry(ctx, &rows[2])
+}

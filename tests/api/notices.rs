@@ -1,0 +1,144 @@
+//! Notices about licenses: told once, to those who want them, in their language; shown on Home.
+
+use serde_json::{Value, json};
+use shared::Code;
+use shared::access::Role;
+use shared::api::home::Home;
+use shared::api::licenses::License;
+use shared::api::notices::Notices;
+use shared::notice::NoticeKind;
+use usher_tests::{Actor, Instance};
+
+const OWNER: &str = "dana@northwind.example";
+
+fn license(instance: &Instance, owner: &Actor, body: &Value) -> License {
+    owner.post(instance, "/api/v1/licenses", body).json()
+}
+
+fn subjects(instance: &Instance, to: &str) -> Vec<String> {
+    let mut mails: Vec<_> = instance.mails(to).into_iter().map(|mail| mail.subject).collect();
+    mails.retain(|subject| subject.contains("Kaia"));
+    mails.reverse();
+    mails
+}
+
+#[test]
+fn an_end_is_told_at_30_7_and_1_days_once_each() {
+    let (instance, owner) = Instance::set_up();
+    let end = instance.now().plus_days(40);
+    let made = license(
+        &instance,
+        &owner,
+        &json!({ "name": "Kaia", "type": "school", "seats": 50, "expires_at": end }),
+    );
+    let mut told = Vec::new();
+    for _ in 0..41 {
+        instance.tick();
+        instance.tick();
+        told.push(subjects(&instance, OWNER).len());
+        instance.pass_days(1);
+    }
+    assert_eq!((told[9], told[10], told[32], told[33], told[38], told[39], told[40]), (0, 1, 1, 2, 2, 3, 3));
+    let mail = instance.mails(OWNER).remove(0);
+    assert!(mail.text.contains(&format!("/licenses/{}", made.id)), "{}", mail.text);
+    let session = json!({ "email": OWNER, "password": usher_tests::PASSWORD });
+    owner.post(&instance, "/api/v1/session", &session).expect(200);
+    let renewed = instance.now().plus_days(20);
+    let path = format!("/api/v1/licenses/{}", made.id);
+    owner.patch(&instance, &path, &json!({ "expires_at": renewed })).expect(200);
+    instance.tick();
+    assert_eq!(subjects(&instance, OWNER).len(), 4, "a new term is told of anew");
+}
+
+#[test]
+fn few_seats_and_a_queue_are_told_to_all_who_give_out_seats_and_to_nobody_else() {
+    let (instance, owner) = Instance::set_up();
+    for (email, role) in [
+        ("adam@x.example", Role::Admin),
+        ("lia@x.example", Role::LicenseAdmin),
+        ("stan@x.example", Role::Standard),
+    ] {
+        Actor::joined(&instance, &owner, email, role);
+    }
+    instance.arrange("UPDATE users SET language = 'de' WHERE email = 'lia@x.example'");
+    let made = license(&instance, &owner, &json!({ "name": "Kaia", "type": "school", "seats": 2 }));
+    let path = format!("/api/v1/licenses/{}/assignments", made.id);
+    let add = |email: &str| {
+        owner
+            .post(&instance, &path, &json!({ "assignments": [{ "email": email }], "when_full": "queue" }))
+            .expect(200)
+    };
+    add("a@x.example");
+    instance.tick();
+    assert!(subjects(&instance, OWNER).is_empty());
+    add("b@x.example");
+    instance.tick();
+    add("c@x.example");
+    add("d@x.example");
+    instance.tick();
+    instance.tick();
+    for to in [OWNER, "adam@x.example"] {
+        assert_eq!(subjects(&instance, to), ["Kaia is nearly full", "People wait for a seat of Kaia"]);
+    }
+    assert_eq!(subjects(&instance, "lia@x.example"), ["Kaia ist fast voll", "Für Kaia stehen Personen an"]);
+    assert!(subjects(&instance, "stan@x.example").is_empty());
+    assert!(instance.mails(OWNER)[0].text.contains("2 waiting"));
+    let home: Home = owner.get(&instance, "/api/v1/home").json();
+    let kinds: Vec<_> = home.notices.iter().map(|notice| notice.kind).collect();
+    assert_eq!(kinds, [NoticeKind::NearlyFull, NoticeKind::Queue]);
+    assert_eq!(home.notices[1].seats.waiting, 2);
+}
+
+#[test]
+fn each_can_be_turned_off_for_oneself_and_for_all() {
+    let (instance, owner) = Instance::set_up();
+    let adam = Actor::joined(&instance, &owner, "adam@x.example", Role::Admin);
+    let lia = Actor::joined(&instance, &owner, "lia@x.example", Role::LicenseAdmin);
+    let mine: Notices =
+        adam.patch(&instance, "/api/v1/notices", &json!({ "mine": { "expiring": false } })).json();
+    assert!(!mine.mine.expiring && mine.mine.queue && mine.organization.expiring);
+    let all = json!({ "organization": { "nearly_full": false } });
+    lia.patch(&instance, "/api/v1/notices", &all).refused(Code::Forbidden);
+    owner.patch(&instance, "/api/v1/notices", &all).expect(200);
+    let end = instance.now().plus_days(3);
+    let made = license(
+        &instance,
+        &owner,
+        &json!({ "name": "Kaia", "type": "school", "seats": 1, "expires_at": end }),
+    );
+    let path = format!("/api/v1/licenses/{}/assignments", made.id);
+    owner.post(&instance, &path, &json!({ "assignments": [{ "email": "a@x.example" }] })).expect(200);
+    instance.tick();
+    assert_eq!(subjects(&instance, OWNER), ["Kaia ends soon"]);
+    assert!(subjects(&instance, "adam@x.example").is_empty());
+    let shown: Notices = adam.get(&instance, "/api/v1/notices").json();
+    let kinds: Vec<_> = shown.notices.iter().map(|notice| notice.kind).collect();
+    assert_eq!(
+        kinds,
+        [NoticeKind::Expiring],
+        "shown to whom it isn't mailed; off for all is shown to nobody"
+    );
+    owner
+        .patch(&instance, "/api/v1/notices", &json!({ "organization": { "nearly_full": true } }))
+        .expect(200);
+    instance.tick();
+    assert_eq!(subjects(&instance, OWNER), ["Kaia ends soon", "Kaia is nearly full"]);
+    owner
+        .patch(&instance, "/api/v1/notices", &json!({ "mine": { "weather": true } }))
+        .refused(Code::InvalidBody);
+    let events: Value = owner.get(&instance, "/api/v1/events?kind=notices.changed").json();
+    assert_eq!(events["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn another_organization_is_told_of_its_own_alone() {
+    let (instance, owner) = Instance::set_up();
+    let eve = Actor::of_another_organization(&instance);
+    let end = instance.now().plus_days(1);
+    license(&instance, &owner, &json!({ "name": "Kaia", "type": "school", "seats": 1, "expires_at": end }));
+    instance.tick();
+    assert_eq!(subjects(&instance, OWNER).len(), 1);
+    assert!(instance.mails("eve@elsewhere.example").is_empty());
+    let hers: Notices = eve.get(&instance, "/api/v1/notices").json();
+    assert!(hers.notices.is_empty());
+}
