@@ -7,7 +7,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { findings, overflow } from "../support/axe.mjs";
-import { house, member, newStage, sees, words } from "../support/browser.mjs";
+import { house, invite, member, newStage, sees, words } from "../support/browser.mjs";
 import { makeCast } from "../support/cast.mjs";
 import { consoleScreens, workerScreens } from "../support/screens.mjs";
 
@@ -23,6 +23,8 @@ before(async () => {
   cast = await makeCast(usher, owner);
   actors.known = cast.known;
   actors.standard = await member(owner, "sam@northwind.example", { name: "Sam Standard", licenses: [cast.licenses.roomy.id] });
+  actors.ivy = await member(owner, "ivy@northwind.example", { name: "Ivy Invited" });
+  await invite(owner, actors.ivy.email, { licenses: [cast.licenses.roomy.id] });
 });
 
 test("axe sees what is wrong when something is", async () => {
@@ -41,7 +43,7 @@ test("axe sees what is wrong when something is", async () => {
 
 for (const language of ["en", "de"]) {
   test(`every screen in ${language === "en" ? "English" : "German"}`, { concurrency: LANES }, async (t) => {
-    for (const actor of [owner, actors.standard]) await actor.patch("/api/v1/account", { language });
+    for (const actor of [owner, actors.standard, actors.ivy]) await actor.patch("/api/v1/account", { language });
     const screens = [...workerScreens, ...consoleScreens].filter(({ name }) => !process.env.SCREEN || name.includes(process.env.SCREEN));
     await Promise.all(screens.map((screen) => t.test(screen.name, () => check(usher, screen, language))));
     await t.test("set-up, with an error", () => check(fresh.usher, setUpPage, language));

@@ -30,6 +30,10 @@ export async function makeCast(usher, owner) {
   const full = licenses.find(({ name }) => name.startsWith("Studio"));
   const assignments = Array.from({ length: 3 }, (_, n) => ({ email: `waits${n || ""}@northwind.example` }));
   const queued = await owner.post(`/api/v1/licenses/${full.id}/assignments`, { assignments, when_full: "queue" });
+  const key = await owner.post(`/api/v1/licenses/${roomy.id}/keys`, { max_uses: 30, domains: ["northwind.example"] });
+  const entry = new URL((await owner.post(`/api/v1/licenses/${roomy.id}/links`, {})).secret).pathname;
+  const ended = await owner.post(`/api/v1/licenses/${roomy.id}/links`, { expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+  await usher.sql("UPDATE license_keys SET expires_at = '2026-01-01T00:00:00.000Z' WHERE id = ?", ended.id);
   const people = await owner.all("/api/v1/members?status=active");
   const one = async (path) => (await owner.get(path)).items[0];
   return {
@@ -37,6 +41,7 @@ export async function makeCast(usher, owner) {
     licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,
+    keys: { key: key.secret, entry, ended: new URL(ended.secret).pathname },
     people: {
       waiting: queued.results[0].member,
       seated: people.find(({ licenses, role }) => licenses.length > 1 && role === "standard"),

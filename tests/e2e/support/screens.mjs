@@ -6,7 +6,7 @@ import { sees } from "./browser.mjs";
 const FEW = "/people?status=active&q=ingrid"; // lists of 50 are looked at once; menus and dialogs stand over short ones
 
 const title = (page) => sees(page.getByRole("heading", { level: 1 }));
-const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, .trail").first());
+const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, .trail, .rows").first());
 
 // A page that the Worker draws, for somebody without a session unless `as` says otherwise.
 const worker = (name, path, more = {}) => ({
@@ -73,6 +73,24 @@ export const workerScreens = [
   worker("invitation, accepted", ({ links }) => links.accepted.path),
   worker("invitation, declined", ({ links }) => links.declined.path),
   worker("invitation, unknown link", "/i/mistyped"),
+  worker("license link", ({ keys }) => keys.entry),
+  worker("license link, wrong address", ({ keys }) => keys.entry, {
+    async act(page) {
+      await page.locator("#email").fill("x");
+      await page.locator("main form").first().evaluate((form) => (form.noValidate = true));
+      await submit(page);
+      await sees(page.locator("[aria-invalid]"));
+    },
+  }),
+  worker("license link, signed in", ({ keys }) => keys.entry, { as: "ivy" }),
+  worker("license link, ended", ({ keys }) => keys.ended),
+  worker("license key, typed", "/join", {
+    async act(page, { keys }) {
+      await page.locator("#code").fill(keys.key);
+      await submit(page);
+      await sees(page.locator("#email"));
+    },
+  }),
   worker("mailbox", "/dev/mail"),
   worker("one mail", ({ letter }) => `/dev/mail/${letter.id}`),
   worker("problem", "/dev/mail/none"),
@@ -182,6 +200,13 @@ export const consoleScreens = [
     await page.locator("#what-if-email").fill("new@elsewhere.example");
     await sees(page.locator("#try .trail li").first());
   }),
+  shown("link and key", ({ licenses }) => `/licenses/${licenses.roomy.id}/keys`, async ({ main }) => sees(main.locator("input.id").first())),
+  shown("new key", ({ licenses }) => `/licenses/${licenses.roomy.id}/keys`, async ({ main, dialog, text }) => {
+    await main.getByRole("button", { name: text.keys.new_key }).click();
+    await sees(dialog.locator("#key-uses"));
+  }),
+  shown("license invites", "/account/license-invites", async ({ main }) => sees(main.locator("li.act").first()), { as: "ivy" }),
+  { name: "license invite, after sign-in", as: "ivy", reach: async ({ page, open }) => { await open("/account"); await sees(page.getByRole("dialog").locator("li.act").first()); } },
   shown("domains", "/settings/domains"),
   shown("new domain", "/settings/domains/new", async ({ dialog }) => sees(dialog)),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),

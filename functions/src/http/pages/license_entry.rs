@@ -82,7 +82,7 @@ async fn follow(call: Call) -> Result<Reply, Failure> {
     let missing =
         || Refusal::new(Code::Unauthenticated, "Sign in, or send the address to confirm.").at("email");
     let email = request.email.as_deref().ok_or_else(missing)?;
-    confirm::confirm(&call.ctx, &shown, &key, &request.name, email).await.map_err(told)?;
+    confirm::confirm(&call.ctx, &shown, &key, &request.name, email, call.from()).await.map_err(told)?;
     reply::json(&UsedLink { joined: None, mailed: true })
 }
 
@@ -117,7 +117,7 @@ pub(super) async fn enter(
     if email.is_empty() && !call.has_field("email") {
         return Ok(offer(call, key, action, code));
     }
-    match confirm::confirm(&call.ctx, shown, key, &name, &email).await {
+    match confirm::confirm(&call.ctx, shown, key, &name, &email, call.from()).await {
         Ok(()) => Ok(reply::page(draw(call, key, action, code, State::Mailed { email: &email }))),
         Err(failure) => {
             let refusal = refusal_of(failure)?;

@@ -11,10 +11,11 @@ use shared::email::Email;
 use shared::event::ActorKind;
 use shared::id::InvitationId;
 
-use super::Shown;
+use super::{Shown, redeem};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::DbError;
+use crate::store::attempts::{self, Tries};
 use crate::store::events::By;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_keys::{self, KeyRow, KeyUse};
@@ -24,6 +25,9 @@ use crate::use_cases::mails;
 /// Days in which the address is to be confirmed.
 const DAYS: i64 = 2;
 
+/// Mails that one place may have sent within a quarter of an hour: a few classes behind one address, and no flood.
+const MOST_MAILS: u32 = 100;
+
 /// Mails an invitation to the address, if the key lets it in.
 pub async fn confirm(
     ctx: &Context,
@@ -31,6 +35,7 @@ pub async fn confirm(
     key: &KeyRow,
     name: &str,
     email: &str,
+    from: &str,
 ) -> Result<(), Failure> {
     let email = Email::parse(email)?;
     let name = match name.trim() {
@@ -41,7 +46,12 @@ pub async fn confirm(
     let (id, operation): (InvitationId, _) = (ctx.id(), ctx.id());
     let assignment = ctx.id();
     let standing = invitations::standings(ctx, key.organization_id, &serde_json::json!([email]).to_string());
-    let standing = ctx.query(standing).await?.first::<invitations::StandingRow>()?;
+    let subject = ctx.settings.key.attempts_subject("license-confirm", from);
+    let rows = ctx.batch(vec![attempts::count(ctx, &subject), standing]).await?;
+    if rows[0].first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_MAILS) {
+        return Err(redeem::too_many().into());
+    }
+    let standing = rows[1].first::<invitations::StandingRow>()?;
     let member = standing.map_or_else(|| ctx.id(), |standing| standing.member);
     let secrets = &ctx.settings.key;
     let invitation = NewInvitation {

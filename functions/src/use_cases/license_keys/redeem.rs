@@ -136,7 +136,7 @@ pub fn joined(key: &KeyRow) -> Option<JoinedLicense> {
     })
 }
 
-fn too_many() -> Refusal {
+pub(super) fn too_many() -> Refusal {
     Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour, then try again.")
         .at("code")
 }
