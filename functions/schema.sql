@@ -24,6 +24,7 @@ CREATE INDEX invitations_of_member ON invitations (member_id, id);
 CREATE INDEX invitations_of_operation ON invitations (operation_id);
 CREATE UNIQUE INDEX invitations_open ON invitations (organization_id, email) WHERE status = 'pending';
 CREATE INDEX invitations_open_by_email ON invitations (email) WHERE status = 'pending';
+CREATE INDEX license_domains_of_domain ON license_domains (domain_id);
 CREATE INDEX license_key_uses_of_invitation ON license_key_uses (invitation_id);
 CREATE INDEX license_key_uses_of_member ON license_key_uses (member_id, key_id);
 CREATE INDEX license_key_uses_of_operation ON license_key_uses (operation_id);
@@ -205,6 +206,12 @@ CREATE TABLE invitations (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE license_domains (
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  domain_id TEXT NOT NULL REFERENCES domains (id) ON DELETE CASCADE,
+  organization_id TEXT NOT NULL,
+  PRIMARY KEY (license_id, domain_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE license_key_uses (
   id TEXT PRIMARY KEY,

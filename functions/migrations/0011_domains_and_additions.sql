@@ -30,6 +30,15 @@ CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF status ON mem
   DELETE FROM domain_admins WHERE member_id = NEW.id;
 END;
 
+-- Whole domains: whoever has an address there takes a seat of the license when they first come in.
+CREATE TABLE license_domains (
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  domain_id TEXT NOT NULL REFERENCES domains (id) ON DELETE CASCADE,
+  organization_id TEXT NOT NULL,
+  PRIMARY KEY (license_id, domain_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX license_domains_of_domain ON license_domains (domain_id);
+
 -- People who became members at once, by authority over their domain and without being asked. A row is made with all its
 -- seats or not at all, as an invitation is: when a license is full, or somebody else was faster, it is left out and the
 -- caller reads back which rows came in.

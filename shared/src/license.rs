@@ -99,6 +99,8 @@ pub enum Door {
     Key,
     /// A person follows the license link.
     Link,
+    /// Whoever has an address in a whole domain takes a seat when they first come in.
+    Domain,
     /// A disabled member is enabled and gets their seats back.
     Enable,
     /// Whoever waits gets the seat that came free.
@@ -107,8 +109,16 @@ pub enum Door {
 
 impl Door {
     /// Every door. The gate's test walks them all.
-    pub const ALL: &'static [Self] =
-        &[Self::Assign, Self::Email, Self::Api, Self::Key, Self::Link, Self::Enable, Self::Queue];
+    pub const ALL: &'static [Self] = &[
+        Self::Assign,
+        Self::Email,
+        Self::Domain,
+        Self::Api,
+        Self::Key,
+        Self::Link,
+        Self::Enable,
+        Self::Queue,
+    ];
 
     /// The door as programs see it.
     pub const fn as_str(self) -> &'static str {
@@ -118,6 +128,7 @@ impl Door {
             Self::Api => "api",
             Self::Key => "key",
             Self::Link => "link",
+            Self::Domain => "domain",
             Self::Enable => "enable",
             Self::Queue => "queue",
         }

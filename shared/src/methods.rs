@@ -177,6 +177,7 @@ impl Method {
             Door::Assign => Some(Self::Assign),
             Door::Email => Some(Self::Email),
             Door::Api => Some(Self::Api),
+            Door::Domain => Some(Self::WholeDomain),
             Door::Key => Some(Self::Key),
             Door::Link => Some(Self::Link),
             Door::Enable | Door::Queue => None,

@@ -28,6 +28,8 @@ pub enum Because {
     NotYetAMember,
     /// Whoever has the link or key takes a seat.
     WhoeverHasIt,
+    /// The address is in a whole domain of the license.
+    WholeDomain,
     /// The person has an open invitation.
     OpenInvitation,
     /// The person has the seat already.
@@ -58,6 +60,8 @@ pub struct Question<'a> {
     pub license: LicenseId,
     /// Its type.
     pub kind: LicenseType,
+    /// The license's whole domains.
+    pub whole_domains: &'a [String],
     /// What the acting admin may do.
     pub held: Permissions,
 }
@@ -65,13 +69,19 @@ pub struct Question<'a> {
 /// Says what would happen, or with which refusal.
 pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Refusal> {
     methods::require(question.kind, question.method)?;
-    if question.method.set_up().is_some() {
+    let whole_domain = question.method == Method::WholeDomain;
+    let is_set_up = whole_domain && !question.whole_domains.is_empty();
+    if question.method.set_up().is_some() && !is_set_up {
         return Err(Refusal::new(Code::MethodNotSetUp, "This way in is not set up for this license."));
     }
     let email = Email::parse(question.email)?;
+    if whole_domain && !question.whole_domains.iter().any(|domain| domain == email.domain()) {
+        let detail = "This address is in none of the license’s domains.";
+        return Err(Refusal::new(Code::OutsideDomain, detail).at("email"));
+    }
     match question.method {
         Method::Assign => drop(facts.chosen.insert(email.clone())),
-        Method::Link | Method::Key => come_by_themselves(&mut facts, &email),
+        Method::Link | Method::Key | Method::WholeDomain => come_by_themselves(&mut facts, &email),
         _ => {}
     }
     let row =
@@ -88,6 +98,7 @@ pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Re
     let because = match (question.method, plan.outcome) {
         (_, Outcome::Queued) => Because::Full,
         _ if !plan.waits.is_empty() => Because::Full,
+        (Method::WholeDomain, _) => Because::WholeDomain,
         (Method::Link | Method::Key, _) => Because::WhoeverHasIt,
         (_, Outcome::Added) if facts.covers(&email) => Because::Authority,
         (_, Outcome::Added) => Because::Chosen,
@@ -137,7 +148,8 @@ mod tests {
 
     fn ask(email: &str, method: Method, kind: LicenseType, facts: Facts) -> Result<(Outcome, Because), Code> {
         let held = Role::LicenseAdmin.permissions();
-        let question = Question { email, method, license: license(), kind, held };
+        let whole_domains = &["mine.example".to_owned()];
+        let question = Question { email, method, license: license(), kind, whole_domains, held };
         simulate(&question, facts).map(|it| (it.outcome, it.because)).map_err(|refusal| refusal.code)
     }
 
@@ -154,6 +166,9 @@ mod tests {
         assert_eq!(school(other, Method::Key), Ok((Outcome::Added, Because::WhoeverHasIt)));
         assert_eq!(school(other, Method::WholeDomain), Err(Code::MethodNotOffered));
         assert_eq!(school(other, Method::OrganizationalUnit), Err(Code::MethodNotSetUp));
+        let district = |email| ask(email, Method::WholeDomain, LicenseType::District, facts(5));
+        assert_eq!(district(mine), Ok((Outcome::Added, Because::WholeDomain)));
+        assert_eq!(district(other), Err(Code::OutsideDomain));
         assert_eq!(school("nonsense", Method::Email), Err(Code::InvalidEmail));
         assert_eq!(ask(other, Method::Link, LicenseType::Staff, facts(5)), Err(Code::MethodNotOffered));
     }

@@ -8,7 +8,7 @@ use usher_tests::{Actor, Instance, PASSWORD};
 
 fn license(instance: &Instance, owner: &Actor, seats: u32) -> String {
     let made: Value = owner
-        .post(instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": seats }))
+        .post(instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "district", "seats": seats }))
         .json();
     made["id"].as_str().unwrap().to_owned()
 }
@@ -26,6 +26,15 @@ fn member(instance: &Instance, email: &str) -> String {
 fn healthy(instance: &Instance, owner: &Actor) {
     let report: Value = owner.get(instance, "/api/v1/doctor").json();
     assert_eq!(report["differences"], json!([]));
+}
+
+/// Everybody at x.example takes a seat by themselves.
+fn whole_domain(instance: &Instance, owner: &Actor, license: &str) {
+    let domain: Value = owner.post(instance, "/api/v1/domains", &json!({ "name": "x.example" })).json();
+    let verify = format!("/api/v1/domains/{}/verify", domain["id"].as_str().unwrap());
+    owner.post(instance, &verify, &json!({ "how": "word" })).expect(200);
+    let domains = json!({ "domains": ["x.example"] });
+    owner.put(instance, &format!("/api/v1/licenses/{license}/domains"), &domains).expect(200);
 }
 
 /// A program that may invite.
@@ -82,6 +91,11 @@ fn a_full_license_refuses_every_door() {
                     .post(&instance, &link[link.find("/l/").unwrap()..], &new)
                     .refused(Code::SeatLimitReached);
                 assert!(instance.mails("cy@x.example").is_empty());
+            }
+            Door::Domain => {
+                whole_domain(&instance, &owner, &license);
+                let bo = json!({ "email": "bo@x.example", "password": PASSWORD });
+                Actor::anonymous().post(&instance, "/api/v1/session", &bo).expect(200);
             }
             Door::Enable => {
                 owner.post(&instance, &format!("{ann}/disable"), &json!({})).expect(200);

@@ -9,7 +9,7 @@ use shared::api::methods::{EnrollmentMethod, Simulated};
 use shared::license::LicenseType;
 use shared::methods::{Method, NotOffered, offered};
 use shared::simulation::Because;
-use usher_tests::{Actor, Instance};
+use usher_tests::{Actor, Instance, PASSWORD};
 
 fn license(instance: &Instance, owner: &Actor, kind: LicenseType, seats: u32) -> String {
     let body = json!({ "name": "Kaia", "type": kind, "seats": seats });
@@ -92,4 +92,53 @@ fn only_who_brings_people_in_can_be_imagined_to() {
     owner.post(&instance, &path, &ask(&json!("mem_01h455vb4pex5vsknk084sn02q"))).refused(Code::NotFound);
     let eve = Actor::of_another_organization(&instance);
     eve.post(&instance, &path, &json!({ "email": "a@x.example", "method": "email" })).refused(Code::NotFound);
+}
+
+/// covers: B3
+#[test]
+fn whoever_has_an_address_in_a_whole_domain_takes_a_seat_until_the_license_is_full() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, LicenseType::District, 2);
+    let domains = |names: &[&str]| json!({ "domains": names });
+    let path = format!("{license}/domains");
+    owner.put(&instance, &path, &domains(&["northwind.example"])).refused(Code::DomainNotProved);
+    for name in ["northwind.example", "other.example"] {
+        let domain: Value = owner.post(&instance, "/api/v1/domains", &json!({ "name": name })).json();
+        let verify = format!("/api/v1/domains/{}/verify", domain["id"].as_str().unwrap());
+        owner.post(&instance, &verify, &json!({ "how": "word" })).expect(200);
+    }
+    let chosen: Value = owner.put(&instance, &path, &domains(&["northwind.example"])).json();
+    assert_eq!(chosen, domains(&["northwind.example"]));
+    let taken = || {
+        let seats: Value = owner.get(&instance, &license).json();
+        seats["seats"]["held"].as_u64().unwrap()
+    };
+    // A new person comes in by accepting; somebody of another domain takes nothing.
+    Actor::joined(&instance, &owner, "ann@northwind.example", Role::Standard);
+    Actor::joined(&instance, &owner, "bo@other.example", Role::Standard);
+    assert_eq!(taken(), 1);
+    let seat: Vec<Value> = instance.rows("SELECT door, reason FROM assignments");
+    assert_eq!(seat, [json!({ "door": "domain", "reason": "first_use" })]);
+    // Whoever has an account takes theirs when they sign in, once, and the third finds the license full.
+    let dana = json!({ "email": "dana@northwind.example", "password": PASSWORD });
+    for _ in 0..2 {
+        Actor::anonymous().post(&instance, "/api/v1/session", &dana).expect(200);
+    }
+    assert_eq!(taken(), 2);
+    Actor::joined(&instance, &owner, "cy@northwind.example", Role::Standard);
+    assert_eq!(taken(), 2);
+    let told: Value = owner.get(&instance, "/api/v1/events?kind=seat.").json();
+    assert_eq!(told["items"].as_array().unwrap().len(), 2);
+    let report: Value = owner.get(&instance, "/api/v1/doctor").json();
+    assert_eq!(report["differences"], json!([]));
+    // Whoever was taken off stays off, and a school has no whole domain.
+    let people: Value = owner.get(&instance, &format!("{license}/assignments?q=dana")).json();
+    let assignment = people["items"][0]["id"].as_str().unwrap();
+    owner.delete(&instance, &format!("{license}/assignments/{assignment}")).expect(200);
+    Actor::anonymous().post(&instance, "/api/v1/session", &dana).expect(200);
+    assert_eq!(taken(), 1);
+    let school = self::license(&instance, &owner, LicenseType::School, 2);
+    owner
+        .put(&instance, &format!("{school}/domains"), &domains(&["northwind.example"]))
+        .refused(Code::MethodNotOffered);
 }

@@ -9,7 +9,7 @@ use shared::api::license_keys::LicenseKey;
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
 use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
-use shared::api::methods::{Simulate, Simulated};
+use shared::api::methods::{Simulate, Simulated, WholeDomains};
 use shared::api::notices::{ChangeNotices, Notices};
 use shared::api::queue::MoveInQueue;
 use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
@@ -208,6 +208,11 @@ pub async fn leave_team(id: TeamId, member: MemberId) -> Answer<Done> {
 /// What would happen if somebody came to a license by a method.
 pub async fn simulate(id: LicenseId, question: &Simulate) -> Answer<Simulated> {
     send("POST", &format!("/api/v1/licenses/{id}/simulate"), question).await
+}
+
+/// Sets the whole domains of a district license.
+pub async fn set_whole_domains(id: LicenseId, domains: WholeDomains) -> Answer<WholeDomains> {
+    send("PUT", &format!("/api/v1/licenses/{id}/domains"), &domains).await
 }
 
 /// Names a mail domain as the organization's own.

@@ -34,3 +34,4 @@ pub mod teams;
 pub mod tokens;
 pub mod trail;
 pub mod users;
+pub mod whole_domains;

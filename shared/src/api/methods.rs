@@ -30,6 +30,15 @@ pub struct EnrollmentMethod {
     pub recommended: bool,
 }
 
+/// The whole domains of a district license: whoever has an address there takes a seat when they first come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WholeDomains {
+    /// Names of proved domains.
+    pub domains: Vec<String>,
+}
+
 /// Asks what would happen. Nothing is changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

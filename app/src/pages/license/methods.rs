@@ -6,7 +6,7 @@ use shared::api::licenses::License;
 use shared::license::LicenseType;
 use shared::methods::{Entry, Method, NotOffered, SetUp, offered};
 
-use super::what_if;
+use super::{what_if, whole_domain};
 use crate::components::icon;
 use crate::i18n::text::methods as t;
 use crate::words;
@@ -47,6 +47,7 @@ pub fn methods(license: RwSignal<Option<License>>) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {whole_domain::whole_domain(&now)}
         {what_if::what_if(&now)}
     }
     .into_any()

@@ -10,6 +10,7 @@ mod providers;
 mod queue;
 mod settings;
 mod what_if;
+mod whole_domain;
 
 use leptos::prelude::*;
 use shared::access::Permission;

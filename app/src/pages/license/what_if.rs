@@ -158,6 +158,7 @@ fn because(said: &Simulated) -> (&'static str, String) {
         Some(Because::NoAuthority) => t::because_no_authority(&said.domain, &said.by, &domains),
         Some(Because::Chosen) => t::because_chosen().to_owned(),
         Some(Because::NotYetAMember) => t::because_not_yet().to_owned(),
+        Some(Because::WholeDomain) => t::because_domain(&said.domain),
         Some(Because::WhoeverHasIt) => t::because_whoever().to_owned(),
         Some(Because::OpenInvitation) => t::because_open().to_owned(),
         Some(Because::HasTheSeat) => t::because_has_seat().to_owned(),

@@ -4,7 +4,7 @@ use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
-use shared::api::methods::{EnrollmentMethod, Simulate, Simulated};
+use shared::api::methods::{EnrollmentMethod, Simulate, Simulated, WholeDomains};
 
 use crate::authority::{self, ManageAssignments, ManageLicenses};
 use crate::failure::Failure;
@@ -15,6 +15,7 @@ use crate::use_cases::{invitations, licenses};
 
 const READ: Access = Access::Needs(Permission::ReadLicenses);
 const MANAGE: Access = Access::Needs(Permission::ManageLicenses);
+const DOMAINS: &str = "/api/v1/licenses/{license}/domains";
 const ONE: &str = "/api/v1/licenses/{license}";
 
 pub(super) fn routes() -> Vec<Route> {
@@ -52,6 +53,17 @@ pub(super) fn routes() -> Vec<Route> {
             methods,
         )
         .answers::<Page<EnrollmentMethod>>(),
+        Route::api(Method::GET, DOMAINS, READ, "Tells the whole domains of a license.", whole_domains)
+            .answers::<WholeDomains>(),
+        Route::api(
+            Method::PUT,
+            DOMAINS,
+            MANAGE,
+            "Sets the proved domains whose people take seats of a district license by themselves.",
+            set_whole_domains,
+        )
+        .takes::<WholeDomains>()
+        .answers::<WholeDomains>(),
         Route::api(
             Method::POST,
             "/api/v1/licenses/{license}/simulate",
@@ -69,6 +81,16 @@ async fn list(call: Call) -> Result<Reply, Failure> {
     reply::json(
         &licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?,
     )
+}
+
+async fn whole_domains(call: Call) -> Result<Reply, Failure> {
+    reply::json(&licenses::whole_domains::get(&call.ctx, call.credential()?, call.id("license")?).await?)
+}
+
+async fn set_whole_domains(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
+    let license = call.id("license")?;
+    reply::json(&licenses::whole_domains::set(&call.ctx, &proof, license, &call.json()?).await?)
 }
 
 async fn methods(call: Call) -> Result<Reply, Failure> {

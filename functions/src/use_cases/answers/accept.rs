@@ -17,6 +17,7 @@ use crate::secrets::Credential;
 use crate::store::answers::{self, OfferRow};
 use crate::store::members;
 use crate::store::sessions::end_by_hash;
+use crate::store::whole_domains;
 use crate::use_cases::sessions::{self, SignedIn};
 
 /// An acceptance.
@@ -88,7 +89,9 @@ async fn go_on_there(
 ) -> Result<SignedIn, Failure> {
     let (signed_in, session) = sessions::start(ctx, user, row.organization_id, user_agent);
     let noted = members::note_sign_in(ctx, user, row.organization_id);
-    ctx.batch(vec![session, noted, end_by_hash(&before.hash)]).await?;
+    let mut batch = vec![session, noted, end_by_hash(&before.hash)];
+    batch.extend(whole_domains::enroll(ctx, user, row.organization_id, ctx.id()));
+    ctx.batch(batch).await?;
     Ok(signed_in)
 }
 
@@ -115,6 +118,7 @@ async fn accept_new(
     let hash = crate::password::hash(password, ctx.bytes())?;
     let (user, operation): (UserId, _) = (ctx.id(), ctx.id());
     let (signed_in, session) = sessions::start(ctx, user, row.organization_id, acceptor.user_agent);
+    let [enrolled, told] = whole_domains::enroll(ctx, user, row.organization_id, operation);
     let batch = vec![
         answers::insert_user(ctx, invitation, user, name.as_str(), &hash, acceptor.language.tag()),
         answers::accept_new(ctx, invitation, user, operation),
@@ -122,6 +126,8 @@ async fn accept_new(
         members::note_sign_in(ctx, user, row.organization_id),
         answers::event(ctx, invitation, EventKind::InvitationAccepted, operation),
         answers::offer(ctx, invitation, None),
+        enrolled,
+        told,
     ];
     let rows = ctx.batch(batch).await?;
     let after = super::only_offer(&rows[5])?;

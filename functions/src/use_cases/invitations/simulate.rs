@@ -14,8 +14,9 @@ use super::Way;
 use crate::authority::{ManageAssignments, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::domains::{self, MemberRow};
+use crate::store::domains::{self, MemberRow, NameRow};
 use crate::store::licenses::{self, LicenseRow};
+use crate::store::whole_domains;
 
 /// What would happen; a refusal of the act is an answer here.
 pub async fn simulate(
@@ -29,8 +30,13 @@ pub async fn simulate(
     let row = InviteRow { email: request.email.clone(), licenses: vec![license], ..InviteRow::default() };
     let door = if request.method == Method::Api { Door::Api } else { Door::Email };
     let way = Way { door, ..Way::typed(actor) };
-    let rows =
-        ctx.batch(vec![licenses::find(organization, license), domains::member(organization, by)]).await?;
+    let rows = ctx
+        .batch(vec![
+            licenses::find(organization, license),
+            domains::member(organization, by),
+            whole_domains::of_license(organization, license),
+        ])
+        .await?;
     let found = rows[0].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
     let unknown = || Refusal::new(Code::NotFound, "There is no such member.").at("by");
     let acting = rows[1].first::<MemberRow>()?.ok_or_else(unknown)?;
@@ -40,9 +46,17 @@ pub async fn simulate(
         return Err(Refusal::new(Code::NotInThisState, detail).at("by").into());
     }
     let facts = super::facts(ctx, organization, by, &way, &[row], request.when_full).await?;
+    let whole_domains: Vec<String> = rows[2].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
+    let whole_domains = &whole_domains;
     let authority = facts.authority.iter().cloned().collect();
-    let question =
-        Question { email: &request.email, method: request.method, license, kind: found.kind(), held };
+    let question = Question {
+        email: &request.email,
+        method: request.method,
+        license,
+        kind: found.kind(),
+        whole_domains,
+        held,
+    };
     let answer = Simulated {
         outcome: Outcome::Refused,
         because: None,

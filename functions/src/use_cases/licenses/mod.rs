@@ -7,3 +7,4 @@ pub mod get;
 pub mod ledger;
 pub mod list;
 pub mod methods;
+pub mod whole_domains;

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::password;
 use crate::store::attempts::{self, Tries};
-use crate::store::{members, users};
+use crate::store::{members, users, whole_domains};
 
 /// Wrong passwords for one address within a quarter of an hour.
 const MOST_TRIES: u32 = 10;
@@ -37,7 +37,9 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     let nowhere = (user.invited == 1).then_some(OrganizationId::NIL);
     let organization = user.organization.or(nowhere).ok_or_else(wrong)?;
     let (signed_in, session) = super::start(ctx, user.id, organization, user_agent);
-    let batch = vec![session, members::note_sign_in(ctx, user.id, organization), attempts::forget(&subject)];
+    let mut batch =
+        vec![session, members::note_sign_in(ctx, user.id, organization), attempts::forget(&subject)];
+    batch.extend(whole_domains::enroll(ctx, user.id, organization, ctx.id()));
     ctx.batch(batch).await?;
     Ok(signed_in)
 }

@@ -8,7 +8,7 @@ use crate::authority::{Proof, SignedIn};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
-use crate::store::{members, sessions};
+use crate::store::{members, sessions, whole_domains};
 
 /// Switches, or answers "not found" where the person is not active.
 pub async fn switch(
@@ -25,6 +25,8 @@ pub async fn switch(
     }
     let (signed_in, session) = super::start(ctx, user, request.organization, user_agent);
     let end = sessions::end_by_hash(&credential.hash);
-    ctx.batch(vec![session, end, members::note_sign_in(ctx, user, request.organization)]).await?;
+    let mut batch = vec![session, end, members::note_sign_in(ctx, user, request.organization)];
+    batch.extend(whole_domains::enroll(ctx, user, request.organization, ctx.id()));
+    ctx.batch(batch).await?;
     Ok(signed_in)
 }
