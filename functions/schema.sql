@@ -4,7 +4,7 @@ CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
 CREATE INDEX assignments_of_operation ON assignments (operation_id);
-CREATE INDEX connections_by_state ON connections (organization_id, provider, state, member_id);
+CREATE INDEX connections_by_state ON connections (organization_id, state, member_id);
 CREATE INDEX connections_of_operation ON connections (operation_id);
 CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
 CREATE UNIQUE INDEX connections_one_for_an_account ON connections (account_id);

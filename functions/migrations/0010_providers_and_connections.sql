@@ -65,7 +65,7 @@ CREATE TABLE connections (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
 CREATE UNIQUE INDEX connections_one_for_an_account ON connections (account_id);
-CREATE INDEX connections_by_state ON connections (organization_id, provider, state, member_id);
+CREATE INDEX connections_by_state ON connections (organization_id, state, member_id);
 CREATE INDEX connections_of_operation ON connections (operation_id);
 
 -- Whoever is removed leaves their accounts to others.

@@ -204,6 +204,15 @@ fn to_do(home: &Home) -> AnyView {
             t::review(),
         ),
         item(
+            "tone error",
+            "x",
+            if may(Permission::ReadLicenses) { home.broken_connections } else { 0 },
+            t::broken,
+            t::broken_hint(),
+            "/connections?state=broken",
+            t::review(),
+        ),
+        item(
             "tone queue",
             "people",
             home.requests,

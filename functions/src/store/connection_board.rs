@@ -141,3 +141,13 @@ pub fn counts(organization: OrganizationId) -> Statement {
     )
     .bind(organization)
 }
+
+/// How many people hold a seat whose connection does not work, in a row with `broken`.
+pub fn broken(organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT count(DISTINCT m.id) AS broken FROM connections c JOIN members m ON m.id = c.member_id AND m.status = 'active' \
+         WHERE c.organization_id = ?1 AND c.state = 'broken' AND EXISTS (SELECT 1 FROM assignments a \
+         JOIN license_providers u ON u.license_id = a.license_id AND u.provider = c.provider WHERE a.member_id = m.id AND a.status = 'accepted')",
+    )
+    .bind(organization)
+}

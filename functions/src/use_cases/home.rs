@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::secrets::Credential;
 use crate::store;
 use crate::store::licenses::LicenseRow;
-use crate::store::{events, invitations, licenses, members};
+use crate::store::{connection_board, events, invitations, licenses, members};
 use crate::use_cases::members::counts;
 use crate::use_cases::notices;
 
@@ -26,6 +26,11 @@ struct Soon {
 struct Totals {
     licenses: u32,
     free: u64,
+}
+
+#[derive(Deserialize)]
+struct Broken {
+    broken: u32,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +49,7 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
         events::latest(organization, 10),
         store::notices::current(ctx, organization, 20),
         store::notices::unwanted(organization, None),
+        connection_board::broken(organization),
     ];
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), statements).await?;
     let missing = || Failure::Broken("home: row missing".to_owned());
@@ -58,6 +64,7 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
         invitations: rows[1].first::<InvitationCounts>()?.ok_or_else(missing)?,
         expiring_soon: soon.expiring_soon,
         requests: soon.requests,
+        broken_connections: rows[7].first::<Broken>()?.ok_or_else(missing)?.broken,
         seats_free: totals.free,
         licenses_total: totals.licenses,
         licenses: rows[2].all::<LicenseRow>()?.into_iter().map(|row| row.into_license(ctx.now)).collect(),

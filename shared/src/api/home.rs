@@ -20,6 +20,8 @@ pub struct Home {
     pub expiring_soon: u32,
     /// Expired invitations whose person asked for a new one.
     pub requests: u32,
+    /// People with a seat whose connection to a meeting provider does not work.
+    pub broken_connections: u32,
     /// Seats free on all licenses together.
     pub seats_free: u64,
     /// How many licenses there are.

@@ -47,6 +47,8 @@ fn the_board_tells_license_and_connection_apart() {
     assert_eq!(names(&format!("?license={}", world.license)).len(), 3);
     let counts: BoardCounts = world.owner.get(&world.instance, "/api/v1/connections/counts").json();
     assert_eq!((counts.people, counts.connected, counts.not_connected, counts.broken), (3, 1, 1, 1));
+    let home: Value = world.owner.get(&world.instance, "/api/v1/home").json();
+    assert_eq!(home["broken_connections"], 1);
     // The license goes, the connection stays.
     let seats: Value = world
         .owner
