@@ -64,6 +64,13 @@ const rules = {
     files.map(({ path }) => path).filter((path) => /^tests\/(worker|e2e)\/(?!.*\bsupport\/).*\.m?js$/.test(path))
       .filter((path) => !path.endsWith(".test.mjs")).map((path) => `${path} would not run: name it so, or move it to support/`),
 
+  "every row of docs/checklist.md that works is named by a test": ({ files }) => {
+    const works = read("docs/checklist.md").split("## Not yet")[0];
+    const rows = [...works.matchAll(/^\| ([A-E]\d+b?) \|/gm)].map(([, row]) => row);
+    const covered = new Set(files.flatMap(({ text }) => [...text.matchAll(/covers: ([A-E0-9b, ]+)/g)].flatMap(([, list]) => list.match(/[A-E]\d+b?/g) ?? [])));
+    return rows.filter((row) => !covered.has(row)).map((row) => `docs/checklist.md: no test covers ${row}`);
+  },
+
   "pinned versions agree": () => {
     const [setup, cargo, lock] = ["tests/tasks/setup.sh", "Cargo.toml", "package-lock.json"].map(read);
     const wanted = /wasm-bindgen = "=([\d.]+)"/.exec(cargo)?.[1];
