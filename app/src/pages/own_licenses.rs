@@ -138,16 +138,21 @@ fn offer(item: &MyLicense, main: bool) -> AnyView {
     .into_any()
 }
 
-/// The invites to answer; nothing when there are none.
-pub fn offers() -> AnyView {
+/// The invites to answer, with a title where the page has another; nothing when there are none.
+fn offers(titled: bool) -> AnyView {
     let invites: Invites = expect_context();
     let any = Memo::new(move |_| !invites.items().is_empty());
     let list = move || {
         view! {
             <section class="part">
-                <div class="titlebar">
-                    <h2>{t::title()}</h2>
-                </div>
+                {titled
+                    .then(|| {
+                        view! {
+                            <div class="titlebar">
+                                <h2>{t::title()}</h2>
+                            </div>
+                        }
+                    })}
                 <p class="muted">{t::lede()}</p>
                 <ul class="rows">{move || invites.items().iter().map(|item| offer(item, true)).collect_view()}</ul>
             </section>
@@ -228,7 +233,7 @@ pub fn home() -> AnyView {
         view! { <Empty title=t::no_license() text=t::no_license_text(&organization) actions=type_key() /> }
             .into_any()
     });
-    view! { {offers()} {licenses(empty)} }.into_any()
+    view! { {offers(true)} {licenses(empty)} }.into_any()
 }
 
 /// The page of the account.
@@ -245,7 +250,7 @@ pub fn page() -> AnyView {
             title=t::title().to_owned()
             crumb=("/account", crate::i18n::text::nav::account())
         />
-        <div class="narrow">{none} {offers()} {licenses(empty)}</div>
+        <div class="narrow">{none} {offers(false)} {licenses(empty)}</div>
     }
     .into_any()
 }

@@ -90,7 +90,7 @@ async fn follow(call: Call) -> Result<Reply, Failure> {
 fn offer(call: &Call, key: &KeyRow, action: &str, code: &str) -> Reply {
     let signed_in = key.signed_in.as_ref();
     if let Err(why) = key.facts().judge(signed_in, call.ctx.now) {
-        return closed(call, key, action, code, &why);
+        return reply::page(draw(call, key, action, code, State::Closed { why: &why }));
     }
     let email = signed_in.map(Email::as_str).unwrap_or_default();
     let state = match key.member {
