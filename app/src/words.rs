@@ -64,6 +64,7 @@ pub fn door(door: &str) -> String {
         "key" => doors::key(),
         "link" => doors::link(),
         "enable" => doors::enable(),
+        "csv" => doors::csv(),
         "queue" => doors::queue(),
         "license" => doors::license(),
         other => return other.to_owned(),

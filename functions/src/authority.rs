@@ -181,11 +181,30 @@ pub async fn read<R: Right>(
     batch.extend(statements);
     let mut rows = ctx.batch(batch).await?.into_iter();
     let row = rows.next().map(|rows| rows.first::<ActorRow>()).transpose()?.flatten();
-    let actor = row.ok_or_else(unauthenticated)?.actor(credential)?;
+    let actor = row.ok_or_else(unauthenticated)?.actor(credential.organization)?;
     if let Some(permission) = R::PERMISSION {
         access::require(actor.permissions, permission)?;
     }
     Ok((Proof { actor, right: PhantomData }, rows.collect()))
+}
+
+/// Checks the right of somebody whose act goes on after their request, as it is now, and reads in the same round trip.
+pub async fn read_again<R: Right>(
+    ctx: &Context,
+    (organization, member, token): (OrganizationId, MemberId, Option<TokenId>),
+    statements: Vec<Statement>,
+) -> Result<(Result<Proof<R>, Refusal>, Vec<Rows>), Failure> {
+    let mut batch = vec![actors::identify_again(ctx, organization, member, token)];
+    batch.extend(statements);
+    let mut rows = ctx.batch(batch).await?.into_iter();
+    let row = rows.next().map(|rows| rows.first::<ActorRow>()).transpose()?.flatten();
+    let Some(row) = row else {
+        let gone = "Whoever began this is no longer active, or their token has ended.";
+        return Ok((Err(Refusal::new(Code::Forbidden, gone)), rows.collect()));
+    };
+    let actor = row.actor(organization)?;
+    let allowed = R::PERMISSION.map_or(Ok(()), |permission| access::require(actor.permissions, permission));
+    Ok((allowed.map(|()| Proof { actor, right: PhantomData }), rows.collect()))
 }
 
 /// The refusal of a caller who was not recognized.
@@ -207,11 +226,12 @@ struct ActorRow {
 }
 
 impl ActorRow {
-    fn actor(self, credential: &Credential) -> Result<Actor, Failure> {
+    fn actor(self, organization: OrganizationId) -> Result<Actor, Failure> {
         let inconsistent = |what: &str| Failure::Broken(format!("actor {}: {what}", self.credential));
         let (identity, permissions) = match (self.user, self.email, self.scopes) {
             (Some(user), Some(email), _) => {
-                let session = self.credential.parse().map_err(|_| inconsistent("session id"))?;
+                // An act that goes on after its request has no session any more.
+                let session = self.credential.parse().unwrap_or(SessionId::NIL);
                 let language = self.language.unwrap_or_default();
                 let name = self.name;
                 let person =
@@ -227,7 +247,6 @@ impl ActorRow {
             }
             _ => return Err(inconsistent("neither person nor program")),
         };
-        let organization = credential.organization;
         Ok(Actor { organization, organization_name: self.organization, identity, permissions })
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::api::check::Checked;
 use shared::email::Email;
-use shared::id::{Id, Kind, OutboxId};
+use shared::id::{Id, ImportId, Kind, OutboxId};
 use shared::time::Timestamp;
 
 /// A value bound to a statement.
@@ -110,10 +110,13 @@ pub trait Random {
     fn fill(&self, buffer: &mut [u8]);
 }
 
-/// The queue that carries mails out.
+/// The queues that carry mails out and imports in.
 pub trait Jobs {
     /// Asks for these mails to leave soon. Fire and forget: what is lost here, the outbox sweep finds.
     fn deliver(&self, mails: Vec<OutboxId>);
+
+    /// Asks for an import to go on soon. What is lost here, the sweep finds.
+    fn import(&self, import: ImportId);
 
     /// Runs a write that nobody waits for, after the answer has left.
     fn later(&self, statements: Vec<Statement>);

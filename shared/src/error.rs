@@ -65,6 +65,8 @@ codes! {
     DuplicateRow "duplicate_row" 422 "Row repeated";
     /// An address over 254 characters.
     EmailTooLong "email_too_long" 422 "E-mail address too long";
+    /// A file that is empty, no text, or too large.
+    FileNotReadable "file_not_readable" 422 "File not readable";
     /// The actor lacks the permission.
     Forbidden "forbidden" 403 "Not allowed";
     /// Something broke on our side.
@@ -145,6 +147,8 @@ codes! {
     TooManyRows "too_many_rows" 422 "Too many rows";
     /// No valid session or token.
     Unauthenticated "unauthenticated" 401 "Not signed in";
+    /// A role that there isn't.
+    UnknownRole "unknown_role" 422 "Role not known";
     /// A body that is not JSON where JSON is due.
     UnsupportedMediaType "unsupported_media_type" 415 "Media type not supported";
     /// Signed in as somebody other than the person invited.

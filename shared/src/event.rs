@@ -26,6 +26,10 @@ macro_rules! events {
 events! {
     /// The organization was made.
     OrganizationCreated "organization.created";
+    /// A file of people was imported.
+    ImportStarted "import.started";
+    /// An import was stopped before its end.
+    ImportCanceled "import.canceled";
     /// Somebody was invited.
     InvitationCreated "invitation.created";
     /// An open invitation got more to offer, or another role.

@@ -54,6 +54,8 @@ kinds! {
     EventId = Event "evt";
     /// An account that somebody has at a provider.
     ExternalAccountId = ExternalAccount "acc";
+    /// A file of people on its way in.
+    ImportId = Import "imp";
     /// An offer sent to an address.
     InvitationId = Invitation "inv";
     /// The right to so many seats.

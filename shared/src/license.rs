@@ -93,6 +93,8 @@ pub enum Door {
     Assign,
     /// An admin adds an address, in the console.
     Email,
+    /// An admin brings a file of addresses.
+    Csv,
     /// A program adds an address or assigns a member.
     Api,
     /// A person types the license key.
@@ -113,6 +115,7 @@ impl Door {
         Self::Assign,
         Self::Email,
         Self::Domain,
+        Self::Csv,
         Self::Api,
         Self::Key,
         Self::Link,
@@ -125,6 +128,7 @@ impl Door {
         match self {
             Self::Assign => "assign",
             Self::Email => "email",
+            Self::Csv => "csv",
             Self::Api => "api",
             Self::Key => "key",
             Self::Link => "link",

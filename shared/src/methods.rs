@@ -176,6 +176,7 @@ impl Method {
         match door {
             Door::Assign => Some(Self::Assign),
             Door::Email => Some(Self::Email),
+            Door::Csv => Some(Self::Csv),
             Door::Api => Some(Self::Api),
             Door::Domain => Some(Self::WholeDomain),
             Door::Key => Some(Self::Key),

@@ -33,6 +33,8 @@ fn path(route: &Route) -> String {
                 "tok_01h455vb4pex5vsknk084sn02q"
             },
         )
+        .replace("{import}", &format!("imp_{id}"))
+        .replace("{part}", "0")
         .replace("{mail}", "out_nonsense")
 }
 

@@ -68,6 +68,17 @@ fn a_full_license_refuses_every_door() {
                 assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
                 assert!(instance.mails("cy@x.example").is_empty());
             }
+            Door::Csv => {
+                let begin = json!({ "name": "people.csv", "rows": 1, "license": license });
+                let import: Value = owner.post(&instance, "/api/v1/imports", &begin).json();
+                let path = format!("/api/v1/imports/{}", import["id"].as_str().unwrap());
+                let part = json!({ "rows": [{ "row": 1, "email": "cy@x.example" }] });
+                let put = http::Method::PUT;
+                owner.send(&instance, put, &format!("{path}/parts/0"), Some(&part)).expect(200);
+                owner.post(&instance, &format!("{path}/commit"), &json!({})).expect(200);
+                let rows: Value = owner.get(&instance, &format!("{path}/rows")).json();
+                assert_eq!(rows["items"][0]["code"], "seat_limit_reached");
+            }
             Door::Queue => {
                 let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();

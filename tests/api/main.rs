@@ -11,6 +11,7 @@ mod connections;
 mod description;
 mod domains;
 mod gate;
+mod imports;
 mod invitations;
 mod license_keys;
 mod licenses;

@@ -9,12 +9,13 @@ use functions::http::router::{LogLine, Router};
 use functions::ports::{Brake, Jobs, Random, Rows, Snapshot, Snapshots, Statement};
 use functions::secrets::Key;
 use functions::store::outbox::DevMail;
+use functions::use_cases::imports::carry_out;
 use functions::use_cases::mails::{deliver, dev_mailbox, sweep};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use shared::id::OutboxId;
+use shared::id::{ImportId, OutboxId};
 use shared::time::Timestamp;
 
 use crate::actor::Actor;
@@ -121,12 +122,23 @@ impl Instance {
     }
 
     fn carry_mails(&self) {
+        for import in self.pending.imports.take() {
+            self.carry_import(import);
+        }
         for statements in self.pending.later.take() {
             self.db.run(&statements).unwrap();
         }
         let mailer = dev_mailbox::DevMailbox { ctx: self.ctx() };
         for id in self.pending.mails.take() {
             now(deliver::deliver(&self.ctx(), &mailer, id)).unwrap();
+        }
+    }
+
+    /// What the queue does with an import: part after part.
+    pub fn carry_import(&self, import: ImportId) {
+        let mut lease = None;
+        while let Some(mine) = now(carry_out::part(&self.ctx(), import, lease)).unwrap() {
+            lease = Some(mine);
         }
     }
 
@@ -183,12 +195,17 @@ impl Random for Counting {
 #[derive(Default)]
 struct Pending {
     mails: RefCell<Vec<OutboxId>>,
+    imports: RefCell<Vec<ImportId>>,
     later: RefCell<Vec<Vec<Statement>>>,
 }
 
 impl Jobs for Pending {
     fn deliver(&self, mails: Vec<OutboxId>) {
         self.mails.borrow_mut().extend(mails);
+    }
+
+    fn import(&self, import: ImportId) {
+        self.imports.borrow_mut().push(import);
     }
 
     fn later(&self, statements: Vec<Statement>) {

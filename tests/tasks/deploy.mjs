@@ -74,14 +74,15 @@ async function realAccount() {
   const list = async (...args) => JSON.parse(await ask(...args));
   const { rawConfig } = readRawConfig({ config: join(ROOT, "wrangler.toml") });
   const databaseName = rawConfig.d1_databases[0].database_name;
-  const queue = rawConfig.queues.producers[0].queue;
 
   const database = async () => (await list("d1", "list", "--json")).find(({ name }) => name === databaseName);
   if (!(await database())) await step(`D1 database ${databaseName}`, () => ask("d1", "create", databaseName, "--update-config=false").then(() => {}));
   const namespace = async () => (await list("kv", "namespace", "list")).find(({ title }) => title === KV);
   if (!(await namespace())) await step(`KV namespace ${KV}`, () => ask("kv", "namespace", "create", KV, "--update-config=false").then(() => {}));
-  const queueExists = await ask("queues", "info", queue).then(() => true, () => false);
-  if (!queueExists) await step(`queue ${queue}`, () => ask("queues", "create", queue).then(() => {}));
+  for (const { queue } of rawConfig.queues.producers) {
+    const exists = await ask("queues", "info", queue).then(() => true, () => false);
+    if (!exists) await step(`queue ${queue}`, () => ask("queues", "create", queue).then(() => {}));
+  }
 
   return {
     databaseId: (await database()).uuid,
@@ -102,7 +103,7 @@ async function realAccount() {
 // --dry-run: prints what would be asked of the account; only the deploy itself is tried, by wrangler's own dry run.
 function rehearsal() {
   const print = (...args) => console.log(`would run: wrangler ${args.join(" ")}`);
-  print("d1 create", "usher", "and kv namespace create", KV, "and queues create usher-jobs, each if missing");
+  print("d1 create", "usher", "and kv namespace create", KV, "and queues create usher-jobs and usher-imports, each if missing");
   return {
     databaseId: "00000000-0000-0000-0000-000000000000",
     namespaceId: "00000000000000000000000000000000",

@@ -34,6 +34,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::ConnectsThemselves => t::connects_themselves(),
         Code::DuplicateRow => t::duplicate_row(),
         Code::EmailTooLong => t::email_too_long(),
+        Code::FileNotReadable => t::file_not_readable(),
         Code::Forbidden => t::forbidden(),
         Code::Internal => t::internal(),
         Code::InvalidAccount => t::invalid_account(),
@@ -62,6 +63,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::TooManyAttempts => t::too_many_attempts(),
         Code::TooManyRows => t::too_many_rows(),
         Code::WrongCredentials => t::wrong_credentials(),
+        Code::UnknownRole => t::unknown_role(),
         _ => return None,
     })
 }

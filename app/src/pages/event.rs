@@ -57,6 +57,8 @@ pub fn sentence(event: &Event) -> AnyView {
     let team = || event.details["team_name"].as_str().unwrap_or_default().to_owned();
     match event.kind {
         K::OrganizationCreated => t::organization_created(whom, who),
+        K::ImportStarted => t::import_started(who, whom),
+        K::ImportCanceled => t::import_canceled(who, whom),
         K::InvitationCreated => t::invitation_created(who, whom),
         K::InvitationChanged => t::invitation_changed(who, whom),
         K::InvitationResent => t::invitation_resent(who, whom),
@@ -161,6 +163,7 @@ fn named(id: &str, name: &str) -> AnyView {
     let href = match id.split_once('_').map(|(prefix, _)| prefix) {
         Some("mem") => format!("/people/{id}"),
         Some("inv") => format!("/invitations/{id}"),
+        Some("imp") => format!("/imports/{id}"),
         Some("team") => format!("/teams/{id}"),
         Some("lic") => format!("/licenses/{id}"),
         _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
@@ -177,6 +180,8 @@ fn named(id: &str, name: &str) -> AnyView {
 pub fn kind_word(kind: K) -> &'static str {
     match kind {
         K::OrganizationCreated => kinds::organization_created(),
+        K::ImportStarted => kinds::import_started(),
+        K::ImportCanceled => kinds::import_canceled(),
         K::InvitationCreated => kinds::invitation_created(),
         K::InvitationChanged => kinds::invitation_changed(),
         K::InvitationResent => kinds::invitation_resent(),

@@ -1,9 +1,9 @@
-//! What happens after the answer has left: mails to the queue, writes that nobody waits for.
+//! What happens after the answer has left: mails and imports to their queues, writes that nobody waits for.
 
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use shared::id::OutboxId;
+use shared::id::{ImportId, OutboxId};
 use worker::{BatchMessageBuilder, Env, ScheduleContext};
 
 use super::d1::D1;
@@ -24,6 +24,11 @@ pub enum Message {
     DeliverMails {
         /// Which.
         mails: Vec<OutboxId>,
+    },
+    /// Go on with this import.
+    Import {
+        /// Which.
+        import: ImportId,
     },
 }
 
@@ -63,6 +68,15 @@ impl Jobs for PlatformJobs {
         });
     }
 
+    fn import(&self, import: ImportId) {
+        let env = self.env.clone();
+        self.lifetime.wait_until(async move {
+            if let Err(error) = send_import(&env, import).await {
+                log::failure("queue", &error.to_string());
+            }
+        });
+    }
+
     fn later(&self, statements: Vec<Statement>) {
         let db = self.db.clone();
         self.lifetime.wait_until(async move {
@@ -81,4 +95,9 @@ async fn send(env: &Env, mails: &[OutboxId]) -> worker::Result<()> {
         queue.send_batch(BatchMessageBuilder::new().messages(batch.to_vec()).build()).await?;
     }
     Ok(())
+}
+
+/// Imports have a queue of their own: somebody watches them, and mails are many.
+async fn send_import(env: &Env, import: ImportId) -> worker::Result<()> {
+    env.queue("IMPORTS")?.send(Message::Import { import }).await
 }

@@ -1,7 +1,8 @@
 //! Answers: JSON, problems, pages, redirects, and the session cookie.
 
 use http::header::{
-    ALLOW, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, SET_COOKIE,
+    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+    SET_COOKIE,
 };
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
@@ -36,6 +37,15 @@ pub fn json<T: Serialize>(value: &T) -> Result<Reply, Failure> {
 /// 200 with a JSON document that the database built.
 pub fn raw_json(json: RawJson) -> Reply {
     reply(StatusCode::OK, "application/json", json.0.into_bytes())
+}
+
+/// 200 with a CSV file to save.
+pub fn file(name: &str, csv: String) -> Reply {
+    let mut reply = reply(StatusCode::OK, "text/csv; charset=utf-8", csv.into_bytes());
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        reply.headers_mut().insert(CONTENT_DISPOSITION, value);
+    }
+    reply
 }
 
 /// 200 with a page of a list.

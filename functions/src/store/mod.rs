@@ -17,6 +17,7 @@ pub mod demo;
 pub mod domains;
 pub mod events;
 pub mod external_accounts;
+pub mod imports;
 pub mod instance;
 pub mod invitations;
 pub mod license_invites;

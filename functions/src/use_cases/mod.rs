@@ -12,6 +12,7 @@ pub mod events;
 pub mod external_accounts;
 pub mod health;
 pub mod home;
+pub mod imports;
 pub mod invitations;
 pub mod license_keys;
 pub mod licenses;

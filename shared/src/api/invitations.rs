@@ -67,6 +67,20 @@ pub enum Outcome {
     Refused,
 }
 
+impl Outcome {
+    /// The outcome as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Extended => "extended",
+            Self::Added => "added",
+            Self::Queued => "queued",
+            Self::Unchanged => "unchanged",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// The answer to a list of rows, in their order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -13,6 +13,7 @@ pub mod connections;
 pub mod domains;
 pub mod events;
 pub mod home;
+pub mod imports;
 pub mod invitations;
 pub mod license_keys;
 pub mod licenses;

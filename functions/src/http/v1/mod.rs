@@ -7,6 +7,7 @@ mod connections;
 mod domains;
 mod events;
 mod home;
+mod imports;
 mod instance;
 mod invitations;
 mod license_keys;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         members::routes(),
         invitations::routes(),
+        imports::routes(),
         licenses::routes(),
         license_keys::routes(),
         assignments::routes(),

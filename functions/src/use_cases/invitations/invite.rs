@@ -10,7 +10,7 @@ use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults
 use shared::id::{AdditionId, Id, InvitationId, MemberId};
 use shared::invitation::{self, Facts, Plan};
 use shared::queue::WhenFull;
-use shared::seat;
+use shared::{Refusal, seat};
 
 use crate::authority::{Actor, ManageInvitations, Proof};
 use crate::context::Context;
@@ -19,11 +19,13 @@ use crate::ports::DbError;
 use crate::store::additions::{self, NewAddition};
 use crate::store::assignments::{self, Claim, ClaimedRow};
 use crate::store::events::By;
+use crate::store::imports::TURN_TAKEN;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_invites;
 use crate::store::outbox;
 use crate::store::queue::{self, Joining, NewEntry, StandingRow};
 use crate::store::teams::{self, OfferedTeams};
+use crate::use_cases::imports::receipt::{Kept, Receipt};
 use crate::use_cases::invitations::Way;
 use crate::use_cases::mails;
 use crate::use_cases::queue::join;
@@ -47,6 +49,17 @@ pub(in crate::use_cases) async fn run(
     way: &Way,
     request: &Invite,
 ) -> Result<RowResults, Failure> {
+    run_kept(ctx, actor, way, request, None).await
+}
+
+/// The same, and keeps what becomes of the rows in the batch that brings it about.
+pub(in crate::use_cases) async fn run_kept(
+    ctx: &Context,
+    actor: &Actor,
+    way: &Way,
+    request: &Invite,
+    receipt: Option<&Receipt>,
+) -> Result<RowResults, Failure> {
     let rows = &request.invitations;
     super::check_size(rows.len())?;
     let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
@@ -59,9 +72,14 @@ pub(in crate::use_cases) async fn run(
             way,
             days,
             when_full: request.when_full,
+            receipt,
+            open: &open,
             rows: open.iter().map(|index| rows[*index].clone()).collect(),
         };
         let Some(answers) = attempt.run(round + 1 == ROUNDS).await? else { continue };
+        if let Some(receipt) = receipt {
+            receipt.settle(&open, &answers);
+        }
         open = settle(&mut results, &open, answers);
         if open.is_empty() {
             break;
@@ -96,6 +114,9 @@ struct Attempt<'a> {
     way: &'a Way,
     days: u8,
     when_full: WhenFull,
+    receipt: Option<&'a Receipt>,
+    /// Which rows of the request these are.
+    open: &'a [usize],
     rows: Vec<InviteRow>,
 }
 
@@ -125,7 +146,8 @@ impl Attempt<'_> {
             WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
         };
         let teams: Vec<_> = verdicts.iter().flatten().filter_map(offered_teams).collect();
-        let Some(written) = self.write(&steps, &places, &teams).await? else { return Ok(None) };
+        let kept = self.receipt.map(|receipt| (receipt, self.kept(&verdicts, &steps)));
+        let Some(written) = self.write(&steps, &places, &teams, kept).await? else { return Ok(None) };
         let answers =
             self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
                 Err(refusal) => Some(super::refused(row, refusal, &facts)),
@@ -151,6 +173,26 @@ impl Attempt<'_> {
                 },
             });
         Ok(Some(answers.collect()))
+    }
+
+    /// What is to be kept of the steps, should they take place.
+    fn kept(&self, verdicts: &[Result<Plan, Refusal>], steps: &[Step]) -> Vec<(usize, Kept)> {
+        let all = self.open.iter().zip(&self.rows).zip(verdicts).zip(steps);
+        let kept = all.filter_map(|(((index, row), verdict), step)| {
+            let plan = verdict.as_ref().ok()?;
+            let by = match step {
+                Step::Invite(new) => Kept { invitation: Some(new.id), ..Kept::default() },
+                Step::Add(new) => Kept { addition: Some(new.id), ..Kept::default() },
+                Step::Claim(claims) => Kept {
+                    seats: claims.iter().map(|claim| (claim.license, claim.member)).collect(),
+                    ..Kept::default()
+                },
+                Step::Nothing => return None,
+            };
+            let id = by.invitation.map(|id| id.to_string());
+            Some((*index, Kept { result: Some(super::granted(row, plan, id)), ..by }))
+        });
+        kept.collect()
     }
 
     fn step(&self, plan: &Plan) -> Step {
@@ -216,6 +258,7 @@ impl Attempt<'_> {
         steps: &[Step],
         places: &[NewEntry],
         teams: &[OfferedTeams<'_>],
+        kept: Option<(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Result<Option<Written>, Failure> {
         let ctx = self.ctx;
         let organization = self.actor.organization;
@@ -265,6 +308,9 @@ impl Attempt<'_> {
         if !teams.is_empty() {
             batch.push(teams::offer(organization, teams, operation));
         }
+        if let Some((receipt, kept)) = &kept {
+            batch.push(receipt.statement(kept, operation));
+        }
         let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));
@@ -272,9 +318,13 @@ impl Attempt<'_> {
         batch.push(outbox::of_now(ctx));
         batch.push(additions::made(organization, operation));
         let answers = match ctx.batch(batch).await {
+            Err(error) if error.is_constraint(TURN_TAKEN) => return Err(error.into()),
             Err(DbError::Constraint(_)) => return Ok(None),
             answers => answers?,
         };
+        if let Some((receipt, _)) = kept {
+            receipt.turned();
+        }
         let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
         mails::carry(ctx, &answers[at + 3])?;
         let added = answers[at + 4].all::<AddedRow>()?.into_iter().map(|row| row.id).collect();

@@ -60,6 +60,11 @@ impl Way {
         Self::chosen(actor, BTreeSet::new())
     }
 
+    /// Addresses of a file.
+    pub(in crate::use_cases) const fn file() -> Self {
+        Self { door: Door::Csv, chosen: BTreeSet::new() }
+    }
+
     /// The same, with addresses that were brought to a license itself: those of members are assigned, not asked.
     pub(in crate::use_cases) const fn chosen(actor: &Actor, chosen: BTreeSet<Email>) -> Self {
         let door = match actor.identity {

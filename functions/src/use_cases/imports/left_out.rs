@@ -1,0 +1,63 @@
+//! The rows that were refused or never reached, as a file to correct and bring again.
+
+use serde::Deserialize;
+use shared::csv::write;
+use shared::id::ImportId;
+use shared::import::ImportStatus;
+
+use super::StoredRow;
+use crate::authority::{self, ReadInvitations};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::secrets::Credential;
+use crate::store::imports::{self, LeftOut};
+
+#[derive(Deserialize)]
+struct Became {
+    outcome: String,
+    #[serde(default)]
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct Standing {
+    status: ImportStatus,
+}
+
+/// The file. Its heads are those that imports read, and the reason, which they pass over.
+pub async fn file(ctx: &Context, credential: &Credential, import: ImportId) -> Result<String, Failure> {
+    let organization = credential.organization;
+    let statements = vec![imports::item(organization, import), imports::left_out(organization, import, -1)];
+    let (_, rows) = authority::read::<ReadInvitations>(ctx, Some(credential), statements).await?;
+    let item = super::super::only_item(&rows[0])?;
+    let standing: Standing =
+        serde_json::from_str(&item.0).map_err(|error| Failure::broken("imports", error))?;
+    let canceled = standing.status == ImportStatus::Canceled;
+    // The mark tells spreadsheets that it is UTF-8.
+    let mut file =
+        format!("\u{feff}{}", write::line(&["email", "name", "role", "licenses", "row", "reason"]));
+    let mut parts: Vec<LeftOut> = rows[1].all()?;
+    while let Some(last) = parts.last().map(|part| part.n) {
+        for part in &parts {
+            lines(part, canceled, &mut file)?;
+        }
+        parts = ctx.query(imports::left_out(organization, import, i64::from(last))).await?.all()?;
+    }
+    Ok(file)
+}
+
+fn lines(part: &LeftOut, canceled: bool, file: &mut String) -> Result<(), Failure> {
+    let broken = |error| Failure::broken("import_parts", error);
+    let rows: Vec<StoredRow> = serde_json::from_str(&part.rows).map_err(broken)?;
+    let results: Vec<Option<Became>> = serde_json::from_str(&part.results).map_err(broken)?;
+    for (row, result) in rows.iter().zip(results) {
+        let reason = match result {
+            Some(result) if result.outcome == "refused" => result.message,
+            None if canceled => "The import was canceled before this row.".to_owned(),
+            _ => continue,
+        };
+        let number = row.row.to_string();
+        file.push_str(&write::line(&[&row.email, &row.name, &row.role, &row.licenses, &number, &reason]));
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! What the organization knows of a file's addresses, so that the console can judge the file before it is sent.
+
+use std::collections::BTreeSet;
+
+use shared::api::imports::{AskStandings, KnownAddress, Standings};
+use shared::email::Email;
+use shared::import::MAX_ADDRESSES;
+use shared::{Code, Refusal};
+
+use crate::authority::{ManageInvitations, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::store::domains::{self, NameRow};
+use crate::store::invitations::{self, StandingRow};
+
+/// Those of the addresses that are known.
+pub async fn standings(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    request: &AskStandings,
+) -> Result<Standings, Failure> {
+    if request.emails.len() > MAX_ADDRESSES {
+        let detail = format!("At most {MAX_ADDRESSES} addresses are asked for at once.");
+        return Err(Refusal::new(Code::TooManyRows, detail).at("emails").into());
+    }
+    let (organization, actor) = (proof.organization(), proof.actor());
+    let emails: BTreeSet<_> = request.emails.iter().filter_map(|email| Email::parse(email).ok()).collect();
+    let batch = vec![
+        invitations::standings(ctx, organization, &serde_json::json!(emails).to_string()),
+        domains::authority(organization, actor.member()),
+    ];
+    let answers = ctx.batch(batch).await?;
+    let known = |row: StandingRow| {
+        let read = |error| Failure::broken("standings", error);
+        Ok(KnownAddress {
+            licenses: serde_json::from_str(&row.licenses).map_err(read)?,
+            teams: serde_json::from_str(&row.teams).map_err(read)?,
+            email: row.email,
+            member: row.member,
+            status: row.status,
+            invitation: row.invitation,
+        })
+    };
+    let standings =
+        answers[0].all::<StandingRow>()?.into_iter().map(known).collect::<Result<_, Failure>>()?;
+    let authority = answers[1].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
+    Ok(Standings { standings, authority })
+}

@@ -1,0 +1,175 @@
+//! Imports: a file of people, what each row means, and how an import stands. What becomes of a row is
+//! `invitation::judge`; here its words are turned into what can be judged, by the console and the Worker alike.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::api::imports::ImportRow;
+use crate::api::invitations::InviteRow;
+use crate::csv::columns::{Mapping, Meaning};
+use crate::csv::table::Row;
+use crate::email::Email;
+use crate::error::{Code, Refusal};
+use crate::id::LicenseId;
+
+/// Rows of one part of an import; a part is carried out in one go.
+pub const ROWS_A_PART: usize = crate::invite_list::MAX_ENTRIES;
+
+/// The most addresses that are asked for at once.
+pub const MAX_ADDRESSES: usize = 5_000;
+
+/// Where an import stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStatus {
+    /// Rows are coming in; nothing happens yet.
+    Draft,
+    /// Rows are carried out.
+    Running,
+    /// Every row is answered.
+    Done,
+    /// An admin stopped it; rows that were carried out stay.
+    Canceled,
+}
+
+impl ImportStatus {
+    /// The status as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Canceled => "canceled",
+        }
+    }
+}
+
+/// What the words of a row can mean, and what holds where they say nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// Licenses by their names in lower case.
+    names: BTreeMap<String, LicenseId>,
+    /// The license of rows that name none.
+    license: Option<LicenseId>,
+}
+
+impl Catalog {
+    /// The catalog of these licenses.
+    pub fn new<'a>(
+        licenses: impl IntoIterator<Item = (LicenseId, &'a str)>,
+        license: Option<LicenseId>,
+    ) -> Self {
+        Self { names: licenses.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect(), license }
+    }
+
+    /// What a row asks for, or which of its words nobody knows.
+    pub fn read(&self, row: &ImportRow) -> Result<InviteRow, Refusal> {
+        let role = role(&row.role)?;
+        let mut licenses = Vec::new();
+        let whole = row.licenses.trim();
+        if let Some(id) = self.names.get(&whole.to_lowercase()) {
+            licenses.push(*id);
+        } else {
+            for name in whole.split([';', ',', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
+                let by_id = || name.parse().ok().filter(|id| self.names.values().any(|known| known == id));
+                let id = self.names.get(&name.to_lowercase()).copied().or_else(by_id);
+                licenses.push(id.ok_or_else(|| unknown_license(name))?);
+            }
+        }
+        if licenses.is_empty() {
+            licenses.extend(self.license);
+        }
+        let name = Some(row.name.clone()).filter(|name| !name.is_empty());
+        Ok(InviteRow { email: row.email.clone(), name, role, licenses, ..InviteRow::default() })
+    }
+}
+
+fn unknown_license(name: &str) -> Refusal {
+    Refusal::new(Code::NotFound, format!("There is no license “{name}”.")).at("licenses")
+}
+
+/// The role that a word names, in English or German; none where it is empty.
+fn role(word: &str) -> Result<Option<Role>, Refusal> {
+    let key: String =
+        word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    Ok(Some(match key.as_str() {
+        "" => return Ok(None),
+        "owner" | "inhaber" | "inhaberin" => Role::Owner,
+        "admin" | "administrator" | "administratorin" => Role::Admin,
+        "licenseadmin" | "lizenzadmin" | "lizenzadministrator" => Role::LicenseAdmin,
+        "standard" | "user" | "member" | "mitglied" => Role::Standard,
+        _ => {
+            let detail = format!("There is no role “{word}”. Write owner, admin, license admin or standard.");
+            return Err(Refusal::new(Code::UnknownRole, detail).at("role"));
+        }
+    }))
+}
+
+/// A row of a file by its columns.
+pub fn row(row: &Row, mapping: &Mapping) -> ImportRow {
+    let cell = |meaning| mapping.cell(row, meaning);
+    let parts = [cell(Meaning::FirstName), cell(Meaning::LastName)];
+    let name = match cell(Meaning::Name) {
+        "" => parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+        name => name.to_owned(),
+    };
+    let owned = |meaning| cell(meaning).to_owned();
+    ImportRow {
+        row: row.number,
+        email: owned(Meaning::Email),
+        name,
+        role: owned(Meaning::Role),
+        licenses: owned(Meaning::Licenses),
+    }
+}
+
+/// Addresses seen so far and where: a file names each person once.
+#[derive(Clone, Debug, Default)]
+pub struct Seen(BTreeMap<Email, u32>);
+
+impl Seen {
+    /// Notes an address; refuses one that was there in an earlier row.
+    pub fn note(&mut self, email: &Email, row: u32) -> Result<(), Refusal> {
+        match self.0.get(email) {
+            Some(first) if *first != row => Err(repeated(*first)),
+            _ => {
+                self.0.insert(email.clone(), row);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The refusal of an address that an earlier row has.
+pub fn repeated(first: u32) -> Refusal {
+    Refusal::new(Code::DuplicateRow, format!("Row {first} has this address already.")).at("email")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    #[test]
+    fn words_of_a_row_are_read_or_named() {
+        let [kaia, kami] = [1, 2].map(|n| LicenseId::new(Timestamp::from_millis(1), [n; 10]));
+        let catalog = Catalog::new([(kaia, "Kaia, west"), (kami, "Kami")], Some(kami));
+        let row = |role: &str, licenses: &str| ImportRow {
+            role: role.to_owned(),
+            licenses: licenses.to_owned(),
+            ..ImportRow::default()
+        };
+        let read = |role: &str, licenses: &str| {
+            catalog.read(&row(role, licenses)).map(|row| (row.role, row.licenses))
+        };
+        assert_eq!(read("", "").unwrap(), (None, vec![kami]));
+        assert_eq!(read("License Admin", "kaia, west").unwrap(), (Some(Role::LicenseAdmin), vec![kaia]));
+        let both = format!("{kaia}; KAMI");
+        assert_eq!(read("Administratorin", &both).unwrap(), (Some(Role::Admin), vec![kaia, kami]));
+        assert_eq!(read("Techer", "").unwrap_err().code, Code::UnknownRole);
+        assert_eq!(read("", "Kamy").unwrap_err().field.as_deref(), Some("licenses"));
+    }
+}
