@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use shared::access::Permission;
-use shared::id::{InvitationId, LicenseId, MemberId, TeamId};
+use shared::id::{ImportId, InvitationId, LicenseId, MemberId, TeamId};
 
 use crate::api::Failure;
 use crate::components::{Failed, Patient};
@@ -30,6 +30,10 @@ pub enum Page {
     Invitations,
     /// One invitation.
     Invitation(InvitationId),
+    /// Imports, and the plan of a file.
+    Imports,
+    /// One import.
+    Import(ImportId),
     /// Licenses, and the dialog that creates one.
     Licenses,
     /// One license with its tabs.
@@ -71,6 +75,8 @@ impl Page {
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
+            ("imports", None, None) => Some(Self::Imports),
+            ("imports", Some(id), None) => id.parse().ok().map(Self::Import),
             ("licenses", None | Some("new"), None) => Some(Self::Licenses),
             (
                 "licenses",
@@ -98,7 +104,9 @@ impl Page {
     pub const fn needs(self) -> Option<Permission> {
         match self {
             Self::People | Self::Person(_) | Self::Teams | Self::Team(_) => Some(Permission::ReadMembers),
-            Self::Invitations | Self::Invitation(_) => Some(Permission::ReadInvitations),
+            Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {
+                Some(Permission::ReadInvitations)
+            }
             Self::Licenses | Self::License(_) | Self::Notices | Self::Connections | Self::Accounts => {
                 Some(Permission::ReadLicenses)
             }

@@ -223,7 +223,8 @@ pub fn judge(rows: &[InviteRow], facts: &Facts, held: Permissions) -> Vec<Result
         .collect()
 }
 
-fn judge_row(
+/// Judges one row, with the seats that the rows before it left.
+pub fn judge_row(
     row: &InviteRow,
     email: Email,
     facts: &Facts,

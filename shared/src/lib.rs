@@ -20,6 +20,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod import;
+pub mod import_plan;
 pub mod invitation;
 pub mod invite_list;
 pub mod join_code;

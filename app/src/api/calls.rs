@@ -4,6 +4,7 @@ use shared::api::account::{ChangeAccount, ChangePassword};
 use shared::api::assignments::Assign;
 use shared::api::bulk::{BulkMembers, BulkResults};
 use shared::api::domains::{AddDomain, AddDomainAdmin, Domain, VerifyDomain};
+use shared::api::imports::{AskStandings, CreateImport, Import, ImportPart, Standings};
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
 use shared::api::license_keys::LicenseKey;
 use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
@@ -18,8 +19,8 @@ use shared::api::tokens::{CreateToken, CreatedToken};
 use shared::api::{Done, Named, Page};
 use shared::domain::Proved;
 use shared::id::{
-    AssignmentId, DomainId, InvitationId, LicenseId, LicenseKeyId, MemberId, OrganizationId, QueueEntryId,
-    SessionId, TeamId, TokenId,
+    AssignmentId, DomainId, ImportId, InvitationId, LicenseId, LicenseKeyId, MemberId, OrganizationId,
+    QueueEntryId, SessionId, TeamId, TokenId,
 };
 use shared::license_key::{KeyForm, KeyLimits};
 use shared::queue::QueueMove;
@@ -92,6 +93,31 @@ pub async fn invite(rows: &Invite) -> Answer<RowResults> {
 /// What would become of the rows.
 pub async fn preview_invite(rows: &Invite) -> Answer<RowResults> {
     send("POST", "/api/v1/invitations/preview", rows).await
+}
+
+/// What is known of addresses.
+pub async fn import_standings(ask: &AskStandings) -> Answer<Standings> {
+    send("POST", "/api/v1/imports/standings", ask).await
+}
+
+/// Begins an import.
+pub async fn create_import(begin: &CreateImport) -> Answer<Import> {
+    send("POST", "/api/v1/imports", begin).await
+}
+
+/// Sends a part of its rows.
+pub async fn put_import_part(id: ImportId, n: usize, part: &ImportPart) -> Answer<Done> {
+    send("PUT", &format!("/api/v1/imports/{id}/parts/{n}"), part).await
+}
+
+/// Sets it going.
+pub async fn commit_import(id: ImportId) -> Answer<Import> {
+    act("POST", &format!("/api/v1/imports/{id}/commit")).await
+}
+
+/// Stops it.
+pub async fn cancel_import(id: ImportId) -> Answer<Import> {
+    act("POST", &format!("/api/v1/imports/{id}/cancel")).await
 }
 
 /// Changes what an open invitation offers.

@@ -8,6 +8,7 @@ mod event;
 mod find_people;
 mod gone;
 mod home;
+mod imports;
 mod invitation;
 mod invitations;
 mod invite;

@@ -18,6 +18,8 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Team(id) => super::team::team(id),
         Page::Invitations => super::invitations::invitations(),
         Page::Invitation(id) => super::invitation::invitation(id),
+        Page::Imports => super::imports::imports(),
+        Page::Import(id) => super::imports::one::import(id),
         Page::Licenses => super::licenses::licenses(),
         Page::License(id) => super::license::license(id),
         Page::Connections => super::connections::connections(),

@@ -60,6 +60,9 @@ fn groups() -> Vec<Vec<Entry>> {
             entry("/licenses", "seat", nav::licenses(), false, |page| {
                 matches!(page, Page::Licenses | Page::License(_))
             }),
+            entry("/imports", "upload", nav::imports(), true, |page| {
+                matches!(page, Page::Imports | Page::Import(_))
+            }),
             entry("/connections", "plug", nav::connections(), true, |page| {
                 matches!(page, Page::Connections | Page::Accounts)
             }),

@@ -11,6 +11,11 @@ use crate::error::{Code, Refusal};
 /// The largest file, in bytes.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
+/// Whether a file of this many bytes is too large, as browsers count.
+pub fn is_too_large(bytes: f64) -> bool {
+    bytes > 20.0 * 1024.0 * 1024.0
+}
+
 /// The most rows of a file.
 pub const MAX_ROWS: usize = 100_000;
 

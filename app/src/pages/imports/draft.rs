@@ -1,0 +1,213 @@
+//! The file that was chosen: read, its columns given a meaning, every row judged. Lives while its page is open; nothing
+//! of it is sent but addresses, to ask who is known.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::Refusal;
+use shared::access::Permissions;
+use shared::api::Page;
+use shared::api::imports::{AskStandings, ImportRow, Standings};
+use shared::api::invitations::Outcome;
+use shared::api::licenses::License;
+use shared::csv::columns::Mapping;
+use shared::csv::decode::decode;
+use shared::csv::table::{Row, TableReader};
+use shared::import::{self, Catalog, MAX_ADDRESSES};
+use shared::import_plan::Planner;
+use shared::invitation::Offered;
+use wasm_bindgen_futures::JsFuture;
+
+use super::slices::Slices;
+use crate::api::{self, sentence, sentence_of};
+use crate::session::me;
+
+/// The verdict on each row.
+pub struct Judged {
+    /// The rows.
+    pub rows: Vec<ImportRow>,
+    /// What would become of each.
+    pub verdicts: Vec<Result<Outcome, Refusal>>,
+    /// Licenses that get fuller, and by how many seats.
+    pub takes: Vec<(License, u32)>,
+}
+
+impl Judged {
+    /// How many rows would come to this; none: are refused.
+    pub fn count(&self, outcome: Option<Outcome>) -> usize {
+        self.verdicts.iter().filter(|verdict| verdict.as_ref().ok().copied() == outcome).count()
+    }
+}
+
+/// The file and where it stands.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// Its name, once it was read.
+    pub file: RwSignal<Option<String>>,
+    /// Its rows, heads included.
+    pub rows: StoredValue<Vec<Row>>,
+    /// What its columns mean.
+    pub mapping: RwSignal<Mapping>,
+    /// The license of rows that name none; empty for none.
+    pub license: RwSignal<String>,
+    /// The licenses to choose from.
+    pub licenses: RwSignal<Vec<License>>,
+    /// The verdicts, once they are there.
+    pub judged: RwSignal<Option<Arc<Judged>>>,
+    /// How far the work is, of 100, while there is some.
+    pub busy: RwSignal<Option<usize>>,
+    /// Why it does not go on.
+    pub failure: RwSignal<String>,
+    /// What its reader may do; asked while the page is made.
+    held: Permissions,
+    known: StoredValue<Vec<Standings>>,
+    round: StoredValue<u32>,
+}
+
+impl Draft {
+    /// No file yet.
+    pub fn new() -> Self {
+        Self {
+            file: RwSignal::new(None),
+            rows: StoredValue::new(Vec::new()),
+            mapping: RwSignal::new(Mapping::default()),
+            license: RwSignal::new(crate::router::query_now("license")),
+            licenses: RwSignal::new(Vec::new()),
+            judged: RwSignal::new(None),
+            busy: RwSignal::new(None),
+            failure: RwSignal::new(String::new()),
+            held: me().permissions(),
+            known: StoredValue::new(Vec::new()),
+            round: StoredValue::new(0),
+        }
+    }
+
+    /// Forgets the file.
+    pub fn discard(self) {
+        self.round.update_value(|round| *round += 1);
+        self.judged.set(None);
+        self.busy.set(None);
+        self.file.set(None);
+    }
+
+    /// Reads a file.
+    pub fn read(self, file: web_sys::File) {
+        self.failure.set(String::new());
+        self.busy.set(Some(0));
+        spawn_local(async move {
+            let read = self.try_read(&file).await;
+            let _ = self.busy.try_set(None);
+            match read {
+                Ok(rows) => {
+                    self.mapping.set(Mapping::propose(&rows));
+                    self.rows.set_value(rows);
+                    self.file.set(Some(file.name()));
+                    self.judge(true);
+                }
+                Err(refusal) => {
+                    let _ = self.failure.try_set(sentence_of(refusal.code, &refusal.detail));
+                }
+            }
+        });
+    }
+
+    async fn try_read(self, file: &web_sys::File) -> Result<Vec<Row>, Refusal> {
+        let bytes = if shared::csv::is_too_large(file.size()) {
+            // Too large to look at; what is said of it is the same.
+            vec![0; shared::csv::MAX_BYTES + 1]
+        } else {
+            let buffer = JsFuture::from(file.array_buffer()).await;
+            buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec()).unwrap_or_default()
+        };
+        let mut reader = TableReader::new(decode(bytes)?);
+        let mut slices = Slices::new();
+        while !reader.step(200)? {
+            if slices.rest().await {
+                let _ = self.busy.try_set(Some(reader.percent()));
+            }
+        }
+        reader.into_rows()
+    }
+
+    /// Judges every row; `ask`: the addresses are other ones than before.
+    pub fn judge(self, ask: bool) {
+        self.round.update_value(|round| *round += 1);
+        let round = self.round.get_value();
+        self.judged.set(None);
+        self.failure.set(String::new());
+        self.busy.set(Some(0));
+        spawn_local(async move {
+            let judged = self.try_judge(ask, round).await;
+            // A newer round has begun, or nobody looks any more.
+            if self.round.try_get_value() != Some(round) {
+                return;
+            }
+            self.busy.set(None);
+            match judged {
+                Ok(judged) => self.judged.set(Some(Arc::new(judged))),
+                Err(failure) => self.failure.set(sentence(&failure)),
+            }
+        });
+    }
+
+    async fn try_judge(self, ask: bool, round: u32) -> api::Answer<Judged> {
+        let mut slices = Slices::new();
+        let mapping = self.mapping.get_untracked();
+        let license = self.license.get_untracked();
+        let skip = usize::from(mapping.heads);
+        let count = self.rows.with_value(Vec::len);
+        let mut rows = Vec::with_capacity(count);
+        for from in (skip..count).step_by(500) {
+            self.rows.with_value(|all| {
+                rows.extend(all[from..count.min(from + 500)].iter().map(|row| import::row(row, &mapping)));
+            });
+            slices.rest().await;
+        }
+        if ask {
+            self.ask(&rows, round).await?;
+        }
+        let licenses: Page<License> = api::get(&api::list("licenses", &[("limit", "200")])).await?;
+        self.licenses.set(licenses.items.clone());
+        let names = licenses.items.iter().map(|license| (license.id, license.name.as_str()));
+        let catalog = Catalog::new(names, license.parse().ok());
+        let offered: BTreeMap<_, _> = licenses
+            .items
+            .iter()
+            .map(|license| (license.id, Offered { seats: license.seats, state: license.state }))
+            .collect();
+        let mut planner = Planner::new(catalog, offered, self.known.get_value(), self.held);
+        let mut verdicts = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            verdicts.push(planner.judge(row));
+            if at % 100 == 99 && slices.rest().await {
+                self.tell(round, 50 + at * 50 / rows.len());
+            }
+        }
+        let takes = licenses
+            .items
+            .into_iter()
+            .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
+            .collect();
+        Ok(Judged { rows, verdicts, takes })
+    }
+
+    /// Asks what is known of the addresses.
+    async fn ask(self, rows: &[ImportRow], round: u32) -> api::Answer<()> {
+        let mut known = Vec::new();
+        for (at, part) in rows.chunks(MAX_ADDRESSES).enumerate() {
+            let emails = part.iter().map(|row| row.email.clone()).collect();
+            known.push(api::import_standings(&AskStandings { emails }).await?);
+            self.tell(round, (at + 1) * MAX_ADDRESSES * 50 / rows.len().max(1));
+        }
+        self.known.set_value(known);
+        Ok(())
+    }
+
+    fn tell(self, round: u32, percent: usize) {
+        if self.round.try_get_value() == Some(round) {
+            let _ = self.busy.try_set(Some(percent.min(100)));
+        }
+    }
+}

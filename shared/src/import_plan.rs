@@ -1,0 +1,135 @@
+//! The plan of an import: a verdict for each row before anything is sent, by the rules that the Worker follows.
+
+use std::collections::BTreeMap;
+
+use crate::access::Permissions;
+use crate::api::imports::{ImportRow, Standings};
+use crate::api::invitations::Outcome;
+use crate::email::Email;
+use crate::error::{Code, Refusal};
+use crate::id::LicenseId;
+use crate::import::{Catalog, Seen};
+use crate::invitation::{self, Facts, Offered, Standing};
+use crate::license::Door;
+
+/// Judges the rows of a file in order, each with the seats that the rows before it leave.
+pub struct Planner {
+    catalog: Catalog,
+    facts: Facts,
+    left: BTreeMap<LicenseId, Offered>,
+    held: Permissions,
+    seen: Seen,
+    takes: BTreeMap<LicenseId, u32>,
+}
+
+impl Planner {
+    /// Judges by what is known of the file's addresses and of the licenses.
+    pub fn new(
+        catalog: Catalog,
+        licenses: BTreeMap<LicenseId, Offered>,
+        known: impl IntoIterator<Item = Standings>,
+        held: Permissions,
+    ) -> Self {
+        let mut facts = Facts::of(Door::Csv);
+        for answer in known {
+            facts.authority.extend(answer.authority);
+            facts.standings.extend(answer.standings.into_iter().map(|it| {
+                let standing = Standing {
+                    member: it.member,
+                    status: it.status,
+                    invitation: it.invitation,
+                    licenses: it.licenses.into_iter().collect(),
+                    teams: it.teams.into_iter().collect(),
+                };
+                (it.email, standing)
+            }));
+        }
+        Self { catalog, facts, left: licenses, held, seen: Seen::default(), takes: BTreeMap::new() }
+    }
+
+    /// What would become of the next row.
+    pub fn judge(&mut self, row: &ImportRow) -> Result<Outcome, Refusal> {
+        let email = Email::parse(&row.email);
+        if let Ok(email) = &email {
+            self.seen.note(email, row.row)?;
+        }
+        let asked = self.catalog.read(row)?;
+        match invitation::judge_row(&asked, email?, &self.facts, &mut self.left, self.held) {
+            // In a file, somebody who has it all already is no mistake.
+            Err(refusal) if refusal.code == Code::AlreadyMember => Ok(Outcome::Unchanged),
+            Err(refusal) => Err(refusal),
+            Ok(plan) => {
+                for license in plan.claims {
+                    *self.takes.entry(license).or_default() += 1;
+                }
+                Ok(plan.outcome)
+            }
+        }
+    }
+
+    /// How many seats the rows judged so far take.
+    pub const fn takes(&self) -> &BTreeMap<LicenseId, u32> {
+        &self.takes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::api::imports::KnownAddress;
+    use crate::id::MemberId;
+    use crate::license::LicenseState;
+    use crate::member::MemberStatus;
+    use crate::seat::{Overage, SeatCounts};
+    use crate::time::Timestamp;
+
+    fn row(number: u32, email: &str, role: &str) -> ImportRow {
+        ImportRow { row: number, email: email.to_owned(), role: role.to_owned(), ..ImportRow::default() }
+    }
+
+    /// covers: B4, B11
+    #[test]
+    fn each_row_has_a_verdict_before_anything_is_sent() {
+        let kaia = LicenseId::new(Timestamp::from_millis(1), [1; 10]);
+        let seats = SeatCounts::new(2, 0, 0, Overage::None);
+        let licenses = BTreeMap::from([(kaia, Offered { seats, state: LicenseState::Active })]);
+        let known = Standings {
+            standings: vec![KnownAddress {
+                email: Email::parse("dana@x.example").unwrap(),
+                member: MemberId::new(Timestamp::from_millis(1), [2; 10]),
+                status: MemberStatus::Active,
+                invitation: None,
+                licenses: vec![kaia],
+                teams: Vec::new(),
+            }],
+            authority: vec!["ours.example".to_owned()],
+        };
+        let catalog = Catalog::new([(kaia, "Kaia")], Some(kaia));
+        let mut planner = Planner::new(catalog, licenses, [known], Role::LicenseAdmin.permissions());
+        let rows = [
+            row(2, "ann@x.example", ""),
+            row(3, "Bo@ours.example", ""),
+            row(4, "BO@ours.example", ""),
+            row(5, "cy@x.example", ""),
+            row(6, "dana@x.example", ""),
+            row(7, "nonsense", ""),
+            row(8, "ed@x.example", "Owner"),
+            row(9, "flo@x.example", "Techer"),
+        ];
+        let verdicts: Vec<_> =
+            rows.iter().map(|row| planner.judge(row).map_err(|refusal| refusal.code)).collect();
+        let expected = [
+            Ok(Outcome::Invited),
+            Ok(Outcome::Added),
+            Err(Code::DuplicateRow),
+            Err(Code::SeatLimitReached),
+            Ok(Outcome::Unchanged),
+            Err(Code::InvalidEmail),
+            Err(Code::RoleNotGrantable),
+            Err(Code::UnknownRole),
+        ];
+        assert_eq!(verdicts, expected);
+        assert_eq!(planner.takes()[&kaia], 2);
+    }
+}
