@@ -71,17 +71,19 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(domain: Domain) -> AnyView {
-    let proof = match (domain.how, domain.verified_at) {
-        (Some(how), Some(at)) => {
-            let words = if how == Proved::Dns { t::by_dns() } else { t::by_word() };
-            view! {
-                <span class="state success">{icon("check")} {t::proved()}</span>
-                <span class="faint">{words} " " {time(at)}</span>
-            }
-            .into_any()
-        }
-        _ => view! { <span class="state warning">{icon("warn")} {t::not_proved()}</span> }.into_any(),
+    let proof = if domain.verified_at.is_some() {
+        view! { <span class="state success">{icon("check")} {t::proved()}</span> }.into_any()
+    } else {
+        view! { <span class="state warning">{icon("warn")} {t::not_proved()}</span> }.into_any()
     };
+    let how = domain.how.zip(domain.verified_at).map(|(how, at)| {
+        let words = if how == Proved::Dns { t::by_dns() } else { t::by_word() };
+        view! {
+            <p class="faint">
+                {words} " " {time(at)}
+            </p>
+        }
+    });
     let record = domain.verified_at.is_none().then(|| {
         let value = domain.record.value.clone();
         let copied = RwSignal::new(false);
@@ -122,7 +124,8 @@ fn row(domain: Domain) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="name">
-                <bdi>{name}</bdi>
+                <bdi class="clip">{name}</bdi>
+                {how}
                 {record}
             </th>
             <td class="standing">{proof}</td>

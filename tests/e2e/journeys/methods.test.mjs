@@ -57,11 +57,11 @@ scene("the simulator says what the invite dialog then does", async ({ page, open
   const made = await license(owner, 5, "Simulated");
   await open(`/licenses/${made.id}/methods`);
   const verdict = page.locator("#try [role=status]");
-  await page.getByLabel(en.methods.address).fill(address);
+  await page.getByLabel(en.methods.address, { exact: true }).fill(address);
   await says(verdict, /Added at once.*is added at once and holds a seat.*administers lakeside\.example/);
-  await page.getByLabel(en.methods.address).fill("greta@elsewhere.example");
+  await page.getByLabel(en.methods.address, { exact: true }).fill("greta@elsewhere.example");
   await says(verdict, /Invited.*elsewhere\.example is not among the domains/);
-  await page.getByLabel(en.methods.method).selectOption("organizational_unit");
+  await page.getByLabel(en.methods.method, { exact: true }).selectOption("organizational_unit");
   await says(verdict, /Refused.*does not get in this way/);
   const { results } = await owner.post("/api/v1/invitations/preview", { invitations: [{ email: address }, { email: "greta@elsewhere.example" }] });
   assert.deepEqual(results.map(({ outcome }) => outcome), ["added", "invited"]);

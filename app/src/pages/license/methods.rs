@@ -57,14 +57,14 @@ fn row(method: Method, kind: LicenseType) -> AnyView {
     let unwise = (!method.is_recommended()).then(|| {
         view! {
             <span class="why">
-                <span class="tone warning">{t::not_recommended()}</span> {t::whoever_has_it()}
+                <span class="tone warning">{t::not_recommended()}</span> " " {t::whoever_has_it()}
             </span>
         }
     });
     let needs = method.set_up().map(|needs| {
         view! {
             <span class="why">
-                {(!needs.can_be_done()).then(|| view! { <span class="tone">{t::not_set_up()}</span> })} {set_up(needs)}
+                {(!needs.can_be_done()).then(|| view! { <span class="tone">{t::not_set_up()}</span> })} " " {set_up(needs)}
             </span>
         }
     });
