@@ -6,7 +6,7 @@ import { sees } from "./browser.mjs";
 const FEW = "/people?status=active&q=ingrid"; // lists of 50 are looked at once; menus and dialogs stand over short ones
 
 const title = (page) => sees(page.getByRole("heading", { level: 1 }));
-const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, .trail, .rows").first());
+const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, fieldset, .trail, .rows").first());
 
 // A page that the Worker draws, for somebody without a session unless `as` says otherwise.
 const worker = (name, path, more = {}) => ({
