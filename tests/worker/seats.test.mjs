@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { anonymous, inFlight, invite, license, linkOf, member, seeded, setUp, shuffled, wellKept } from "./support/client.mjs";
+import { Actor, anonymous, inFlight, invite, license, linkOf, member, seeded, setUp, shuffled, wellKept } from "./support/client.mjs";
 import { startInstance } from "./support/instance.mjs";
 
 const IN_FLIGHT = 20;
@@ -92,9 +92,32 @@ describe("a license of 100 seats", () => {
 
 // Each way to a seat: prepares one contender and answers the request that claims. It returns whether the seat was got.
 const DOORS = {
-  invitation: async (studio, email) => async () => {
+  email: async (studio, email) => async () => {
     const { outcome, code } = await invite(owner, email, { licenses: [studio.id] });
     return verdict(outcome === "invited", code);
+  },
+  api: async (studio, email) => {
+    const [{ member: id }, program] = await Promise.all([member(owner, email), token()]);
+    return async () => {
+      const { results } = await program.post(`/api/v1/licenses/${studio.id}/assignments`, { assignments: [{ member: id }] });
+      return verdict(results[0].outcome === "added", results[0].code);
+    };
+  },
+  key: async (studio, email) => {
+    const who = await member(owner, email);
+    const { secret: key } = await owner.post(`/api/v1/licenses/${studio.id}/keys`, {});
+    return async () => {
+      const { status, body } = await who.call("POST", "/api/v1/me/keys", { key });
+      return verdict(status === 200, body.code);
+    };
+  },
+  link: async (studio, email) => {
+    const who = await member(owner, email);
+    const { secret } = await owner.post(`/api/v1/licenses/${studio.id}/links`, {});
+    return async () => {
+      const { status, body } = await who.call("POST", new URL(secret).pathname, {});
+      return verdict(status === 200, body.code);
+    };
   },
   assign: async (studio, email) => {
     const { member: id } = await member(owner, email);
@@ -122,18 +145,27 @@ const DOORS = {
   },
 };
 
+// Doors that no single request opens: a file is read in the background, a domain at sign-in. Their races are elsewhere.
+const ELSEWHERE = { csv: "imports.test.mjs", domain: "../api/methods.rs" };
+
+let program;
+async function token() {
+  program ??= owner.post("/api/v1/tokens", { name: "Racer", scopes: ["assignments:manage"] });
+  return new Actor(usher, { token: (await program).secret });
+}
+
 // covers: C11, C13, C15
 describe("the two last seats", () => {
-  it("are raced for by every door that there is", () => {
+  it("are raced for by every door that one request opens", () => {
     const source = readFileSync(join(import.meta.dirname, "../../shared/src/license.rs"), "utf8");
     const list = /pub enum Door \{(.*?)\n\}/s.exec(source)[1].match(/^ {4}\w+/gm).map((name) => name.trim().toLowerCase());
-    assert.deepEqual(Object.keys(DOORS).sort(), list.sort());
+    assert.deepEqual([...Object.keys(DOORS), ...Object.keys(ELSEWHERE)].sort(), list.sort());
   });
 
-  it("go to two of eight, whichever doors race and whichever comes first", async (test) => {
+  it("go to two of fourteen, whichever doors race and whichever comes first", async (test) => {
     const doors = Object.keys(DOORS);
     const wins = Object.fromEntries(doors.map((door) => [door, 0]));
-    const rounds = doors.flatMap((first) => [2, 3, 4, 6].map((wide) => ({ first, wide })));
+    const rounds = doors.flatMap((first) => [3, 6].map((wide) => ({ first, wide })));
     for (const [round, { first, wide }] of rounds.entries()) {
       const studio = await license(owner, 2, `Round ${round}`);
       const contenders = [];
@@ -146,7 +178,7 @@ describe("the two last seats", () => {
       const winners = got.filter(Boolean);
       assert.equal(winners.length, 2, `round ${round}: ${winners}`);
       winners.forEach((door) => wins[door]++);
-      const reserved = winners.filter((door) => door === "invitation").length;
+      const reserved = winners.filter((door) => door === "email").length;
       assert.deepEqual(await seats(studio), { reserved, held: 2 - reserved });
     }
     await wellKept(owner);
@@ -176,8 +208,8 @@ describe("the two last seats", () => {
     const people = await inFlight(8, Array.from({ length: 10 }, (_, n) => () => member(owner, `both${n}@last.example`)));
     const licenses = [wide.id, narrow.id];
     const results = await inFlight(10, people.map(({ email }) => () => invite(owner, email, { licenses })));
-    assert.deepEqual(tally(results), { "added ": 2, "refused seat_limit_reached": 8 });
-    assert.deepEqual([await seats(narrow), await seats(wide)], [{ reserved: 0, held: 2 }, { reserved: 0, held: 2 }]);
+    assert.deepEqual(tally(results), { "invited ": 2, "refused seat_limit_reached": 8 });
+    assert.deepEqual([await seats(narrow), await seats(wide)], [{ reserved: 2, held: 0 }, { reserved: 2, held: 0 }]);
   });
 });
 
