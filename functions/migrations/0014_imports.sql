@@ -25,9 +25,6 @@ CREATE TABLE import_parts (
   import_id TEXT NOT NULL REFERENCES imports (id),
   n INTEGER NOT NULL,
   organization_id TEXT NOT NULL,
-  -- The rows, a JSON array; and what became of each, null while it is open.
-  rows TEXT NOT NULL,
-  results TEXT NOT NULL,
   -- Counts the writes of results: two workers at one part can't both write.
   turn INTEGER NOT NULL DEFAULT 0,
   done INTEGER NOT NULL DEFAULT 0,
@@ -36,6 +33,9 @@ CREATE TABLE import_parts (
   added INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0,
   refused INTEGER NOT NULL DEFAULT 0,
+  -- The rows, a JSON array; and what became of each, null while it is open. Last, so that counting reads none of it.
+  rows TEXT NOT NULL,
+  results TEXT NOT NULL,
   PRIMARY KEY (import_id, n)
 ) STRICT, WITHOUT ROWID;
 -- A worker that is late with a part loses its whole batch, invitations and all.

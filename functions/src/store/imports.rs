@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shared::email::Email;
 use shared::id::{ImportId, LicenseId, MemberId, OperationId, OrganizationId, TokenId};
-use shared::import::ImportStatus;
+use shared::import::{ImportStatus, ROWS_A_PART};
 use shared::time::Timestamp;
 
 use crate::context::Context;
@@ -129,10 +129,10 @@ pub fn put_part(
 
 /// An import as rules need it, in a row of [`ImportState`].
 pub fn find(organization: OrganizationId, import: ImportId) -> Statement {
-    Statement::new(
-        "SELECT i.status, i.rows, i.name, (SELECT coalesce(sum(json_array_length(rows)), 0) FROM import_parts p WHERE p.import_id = i.id) AS sent \
+    Statement::new(format!(
+        "SELECT i.status, i.rows, i.name, (SELECT coalesce(sum(min({ROWS_A_PART}, i.rows - p.n * {ROWS_A_PART})), 0) FROM import_parts p WHERE p.import_id = i.id) AS sent \
          FROM imports i WHERE i.organization_id = ?1 AND i.id = ?2",
-    )
+    ))
     .bind(organization)
     .bind(import)
 }
@@ -216,12 +216,13 @@ pub struct Leased {
     pub leased_until: Timestamp,
 }
 
-/// The first part that is not done, in a row of [`Part`], with those of its addresses that an earlier row has.
+/// The first part that is not done, in a row of [`Part`], with those of its addresses that an earlier row has. The order
+/// of the joins is ours: a search for each of its rows, however large the file.
 pub fn next_part(import: ImportId) -> Statement {
     Statement::new(
         "SELECT p.n, p.rows, p.results, p.turn, (SELECT json_group_object(a.email, a.row) FROM (SELECT mine.email, min(all_rows.row) AS row \
-         FROM json_each(p.rows) r JOIN import_addresses mine ON mine.import_id = p.import_id AND mine.email = r.value ->> 'email_key' \
-         JOIN import_addresses all_rows ON all_rows.import_id = p.import_id AND all_rows.email = mine.email GROUP BY mine.email HAVING count(DISTINCT all_rows.row) > 1) a) AS firsts \
+         FROM json_each(p.rows) r CROSS JOIN import_addresses mine ON mine.import_id = p.import_id AND mine.email = r.value ->> 'email_key' \
+         CROSS JOIN import_addresses all_rows ON all_rows.import_id = p.import_id AND all_rows.email = mine.email GROUP BY mine.email HAVING count(DISTINCT all_rows.row) > 1) a) AS firsts \
          FROM import_parts p WHERE p.import_id = ?1 AND p.done = 0 ORDER BY p.n LIMIT 1",
     )
     .bind(import)
