@@ -146,7 +146,7 @@ const DOORS = {
 };
 
 // Doors that no single request opens: a file is read in the background, a domain at sign-in. Their races are elsewhere.
-const ELSEWHERE = { csv: "imports.test.mjs", domain: "../api/methods.rs" };
+const ELSEWHERE = { csv: "../api/imports.rs", domain: "../api/methods.rs" };
 
 let program;
 async function token() {
