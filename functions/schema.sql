@@ -32,7 +32,9 @@ CREATE INDEX license_key_uses_of_member ON license_key_uses (member_id, key_id);
 CREATE INDEX license_key_uses_of_operation ON license_key_uses (operation_id);
 CREATE INDEX license_keys_of_license ON license_keys (license_id, form, id);
 CREATE INDEX license_providers_by_provider ON license_providers (organization_id, provider, license_id);
+CREATE INDEX licenses_by_end ON licenses (ends_at) WHERE ends_at IS NOT NULL;
 CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
+CREATE INDEX licenses_by_package ON licenses (package_id) WHERE package_id IS NOT NULL;
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
@@ -40,6 +42,7 @@ CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id
 CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
+CREATE INDEX package_products_by_product ON package_products (product_id);
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
 CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
 CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
@@ -301,7 +304,9 @@ CREATE TABLE licenses (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   name TEXT NOT NULL,
+  -- What programs ask for (`products.key`), or how its package was called when the license was made.
   product TEXT NOT NULL,
+  package_id TEXT REFERENCES packages (id),
   type TEXT NOT NULL CHECK (type IN ('district', 'school', 'building', 'teacher', 'staff')),
   seats INTEGER NOT NULL CHECK (seats BETWEEN 1 AND 10000000),
   overage_rule TEXT NOT NULL CHECK (overage_rule IN ('none', 'percent', 'unlimited')),
@@ -315,6 +320,11 @@ CREATE TABLE licenses (
   waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0),
   starts_at TEXT,
   expires_at TEXT,
+  grace_days INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 365),
+  -- When its people lose it: the end of its term and of the days of grace.
+  ends_at TEXT GENERATED ALWAYS AS (strftime ('%Y-%m-%dT%H:%M:%fZ', expires_at, grace_days || ' days')) STORED,
+  -- When the sweep noticed that it had ended (0015).
+  lapsed_at TEXT,
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
@@ -375,6 +385,11 @@ CREATE TABLE notices (
 CREATE TABLE organizations (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
+  -- Whom to ask about licenses and prices; empty for nobody.
+  contact_name TEXT NOT NULL DEFAULT '',
+  contact_email TEXT NOT NULL DEFAULT '',
+  contact_phone TEXT NOT NULL DEFAULT '',
+  contact_url TEXT NOT NULL DEFAULT '',
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
@@ -389,12 +404,34 @@ CREATE TABLE outbox (
   detail TEXT,
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE package_products (
+  package_id TEXT NOT NULL REFERENCES packages (id) ON DELETE CASCADE,
+  product_id TEXT NOT NULL REFERENCES products (id),
+  PRIMARY KEY (package_id, product_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE packages (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (organization_id, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE password_resets (
   id TEXT PRIMARY KEY,
   user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   used_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE products (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  -- What programs ask for, never changed.
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (organization_id, key),
+  UNIQUE (organization_id, name)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE provider_settings (
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -586,7 +623,7 @@ BEGIN
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.license_id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
@@ -596,14 +633,20 @@ CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status 
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
-CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at ON licenses BEGIN
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at, grace_days ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
     SELECT NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id
     WHERE NEW.seats <> OLD.seats;
+  -- Whose seats the end of the term suspended (0015) come back first, before anybody who waits.
+  UPDATE assignments SET reason = 'disabled' WHERE license_id = NEW.id AND status = 'suspended' AND reason = 'term_ended'
+    AND coalesce (NEW.ends_at > NEW.changed_at, true) AND EXISTS (SELECT 1 FROM members m WHERE m.id = assignments.member_id AND m.status = 'disabled');
+  UPDATE assignments SET status = 'accepted', door = 'renewal', reason = 'renewed', changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE license_id = NEW.id AND status = 'suspended' AND reason = 'term_ended' AND coalesce (NEW.ends_at > NEW.changed_at, true);
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
@@ -677,6 +720,11 @@ CREATE TRIGGER license_keys_let_in AFTER INSERT ON license_key_uses BEGIN
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'joined',
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
 END;
+CREATE TRIGGER licenses_are_renewed AFTER UPDATE OF expires_at, grace_days ON licenses
+  WHEN NEW.lapsed_at IS NOT NULL AND coalesce (NEW.ends_at > NEW.changed_at, true)
+BEGIN
+  UPDATE licenses SET lapsed_at = NULL WHERE id = NEW.id;
+END;
 CREATE TRIGGER member_counts_insert AFTER INSERT ON members BEGIN
   INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
     ON CONFLICT DO UPDATE SET people = people + 1;
@@ -705,6 +753,27 @@ END;
 CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
   DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
 END;
+CREATE TRIGGER packages_in_use_stay BEFORE DELETE ON packages BEGIN
+  SELECT RAISE (ABORT, 'package_in_use') FROM licenses WHERE package_id = OLD.id;
+END;
+CREATE TRIGGER products_are_new BEFORE INSERT ON products BEGIN
+  SELECT RAISE (ABORT, 'product_name_taken') FROM products
+    WHERE organization_id = NEW.organization_id AND name = NEW.key AND key <> NEW.key;
+END;
+CREATE TRIGGER products_are_told_apart BEFORE UPDATE OF name ON products BEGIN
+  SELECT RAISE (ABORT, 'product_name_taken') FROM products
+    WHERE organization_id = NEW.organization_id AND key = NEW.name AND id <> NEW.id;
+END;
+CREATE TRIGGER products_follow_licenses AFTER INSERT ON licenses WHEN NEW.package_id IS NULL BEGIN
+  INSERT OR IGNORE INTO products (id, organization_id, key, name, created_at)
+    SELECT 'prd_' || substr (NEW.id, 5), NEW.organization_id, NEW.product, NEW.product, NEW.created_at
+    WHERE NOT EXISTS (SELECT 1 FROM products WHERE organization_id = NEW.organization_id AND NEW.product IN (key, name));
+END;
+CREATE TRIGGER products_in_use_stay BEFORE DELETE ON products BEGIN
+  SELECT RAISE (ABORT, 'product_in_use') WHERE EXISTS (
+    SELECT 1 FROM licenses WHERE organization_id = OLD.organization_id AND product = OLD.key AND package_id IS NULL
+  ) OR EXISTS (SELECT 1 FROM package_products WHERE product_id = OLD.id);
+END;
 CREATE TRIGGER queue_follows_members AFTER UPDATE OF status ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
   UPDATE seat_queue SET state = 'left', reason = 'member_' || NEW.status, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND state = 'waiting';
@@ -718,7 +787,7 @@ CREATE TRIGGER queue_lets_in AFTER INSERT ON seat_queue BEGIN
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.license_id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER queue_lets_out AFTER UPDATE OF state ON seat_queue WHEN NEW.state <> OLD.state BEGIN
   UPDATE licenses SET waiting = waiting - 1 WHERE id = NEW.license_id;
@@ -796,7 +865,7 @@ CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF status ON inv
 END;
 CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
   UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE member_id = NEW.id AND status = 'suspended';
+    WHERE member_id = NEW.id AND status = 'suspended' AND reason = 'disabled';
 END;
 CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF status ON invitations
   WHEN NEW.status IN ('declined', 'canceled', 'expired') AND OLD.status = 'pending'

@@ -77,6 +77,13 @@ pub fn end_of_day(field: &str) -> Option<Timestamp> {
     millis.is_finite().then(|| Timestamp::from_millis(millis as i64))
 }
 
+/// The start of the day that a date field holds, in the reader's zone.
+pub fn start_of_day(field: &str) -> Option<Timestamp> {
+    let millis = Date::parse(&format!("{field}T00:00:00"));
+    #[expect(clippy::cast_possible_truncation, reason = "a date field's milliseconds fit")]
+    millis.is_finite().then(|| Timestamp::from_millis(millis as i64))
+}
+
 /// Up to two initials of a name, for its face.
 pub fn initials(name: &str) -> String {
     let mut words = name.split([' ', '.', '@']).filter_map(|word| word.chars().next());

@@ -67,6 +67,7 @@ pub fn door(door: &str) -> String {
         "csv" => doors::csv(),
         "queue" => doors::queue(),
         "license" => doors::license(),
+        "renewal" => doors::renewal(),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -90,6 +91,8 @@ pub fn reason(reason: &str) -> String {
         "member_removed" => doors::member_removed(),
         "disabled" | "suspended" => doors::disabled(),
         "enabled" => doors::enabled(),
+        "renewed" => doors::renewed(),
+        "term_ended" => doors::term_ended(),
         "created" => doors::created(),
         "changed" => doors::changed(),
         other => {

@@ -2,6 +2,11 @@
 CREATE TABLE organizations (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
+  -- Whom to ask about licenses and prices; empty for nobody.
+  contact_name TEXT NOT NULL DEFAULT '',
+  contact_email TEXT NOT NULL DEFAULT '',
+  contact_phone TEXT NOT NULL DEFAULT '',
+  contact_url TEXT NOT NULL DEFAULT '',
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

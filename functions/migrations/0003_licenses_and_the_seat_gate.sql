@@ -8,7 +8,9 @@ CREATE TABLE licenses (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   name TEXT NOT NULL,
+  -- What programs ask for (`products.key`), or how its package was called when the license was made.
   product TEXT NOT NULL,
+  package_id TEXT REFERENCES packages (id),
   type TEXT NOT NULL CHECK (type IN ('district', 'school', 'building', 'teacher', 'staff')),
   seats INTEGER NOT NULL CHECK (seats BETWEEN 1 AND 10000000),
   overage_rule TEXT NOT NULL CHECK (overage_rule IN ('none', 'percent', 'unlimited')),
@@ -22,6 +24,11 @@ CREATE TABLE licenses (
   waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0),
   starts_at TEXT,
   expires_at TEXT,
+  grace_days INTEGER NOT NULL DEFAULT 0 CHECK (grace_days BETWEEN 0 AND 365),
+  -- When its people lose it: the end of its term and of the days of grace.
+  ends_at TEXT GENERATED ALWAYS AS (strftime ('%Y-%m-%dT%H:%M:%fZ', expires_at, grace_days || ' days')) STORED,
+  -- When the sweep noticed that it had ended (0015).
+  lapsed_at TEXT,
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
@@ -30,6 +37,8 @@ CREATE TABLE licenses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
+CREATE INDEX licenses_by_package ON licenses (package_id) WHERE package_id IS NOT NULL;
+CREATE INDEX licenses_by_end ON licenses (ends_at) WHERE ends_at IS NOT NULL;
 
 CREATE TABLE assignments (
   id TEXT PRIMARY KEY,
@@ -118,7 +127,7 @@ BEGIN
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.license_id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
   SELECT RAISE (ABORT, 'assignments_are_never_deleted');
@@ -130,14 +139,20 @@ CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
     VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'license', 'created', NEW.changed_by, NEW.seats, 0, 0, NEW.operation_id);
 END;
 -- More seats, and those of a renewed term, go to those who wait.
-CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at ON licenses BEGIN
+CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, overage_percent, expires_at, grace_days ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
     SELECT NEW.organization_id, NEW.id, NEW.changed_at, 'license', 'changed', NEW.changed_by, NEW.seats - OLD.seats, 0, 0, NEW.operation_id
     WHERE NEW.seats <> OLD.seats;
+  -- Whose seats the end of the term suspended (0015) come back first, before anybody who waits.
+  UPDATE assignments SET reason = 'disabled' WHERE license_id = NEW.id AND status = 'suspended' AND reason = 'term_ended'
+    AND coalesce (NEW.ends_at > NEW.changed_at, true) AND EXISTS (SELECT 1 FROM members m WHERE m.id = assignments.member_id AND m.status = 'disabled');
+  UPDATE assignments SET status = 'accepted', door = 'renewal', reason = 'renewed', changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE license_id = NEW.id AND status = 'suspended' AND reason = 'term_ended' AND coalesce (NEW.ends_at > NEW.changed_at, true);
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 
 -- Seats follow the member: disabling suspends, enabling asks the gate again, removing removes.
@@ -147,7 +162,7 @@ CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF status ON members 
 END;
 CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
   UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE member_id = NEW.id AND status = 'suspended';
+    WHERE member_id = NEW.id AND status = 'suspended' AND reason = 'disabled';
 END;
 CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   UPDATE assignments SET status = 'removed', reason = 'member_removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id

@@ -51,7 +51,7 @@ CREATE TRIGGER queue_lets_in AFTER INSERT ON seat_queue BEGIN
   UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE license_id = NEW.license_id AND state = 'waiting' AND position < coalesce ((SELECT position FROM seat_queue WHERE license_id = NEW.license_id AND state = 'waiting'
       ORDER BY position LIMIT 1 OFFSET coalesce ((SELECT max (seat_limit - reserved - held, 0) FROM licenses
-        WHERE id = NEW.license_id AND coalesce (expires_at > NEW.changed_at, true)), 0)), 9223372036854775807);
+        WHERE id = NEW.license_id AND coalesce (ends_at > NEW.changed_at, true)), 0)), 9223372036854775807);
 END;
 -- The turn of one person: an active member is seated, an open invitation gets the license and its time anew, anybody
 -- else is invited. The gate is asked as by every door; should it refuse, the person goes on waiting.

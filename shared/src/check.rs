@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::api::check::{CheckReason, Checked};
 use crate::id::LicenseId;
-use crate::license::{AssignmentStatus, LicenseState, Term};
+use crate::license::{AssignmentStatus, Term};
 use crate::member::MemberStatus;
 use crate::provider::{self, Limited, Link};
 use crate::time::Timestamp;
@@ -22,10 +22,23 @@ pub struct Standing {
     pub starts_at: Option<Timestamp>,
     /// End of its term.
     pub expires_at: Option<Timestamp>,
+    /// Days after it during which people keep it.
+    pub grace_days: Option<u16>,
     /// Whether the license uses a provider: 0 or 1.
     pub uses_provider: u8,
     /// The best of the person's connections to a provider that it uses.
     pub link: Option<Link>,
+}
+
+impl Standing {
+    /// The term of the license.
+    fn term(&self) -> Term {
+        Term {
+            starts_at: self.starts_at,
+            expires_at: self.expires_at,
+            grace_days: self.grace_days.unwrap_or_default(),
+        }
+    }
 }
 
 /// Decides on all licenses for the product; the one that allows most wins. A missing connection limits and never
@@ -36,10 +49,7 @@ pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
     if first.member == MemberStatus::Disabled {
         return no(CheckReason::Disabled);
     }
-    let in_term = |standing: &Standing| {
-        let term = Term { starts_at: standing.starts_at, expires_at: standing.expires_at };
-        term.state(now) == LicenseState::Active
-    };
+    let in_term = |standing: &Standing| standing.term().state(now).gives_rights();
     let accepted = |standing: &&Standing| standing.assignment == Some(AssignmentStatus::Accepted);
     let seats = standings.iter().filter(accepted).filter(|standing| in_term(standing));
     if let Some(seat) = seats.min_by_key(|seat| limited(seat).is_some()) {
@@ -48,10 +58,13 @@ pub fn decide(standings: &[Standing], now: Timestamp) -> Checked {
             reason: CheckReason::Seated,
             license: seat.license,
             limited: limited(seat),
-            expires_at: seat.expires_at,
+            expires_at: seat.term().ends_at(),
         };
     }
-    if standings.iter().any(|standing| accepted(&standing)) {
+    // Whose license has ended is suspended a little later.
+    let ended =
+        |standing: &Standing| standing.assignment == Some(AssignmentStatus::Suspended) && !in_term(standing);
+    if standings.iter().any(|standing| accepted(&standing) || ended(standing)) {
         return no(CheckReason::LicenseNotInTerm);
     }
     if standings.iter().any(|standing| standing.assignment == Some(AssignmentStatus::Invited)) {
@@ -77,6 +90,7 @@ mod tests {
             assignment,
             starts_at: None,
             expires_at,
+            grace_days: None,
             uses_provider: 0,
             link: None,
         }

@@ -55,6 +55,8 @@ codes! {
     CodeInvalid "code_invalid" 422 "Code not valid";
     /// With this provider each person connects themselves.
     ConnectsThemselves "connects_themselves" 409 "Each person connects themselves";
+    /// A product or package that licenses are of.
+    InUse "in_use" 409 "In use";
     /// The request came from another site.
     CrossSiteRequest "cross_site_request" 403 "Request from another site";
     /// Another organization has proved that the domain is its own, or this one has it already.

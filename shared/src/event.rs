@@ -72,6 +72,24 @@ events! {
     DomainAdminAdded "domain.admin_added";
     /// A member lost authority over a domain.
     DomainAdminRemoved "domain.admin_removed";
+    /// A license's term and grace ended.
+    LicenseExpired "license.expired";
+    /// A license was renewed.
+    LicenseRenewed "license.renewed";
+    /// A package was made.
+    PackageCreated "package.created";
+    /// Name or products of a package changed.
+    PackageChanged "package.changed";
+    /// A package was removed.
+    PackageRemoved "package.removed";
+    /// A product was made.
+    ProductCreated "product.created";
+    /// A product was renamed.
+    ProductChanged "product.changed";
+    /// A product was removed.
+    ProductRemoved "product.removed";
+    /// Name or contact of the organization changed.
+    OrganizationChanged "organization.changed";
     /// A member got a seat.
     SeatAssigned "seat.assigned";
     /// A member is asked whether they want a seat.

@@ -74,6 +74,10 @@ kinds! {
     OutboxId = Outbox "out";
     /// A person's place in the queue of a full license.
     QueueEntryId = QueueEntry "que";
+    /// Products that are licensed together.
+    PackageId = Package "pkg";
+    /// What is licensed.
+    ProductId = Product "prd";
     /// A mailed code that lets a person set a new password.
     ResetId = Reset "rst";
     /// A signed-in browser.

@@ -48,9 +48,31 @@ pub enum LicenseState {
     Scheduled,
     /// In its term.
     Active,
-    /// After its end.
+    /// After its end, while its people keep it.
+    Grace,
+    /// After its end and its grace.
     Expired,
 }
+
+impl LicenseState {
+    /// The state as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Active => "active",
+            Self::Grace => "grace",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Whether its people may use what it licenses.
+    pub const fn gives_rights(self) -> bool {
+        matches!(self, Self::Active | Self::Grace)
+    }
+}
+
+/// The most days of grace.
+pub const MAX_GRACE_DAYS: u16 = 365;
 
 /// The time during which a license gives rights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +81,8 @@ pub struct Term {
     pub starts_at: Option<Timestamp>,
     /// Its end; absent: for good.
     pub expires_at: Option<Timestamp>,
+    /// Days after its end during which its people keep it.
+    pub grace_days: u16,
 }
 
 impl Term {
@@ -66,21 +90,41 @@ impl Term {
     pub fn state(self, now: Timestamp) -> LicenseState {
         if self.starts_at.is_some_and(|starts| now < starts) {
             LicenseState::Scheduled
-        } else if self.expires_at.is_some_and(|expires| now >= expires) {
+        } else if self.ends_at().is_some_and(|ends| now >= ends) {
             LicenseState::Expired
+        } else if self.expires_at.is_some_and(|expires| now >= expires) {
+            LicenseState::Grace
         } else {
             LicenseState::Active
         }
     }
 
-    /// Refuses a term that ends before it starts.
+    /// When its people lose it: the end of the grace.
+    pub fn ends_at(self) -> Option<Timestamp> {
+        self.expires_at.map(|expires| expires.plus_days(i64::from(self.grace_days)))
+    }
+
+    /// Refuses a term that ends before it starts, and more grace than a year.
     pub fn check(self) -> Result<Self, Refusal> {
+        if self.grace_days > MAX_GRACE_DAYS {
+            let detail = "A license has at most 365 days of grace.";
+            return Err(Refusal::new(Code::InvalidLicense, detail).at("grace_days"));
+        }
         match (self.starts_at, self.expires_at) {
             (Some(starts), Some(expires)) if expires <= starts => {
                 Err(Refusal::new(Code::InvalidLicense, "The term ends before it starts.").at("expires_at"))
             }
             _ => Ok(self),
         }
+    }
+
+    /// Refuses to renew up to a time that is past.
+    pub fn check_renewal(self, now: Timestamp) -> Result<Self, Refusal> {
+        if self.expires_at.is_some_and(|expires| expires <= now) {
+            let detail = "A license is renewed up to a day to come.";
+            return Err(Refusal::new(Code::InvalidLicense, detail).at("expires_at"));
+        }
+        self.check()
     }
 }
 
@@ -105,6 +149,8 @@ pub enum Door {
     Domain,
     /// A disabled member is enabled and gets their seats back.
     Enable,
+    /// The license is renewed and its people get their seats back.
+    Renewal,
     /// Whoever waits gets the seat that came free.
     Queue,
 }
@@ -120,6 +166,7 @@ impl Door {
         Self::Key,
         Self::Link,
         Self::Enable,
+        Self::Renewal,
         Self::Queue,
     ];
 
@@ -134,6 +181,7 @@ impl Door {
             Self::Link => "link",
             Self::Domain => "domain",
             Self::Enable => "enable",
+            Self::Renewal => "renewal",
             Self::Queue => "queue",
         }
     }
@@ -150,7 +198,7 @@ pub enum AssignmentStatus {
     Accepted,
     /// The person declined; no seat.
     Rejected,
-    /// The member is disabled; the seat is free, and enabling asks for one again.
+    /// The member is disabled or the license has ended; the seat is free, and enabling or renewing asks for one again.
     Suspended,
     /// Taken off the license; no seat.
     Removed,
@@ -185,11 +233,25 @@ mod tests {
     #[test]
     fn a_term_knows_where_it_stands() {
         let at = Timestamp::from_millis;
-        let term = Term { starts_at: Some(at(10)), expires_at: Some(at(20)) };
+        let term = Term { starts_at: Some(at(10)), expires_at: Some(at(20)), grace_days: 0 };
         assert_eq!(term.state(at(9)), LicenseState::Scheduled);
         assert_eq!(term.state(at(10)), LicenseState::Active);
         assert_eq!(term.state(at(20)), LicenseState::Expired);
         assert_eq!(Term::default().state(at(0)), LicenseState::Active);
-        assert!(Term { starts_at: Some(at(20)), expires_at: Some(at(20)) }.check().is_err());
+        assert!(Term { starts_at: Some(at(20)), expires_at: Some(at(20)), grace_days: 0 }.check().is_err());
+    }
+
+    #[test]
+    fn grace_begins_with_the_end_and_ends_to_the_millisecond() {
+        let end = Timestamp::from_millis(1_000);
+        let term = Term { starts_at: None, expires_at: Some(end), grace_days: 2 };
+        assert_eq!(term.state(Timestamp::from_millis(999)), LicenseState::Active);
+        assert_eq!(term.state(end), LicenseState::Grace);
+        let ends = term.ends_at().unwrap();
+        assert_eq!(ends, end.plus_days(2));
+        assert_eq!(term.state(Timestamp::from_millis(ends.millis() - 1)), LicenseState::Grace);
+        assert_eq!(term.state(ends), LicenseState::Expired);
+        assert!(Term { grace_days: 366, ..term }.check().is_err());
+        assert!(term.check_renewal(end).is_err() && term.check_renewal(Timestamp::from_millis(999)).is_ok());
     }
 }

@@ -24,6 +24,8 @@ fn path(route: &Route) -> String {
         .replace("{connection}", &format!("con_{id}"))
         .replace("{domain}", &format!("dom_{id}"))
         .replace("{team}", &format!("team_{id}"))
+        .replace("{product}", &format!("prd_{id}"))
+        .replace("{package}", &format!("pkg_{id}"))
         .replace("{session}", &format!("ses_{id}"))
         .replace(
             "{token}",

@@ -79,6 +79,19 @@ fn a_full_license_refuses_every_door() {
                 let rows: Value = owner.get(&instance, &format!("{path}/rows")).json();
                 assert_eq!(rows["items"][0]["code"], "seat_limit_reached");
             }
+            Door::Renewal => {
+                // The license ends and frees the seat; who is renewed for one seat less stays out.
+                let path = format!("/api/v1/licenses/{license}");
+                let raise = json!({ "seats": 2, "expires_at": instance.now().plus_days(1) });
+                owner.patch(&instance, &path, &raise).expect(200);
+                owner.post(&instance, &assign, &second).expect(200);
+                instance.pass_days(1);
+                instance.tick();
+                assert_eq!(taken(&instance, &owner, &license), (0, 0));
+                let renew = json!({ "expires_at": instance.now().plus_days(30), "seats": 1 });
+                let renewed: Value = owner.post(&instance, &format!("{path}/renew"), &renew).json();
+                assert_eq!((renewed["restored"].as_u64(), renewed["suspended"].as_u64()), (Some(1), Some(1)));
+            }
             Door::Queue => {
                 let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();

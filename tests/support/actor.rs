@@ -50,7 +50,9 @@ impl Actor {
         let (id, start, email) = ("01h455vb4pex5vsknk084sn02q", START, "eve@elsewhere.example");
         let hash: Vec<Value> = instance.rows("SELECT password_hash AS hash FROM users LIMIT 1");
         let hash = hash[0]["hash"].as_str().unwrap();
-        instance.arrange(&format!("INSERT INTO organizations VALUES ('org_{id}', 'Elsewhere', '{start}')"));
+        instance.arrange(&format!(
+            "INSERT INTO organizations (id, name, created_at) VALUES ('org_{id}', 'Elsewhere', '{start}')"
+        ));
         instance.arrange(&format!(
             "INSERT INTO users VALUES ('usr_{id}', '{email}', 'Eve', '{hash}', 'en', '{start}')"
         ));

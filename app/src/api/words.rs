@@ -37,6 +37,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::FileNotReadable => t::file_not_readable(),
         Code::Forbidden => t::forbidden(),
         Code::Internal => t::internal(),
+        Code::InUse => t::in_use(),
         Code::InvalidAccount => t::invalid_account(),
         Code::InvalidEmail => t::invalid_email(),
         Code::InvalidExpiry => t::invalid_expiry(),

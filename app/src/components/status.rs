@@ -30,6 +30,10 @@ pub enum Badge {
     Canceled,
     /// Deactivated.
     Disabled,
+    /// Off the license while it has ended or they are deactivated.
+    Suspended,
+    /// Past its end, while its people keep it.
+    Grace,
     /// No longer there.
     Removed,
     /// Mail waits in the outbox.
@@ -102,7 +106,7 @@ impl Badge {
             AssignmentStatus::Accepted => Self::Accepted,
             AssignmentStatus::Invited => Self::Invited,
             AssignmentStatus::Rejected => Self::Rejected,
-            AssignmentStatus::Suspended => Self::Disabled,
+            AssignmentStatus::Suspended => Self::Suspended,
             AssignmentStatus::Removed => Self::Removed,
         }
     }
@@ -112,6 +116,7 @@ impl Badge {
         match state {
             LicenseState::Active => None,
             LicenseState::Scheduled => Some(Self::Scheduled),
+            LicenseState::Grace => Some(Self::Grace),
             LicenseState::Expired => Some(Self::Ended),
         }
     }
@@ -137,6 +142,8 @@ impl Badge {
             Self::Bounced => t::bounced(),
             Self::Canceled => t::canceled(),
             Self::Disabled => t::disabled(),
+            Self::Suspended => t::suspended(),
+            Self::Grace => t::grace(),
             Self::Removed => t::removed(),
             Self::Queued => t::queued(),
             Self::Sent => t::sent(),
@@ -155,10 +162,10 @@ impl Badge {
             Self::Invited => ("mail", "state accent"),
             Self::Accepted => ("check", "state success"),
             Self::Declined | Self::Rejected => ("no", "state error"),
-            Self::Expired | Self::Ended => ("clock", "state warning"),
+            Self::Expired | Self::Ended | Self::Grace => ("clock", "state warning"),
             Self::Bounced => ("bounce", "state error"),
             Self::Canceled | Self::Removed | Self::Revoked => ("minus", "state"),
-            Self::Disabled => ("pause", "state"),
+            Self::Disabled | Self::Suspended => ("pause", "state"),
             Self::Queued => ("queue", "state bare"),
             Self::Sent | Self::Connected => ("check", "state success bare"),
             Self::NotConnected => ("warn", "state warning"),

@@ -89,6 +89,21 @@ pub fn sentence(event: &Event) -> AnyView {
             (None, Some((from, to))) => t::license_name(who, &from, &to),
             (None, None) => t::license_changed(who, whom),
         },
+        K::LicenseExpired => t::license_expired(whom),
+        K::LicenseRenewed => t::license_renewed(who, whom),
+        K::PackageCreated => t::package_created(who, &event.target_name),
+        K::PackageChanged => match change("name") {
+            Some((from, to)) => t::package_renamed(who, &from, &to),
+            None => t::package_changed(who, &event.target_name),
+        },
+        K::PackageRemoved => t::package_removed(who, &event.target_name),
+        K::ProductCreated => t::product_created(who, &event.target_name),
+        K::ProductChanged => {
+            let (from, to) = change("name").unwrap_or_default();
+            t::product_renamed(who, &from, &to)
+        }
+        K::ProductRemoved => t::product_removed(who, &event.target_name),
+        K::OrganizationChanged => t::organization_changed(who, &event.target_name),
         K::SeatAssigned => t::seat_assigned(who, whom, &license()),
         K::SeatJoined if event.details["form"] == "link" => t::seat_joined_link(whom, &license()),
         K::SeatJoined => t::seat_joined_key(whom, &license()),
@@ -204,6 +219,15 @@ pub fn kind_word(kind: K) -> &'static str {
         K::MemberRemoved => kinds::member_removed(),
         K::LicenseCreated => kinds::license_created(),
         K::LicenseChanged => kinds::license_changed(),
+        K::LicenseExpired => kinds::license_expired(),
+        K::LicenseRenewed => kinds::license_renewed(),
+        K::PackageCreated => kinds::package_created(),
+        K::PackageChanged => kinds::package_changed(),
+        K::PackageRemoved => kinds::package_removed(),
+        K::ProductCreated => kinds::product_created(),
+        K::ProductChanged => kinds::product_changed(),
+        K::ProductRemoved => kinds::product_removed(),
+        K::OrganizationChanged => kinds::organization_changed(),
         K::SeatAssigned => kinds::seat_assigned(),
         K::SeatJoined => kinds::seat_joined(),
         K::KeyCreated => kinds::key_created(),

@@ -90,8 +90,11 @@ fn dialog() -> AnyView {
             kind: kind.unwrap_or(LicenseType::School),
             seats: seats.ok()?,
             overage,
+            package: None,
             starts_at: None,
             expires_at: format::end_of_day(&ends.get_untracked()),
+            grace_days: 0,
+            admins: Vec::new(),
         })
     };
     let save = move |event: leptos::ev::SubmitEvent| {

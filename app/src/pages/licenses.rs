@@ -30,7 +30,12 @@ pub fn licenses() -> AnyView {
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()
     });
-    let states = [("active", t::active()), ("scheduled", status::scheduled()), ("expired", status::ended())];
+    let states = [
+        ("active", t::active()),
+        ("scheduled", status::scheduled()),
+        ("grace", status::grace()),
+        ("expired", status::ended()),
+    ];
     let states: Vec<_> =
         states.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
     let actions = may(Permission::ManageLicenses).then(|| new_button("button primary"));

@@ -189,7 +189,9 @@ pub fn licenses(empty: Callback<(), AnyView>) -> AnyView {
 }
 
 fn mine(item: &MyLicense) -> AnyView {
-    let state = Term { starts_at: item.starts_at, expires_at: item.expires_at }.state(format::now());
+    // Its end here is the end of the grace.
+    let term = Term { starts_at: item.starts_at, expires_at: item.expires_at, ..Term::default() };
+    let state = term.state(format::now());
     let meaning = match (item.status, state) {
         (AssignmentStatus::Rejected, _) => t::rejected(),
         (AssignmentStatus::Suspended | AssignmentStatus::Removed, LicenseState::Active) => t::suspended(),

@@ -1,8 +1,9 @@
 //! Licenses, their seat ledger, and the check that counters, ledger and assignments agree.
 
 use serde::Deserialize;
+use shared::api::Named;
 use shared::api::licenses::License;
-use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId};
+use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId, PackageId};
 use shared::license::{LicenseState, LicenseType, Term};
 use shared::seat::{Overage, SeatCounts};
 use shared::text::Name;
@@ -14,7 +15,8 @@ use crate::ports::Statement;
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 
-pub(super) const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, expires_at, created_at";
+pub(super) const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, \
+    expires_at, grace_days, created_at, package_id, (SELECT k.name FROM packages k WHERE k.id = package_id) AS package_name";
 
 /// A license as the table holds it.
 #[derive(Debug, Deserialize)]
@@ -33,7 +35,10 @@ pub struct LicenseRow {
     waiting: u32,
     starts_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
+    grace_days: u16,
     created_at: Timestamp,
+    package_id: Option<PackageId>,
+    package_name: Option<String>,
 }
 
 impl LicenseRow {
@@ -59,7 +64,7 @@ impl LicenseRow {
 
     /// Its term.
     pub const fn term(&self) -> Term {
-        Term { starts_at: self.starts_at, expires_at: self.expires_at }
+        Term { starts_at: self.starts_at, expires_at: self.expires_at, grace_days: self.grace_days }
     }
 
     /// Where it stands in its term.
@@ -73,13 +78,17 @@ impl LicenseRow {
             seats: self.seats(),
             overage: self.overage(),
             state: self.state(now),
+            ends_at: self.term().ends_at(),
+            package: self.package_id.zip(self.package_name).map(|(id, name)| Named { id, name }),
             id: self.id,
             name: self.name,
             product: self.product,
             kind: self.r#type,
             starts_at: self.starts_at,
             expires_at: self.expires_at,
+            grace_days: self.grace_days,
             created_at: self.created_at,
+            admins: Vec::new(),
         }
     }
 }
@@ -141,7 +150,9 @@ pub struct NewLicense<'a> {
     /// Its name.
     pub name: &'a Name,
     /// What it licenses.
-    pub product: &'a Name,
+    pub product: &'a str,
+    /// The package that it licenses, instead of a product.
+    pub package: Option<PackageId>,
     /// Its type.
     pub kind: LicenseType,
     /// Seats bought.
@@ -169,12 +180,13 @@ pub fn insert(ctx: &Context, license: &NewLicense<'_>) -> Statement {
     let (rule, percent) = overage_columns(license.overage);
     Statement::new(
         "INSERT INTO licenses (id, organization_id, name, product, type, seats, overage_rule, overage_percent, starts_at, expires_at, \
-         created_at, changed_by, changed_at, operation_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13)",
+         created_at, changed_by, changed_at, operation_id, grace_days, package_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?14, ?15)",
     )
     .bind(license.id)
     .bind(license.organization)
     .bind(license.name.as_str())
-    .bind(license.product.as_str())
+    .bind(license.product)
     .bind(license.kind.as_str())
     .bind(license.seats)
     .bind(rule)
@@ -184,14 +196,16 @@ pub fn insert(ctx: &Context, license: &NewLicense<'_>) -> Statement {
     .bind(ctx.now)
     .bind(license.by)
     .bind(license.operation)
+    .bind(u32::from(license.term.grace_days))
+    .bind(license.package)
 }
 
-/// Writes a license's name, seats, overage and end; fails on `seats_suffice` when fewer than are taken.
+/// Writes a license's name, seats, overage and term; fails on `seats_suffice` when fewer than are taken.
 pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
     let (rule, percent) = overage_columns(license.overage);
     Statement::new(
         "UPDATE licenses SET name = ?3, seats = ?4, overage_rule = ?5, overage_percent = ?6, expires_at = ?7, changed_by = ?8, \
-         changed_at = ?9, operation_id = ?10 WHERE organization_id = ?1 AND id = ?2",
+         changed_at = ?9, operation_id = ?10, starts_at = ?11, grace_days = ?12 WHERE organization_id = ?1 AND id = ?2",
     )
     .bind(license.organization)
     .bind(license.id)
@@ -199,10 +213,12 @@ pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
     .bind(license.seats)
     .bind(rule)
     .bind(percent)
-    .bind(license.expires_at)
+    .bind(license.term.expires_at)
     .bind(license.by)
     .bind(ctx.now)
     .bind(license.operation)
+    .bind(license.term.starts_at)
+    .bind(u32::from(license.term.grace_days))
 }
 
 /// A license as it is to be from now on.
@@ -217,8 +233,8 @@ pub struct LicenseChange<'a> {
     pub seats: u32,
     /// How far it may go over its seats.
     pub overage: Overage,
-    /// End of its term.
-    pub expires_at: Option<Timestamp>,
+    /// Its term.
+    pub term: Term,
     /// Who changes it.
     pub by: &'a str,
     /// The write it belongs to.
@@ -260,7 +276,7 @@ pub fn audit(ctx: &Context, organization: OrganizationId) -> Statement {
          (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'invited') AS invited, \
          (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'accepted') AS accepted, l.waiting, \
          (SELECT count(*) FROM seat_queue q WHERE q.license_id = l.id AND q.state = 'waiting') AS in_line, \
-         l.waiting > 0 AND l.reserved + l.held < l.seat_limit AND coalesce(l.expires_at > ?2, true) AS overlooked \
+         l.waiting > 0 AND l.reserved + l.held < l.seat_limit AND coalesce(l.ends_at > ?2, true) AS overlooked \
          FROM licenses l WHERE l.organization_id = ?1 ORDER BY l.id",
     )
     .bind(organization)

@@ -210,6 +210,30 @@ pub fn change(ctx: &Context, change: &MemberChange<'_>) -> Statement {
     .bind(change.operation)
 }
 
+/// Those of these addresses that somebody has, pending and disabled ones included: rows of [`MemberRow`].
+pub fn with_addresses(organization: OrganizationId, emails: &str) -> Statement {
+    Statement::new(
+        "SELECT id, name, email, role, status FROM members WHERE organization_id = ?1 AND status <> 'removed' \
+         AND email IN (SELECT value FROM json_each(?2))",
+    )
+    .bind(organization)
+    .bind(emails)
+}
+
+/// Gives a standard member a role; whoever has more keeps it.
+pub fn raise(ctx: &Context, change: &MemberChange<'_>) -> Statement {
+    Statement::new(
+        "UPDATE members SET role = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
+         WHERE organization_id = ?1 AND id = ?2 AND status IN ('active', 'disabled') AND role = 'standard'",
+    )
+    .bind(change.organization)
+    .bind(change.member)
+    .bind(change.role.map(Role::as_str))
+    .bind(change.by)
+    .bind(ctx.now)
+    .bind(change.operation)
+}
+
 /// A change of a member's name or role.
 pub struct MemberChange<'a> {
     /// Where.
@@ -238,7 +262,7 @@ pub fn licenses_touched(member: MemberId, operation: OperationId) -> Statement {
 
 /// Suspended seats on licenses that are full, so that whoever had them can't be enabled.
 const FULL_OF_SUSPENDED: &str = "FROM assignments a JOIN licenses l ON l.id = a.license_id \
-    WHERE a.status = 'suspended' AND l.reserved + l.held >= l.seat_limit";
+    WHERE a.status = 'suspended' AND a.reason = 'disabled' AND l.reserved + l.held >= l.seat_limit";
 
 /// The first full license on which the member's seat is suspended, in a row with `name` and `seats`.
 pub fn full_license_of_suspended(member: MemberId) -> Statement {

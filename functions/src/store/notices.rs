@@ -187,7 +187,10 @@ pub fn choose(
 
 /// What a notice's mail needs, in a row of [`NoticeMailRow`]; the subject is notice and member.
 pub fn mail(subject: &str) -> Statement {
-    let columns: Vec<_> = COLUMNS.split(", ").map(|column| format!("l.{column}")).collect();
+    let columns: Vec<_> = COLUMNS
+        .split(", ")
+        .map(|column| if column.starts_with('(') { column.to_owned() } else { format!("l.{column}") })
+        .collect();
     Statement::new(format!(
         "SELECT n.kind AS notice_kind, n.term, m.email, m.name AS person, u.language, o.name AS organization, {} FROM notices n \
          JOIN licenses l ON l.id = n.license_id JOIN organizations o ON o.id = n.organization_id \

@@ -11,7 +11,7 @@ use crate::store::page::Listing;
 
 /// A place as the API shows it to its person (`shared::api::me::MyLicense`).
 const ITEM: &str = "json_object('id', a.id, 'license', json_object('id', l.id, 'name', l.name), 'product', l.product, \
-    'status', a.status, 'changed_by', a.changed_by, 'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.expires_at)";
+    'status', a.status, 'changed_by', a.changed_by, 'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.ends_at)";
 
 /// The member whose session it is; a program has none.
 const ME: &str = "(SELECT m.id FROM sessions s JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id \

@@ -305,14 +305,14 @@ pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 3] {
     [
         Statement::new(format!(
             "UPDATE seat_queue SET state = 'left', reason = 'license_ended', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
-             WHERE id IN ({in_line} AND l.expires_at <= ?1)"
+             WHERE id IN ({in_line} AND l.ends_at <= ?1)"
         ))
         .bind(ctx.now)
         .bind(operation),
         forget(ctx, None, operation),
         Statement::new(format!(
             "UPDATE seat_queue SET turns = turns + 1, changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
-             WHERE id IN ({in_line} AND l.reserved + l.held < l.seat_limit AND coalesce(l.expires_at > ?1, true) \
+             WHERE id IN ({in_line} AND l.reserved + l.held < l.seat_limit AND coalesce(l.ends_at > ?1, true) \
              AND {PLACE} <= l.seat_limit - l.reserved - l.held)"
         ))
         .bind(ctx.now)
@@ -326,7 +326,7 @@ pub fn forget(ctx: &Context, license: Option<LicenseId>, operation: OperationId)
     Statement::new(
         "UPDATE members SET status = 'removed', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
          WHERE id IN (SELECT q.member_id FROM licenses l JOIN seat_queue q ON q.license_id = l.id AND q.state = 'left' AND q.changed_at = ?1 \
-         AND q.operation_id = ?2 WHERE iif(?3 IS NULL, l.expires_at <= ?1, l.id = ?3)) \
+         AND q.operation_id = ?2 WHERE iif(?3 IS NULL, l.ends_at <= ?1, l.id = ?3)) \
          AND status = 'pending' AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = members.id AND i.status IN ('pending', 'expired')) \
          AND NOT EXISTS (SELECT 1 FROM seat_queue w WHERE w.member_id = members.id AND w.state = 'waiting')",
     )

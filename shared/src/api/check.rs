@@ -18,7 +18,7 @@ pub struct Check {
     /// The address; or else `member`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
-    /// The product, as the license names it.
+    /// The product: what the license names, or one that its package bundles; by what programs call it, name or id.
     pub product: String,
 }
 
@@ -36,7 +36,7 @@ pub struct Checked {
     /// What they cannot do yet: meetings, while no account is connected or the connection is broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limited: Option<Limited>,
-    /// Until when the license runs.
+    /// Until when they may, grace included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }

@@ -1,8 +1,10 @@
 //! Licenses and their seat ledger.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::id::{AssignmentId, LicenseId};
+use crate::api::Named;
+use crate::api::invitations::RowResult;
+use crate::id::{AssignmentId, LicenseId, PackageId};
 use crate::license::{LicenseState, LicenseType};
 use crate::seat::{Overage, SeatCounts};
 use crate::text::Name;
@@ -18,6 +20,9 @@ pub struct CreateLicense {
     /// What it licenses; the name when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<Name>,
+    /// The package that it licenses, instead of a product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<PackageId>,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: LicenseType,
@@ -32,6 +37,12 @@ pub struct CreateLicense {
     /// End of its term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// Days after its end during which its people keep it, at most 365.
+    #[serde(default)]
+    pub grace_days: u16,
+    /// Addresses of at most 20 people who are to be license admins from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admins: Vec<String>,
 }
 
 /// Changes a license; what is absent stays.
@@ -48,9 +59,51 @@ pub struct ChangeLicense {
     /// How far it may go over its seats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overage: Option<Overage>,
-    /// End of its term.
+    /// Start of its term; `null` for since ever.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Option<Timestamp>>,
+    /// End of its term; `null` for no end.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Option<Timestamp>>,
+    /// Days after its end during which its people keep it, at most 365.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_days: Option<u16>,
+}
+
+/// A `null` is something given, unlike a field that is absent.
+#[expect(clippy::option_option, reason = "absent, cleared and set are three things")]
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Timestamp>>, D::Error> {
+    Option::<Timestamp>::deserialize(deserializer).map(Some)
+}
+
+/// Renews a license: a new end and, where given, other seats; people whose seats its end suspended get them back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Renew {
+    /// The new end, in the future; `null` for none.
     pub expires_at: Option<Timestamp>,
+    /// Seats bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// Addresses of at most 20 people who are to be license admins from now on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admins: Vec<String>,
+}
+
+/// What a renewal did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
+pub struct Renewed {
+    /// The license now.
+    pub license: License,
+    /// People who have their seat again.
+    pub restored: u32,
+    /// People who stay suspended because no seat is left for them.
+    pub suspended: u32,
+    /// What became of each address that was named an admin.
+    pub admins: Vec<RowResult>,
 }
 
 /// A license with its seats.
@@ -64,6 +117,9 @@ pub struct License {
     pub name: String,
     /// What it licenses.
     pub product: String,
+    /// The package that it licenses, where it is not of one product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Named<PackageId>>,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: LicenseType,
@@ -79,8 +135,16 @@ pub struct License {
     /// End of its term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// Days after its end during which its people keep it.
+    pub grace_days: u16,
+    /// When its people lose it: the end of the grace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// When the record was made.
     pub created_at: Timestamp,
+    /// What became of each address that was named an admin; only in the answer to creating it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admins: Vec<RowResult>,
 }
 
 /// One entry of the seat ledger: never edited.

@@ -21,6 +21,8 @@ pub mod me;
 pub mod members;
 pub mod methods;
 pub mod notices;
+pub mod organization;
+pub mod packages;
 pub mod providers;
 pub mod queue;
 pub mod session;

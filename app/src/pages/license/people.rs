@@ -40,7 +40,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         ("accepted", status::accepted()),
         ("invited", status::invited()),
         ("rejected", status::rejected()),
-        ("suspended", status::disabled()),
+        ("suspended", status::suspended()),
         ("removed", status::removed()),
     ];
     let statuses: Vec<_> =

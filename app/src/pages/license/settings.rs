@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::licenses::{ChangeLicense, License};
+use shared::license::Term;
 use shared::seat;
 use shared::text::Name;
+use shared::time::Timestamp;
+use shared::{Code, Refusal};
 
 use super::overage_field;
 use crate::api;
@@ -18,8 +21,19 @@ const FIELDS: &[(&str, &str)] = &[
     ("name", "license-name"),
     ("seats", "license-seats"),
     ("overage", "license-overage"),
+    ("starts_at", "license-starts"),
     ("expires_at", "license-ends"),
+    ("grace_days", "license-grace"),
 ];
+
+/// Days of grace as typed, or the refusal at its field.
+fn days_of(text: &str) -> Result<u16, Refusal> {
+    let wrong =
+        || Refusal::new(Code::InvalidLicense, "A license has 0 to 365 days of grace.").at("grace_days");
+    let grace_days = text.trim().parse().map_err(|_| wrong())?;
+    Term { grace_days, ..Term::default() }.check().map_err(|_| wrong())?;
+    Ok(grace_days)
+}
 
 /// The tab. It takes what is so when it opens; a change made elsewhere meanwhile does not disturb the typing.
 pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
@@ -29,6 +43,8 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
     let seats = RwSignal::new(before.seats.total.to_string());
     let (rule, percent) = overage_field::of(before.overage);
     let (rule, percent) = (RwSignal::new(rule), RwSignal::new(percent));
+    let starts = RwSignal::new(before.starts_at.map(format::date_field).unwrap_or_default());
+    let grace = RwSignal::new(before.grace_days.to_string());
     let ends = RwSignal::new(before.expires_at.map(format::date_field).unwrap_or_default());
     let errors: Errors = RwSignal::new(Vec::new());
     let saving = RwSignal::new(false);
@@ -39,16 +55,23 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
         let parsed = Name::parse(&name.get_untracked(), "name");
         let total = seats_of(&seats.get_untracked())
             .and_then(|total| seat::check_total(total, overage, now.seats.taken()).map(|()| total));
-        for refusal in [parsed.as_ref().err(), total.as_ref().err()].into_iter().flatten() {
+        let grace_days = days_of(&grace.get_untracked());
+        for refusal in
+            [parsed.as_ref().err(), total.as_ref().err(), grace_days.as_ref().err()].into_iter().flatten()
+        {
             put_refusal(errors, refusal);
         }
-        let end = format::end_of_day(&ends.get_untracked());
-        let same_day = now.expires_at.map(format::date_field) == end.map(format::date_field);
+        // A day that nobody touched keeps its hour; an empty field clears it.
+        let moved = |at: Option<Timestamp>, field: &str, read: fn(&str) -> Option<Timestamp>| {
+            (at.map(format::date_field).unwrap_or_default() != field).then(|| read(field))
+        };
         Some(ChangeLicense {
             name: Some(parsed.ok()?),
             seats: Some(total.ok()?),
             overage: Some(overage),
-            expires_at: end.filter(|_| !same_day),
+            starts_at: moved(now.starts_at, &starts.get_untracked(), format::start_of_day),
+            expires_at: moved(now.expires_at, &ends.get_untracked(), format::end_of_day),
+            grace_days: Some(grace_days.ok()?),
         })
     };
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -63,7 +86,11 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
                     say(Outcome::done(t::saved(&changed.name)));
                     api::written();
                 }
-                Err(failure) => put_failure(errors, &failure, &["name", "seats", "overage", "expires_at"]),
+                Err(failure) => put_failure(
+                    errors,
+                    &failure,
+                    &["name", "seats", "overage", "starts_at", "expires_at", "grace_days"],
+                ),
             }
         });
     };
@@ -79,19 +106,51 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
                 <p class="words">{taken}</p>
             </div>
             {overage_field::field(rule, percent, at("overage"))}
-            <TextField
-                label=licenses::ends()
-                id="license-ends"
-                kind="date"
-                value=ends
-                error=at("expires_at")
-            />
+            {term_fields(starts, ends, grace, errors)}
             <div class="actions">
                 <button class="button primary" aria-disabled=move || saving.get().then_some("true")>
                     {t::save()}
                 </button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+fn term_fields(
+    starts: RwSignal<String>,
+    ends: RwSignal<String>,
+    grace: RwSignal<String>,
+    errors: Errors,
+) -> AnyView {
+    let at = move |field| error_at(errors, field);
+    view! {
+            <div class="forms">
+                <TextField
+                    label=licenses::starts()
+                    id="license-starts"
+                    kind="date"
+                    value=starts
+                    error=at("starts_at")
+                    hint=licenses::starts_hint()
+                />
+                <TextField
+                    label=licenses::ends()
+                    id="license-ends"
+                    kind="date"
+                    value=ends
+                    error=at("expires_at")
+                    hint=licenses::ends_hint()
+                />
+            </div>
+            <TextField
+                label=licenses::grace()
+                id="license-grace"
+                kind="number"
+                value=grace
+                error=at("grace_days")
+                hint=licenses::grace_hint()
+            />
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License};
+use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License, Renew, Renewed};
 use shared::api::methods::{EnrollmentMethod, Simulate, Simulated, WholeDomains};
 
 use crate::authority::{self, ManageAssignments, ManageLicenses};
@@ -31,11 +31,20 @@ pub(super) fn routes() -> Vec<Route> {
             Method::PATCH,
             ONE,
             MANAGE,
-            "Changes name, seats, overage or end; seats never go under what is taken.",
+            "Changes name, seats, overage or term; seats never go under what is taken.",
             change,
         )
         .takes::<ChangeLicense>()
         .answers::<License>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/licenses/{license}/renew",
+            MANAGE,
+            "Renews a license; people whose seats its end suspended get them back while seats are left.",
+            renew,
+        )
+        .takes::<Renew>()
+        .answers::<Renewed>(),
         Route::api(
             Method::GET,
             "/api/v1/licenses/{license}/ledger",
@@ -115,6 +124,11 @@ async fn get(call: Call) -> Result<Reply, Failure> {
 async fn change(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
     reply::json(&licenses::change::change(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
+}
+
+async fn renew(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&licenses::renew::renew(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
 }
 
 async fn ledger(call: Call) -> Result<Reply, Failure> {

@@ -15,7 +15,9 @@ mod licenses;
 mod me;
 mod members;
 mod notices;
+mod organization;
 mod organizations;
+mod packages;
 mod providers;
 mod queue;
 mod session;
@@ -38,6 +40,8 @@ pub fn routes() -> Vec<Route> {
         members::routes(),
         invitations::routes(),
         imports::routes(),
+        organization::routes(),
+        packages::routes(),
         licenses::routes(),
         license_keys::routes(),
         assignments::routes(),

@@ -1,10 +1,11 @@
-//! Changes a license: name, seats, overage, end. Seats never go under what is taken; the database holds that.
+//! Changes a license: name, seats, overage, term. Seats never go under what is taken; the database holds that.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::api::licenses::{ChangeLicense, License};
 use shared::event::EventKind;
-use shared::id::LicenseId;
+use shared::id::{LicenseId, OperationId};
 use shared::license::Term;
+use shared::seat::Overage;
 use shared::text::Name;
 use shared::{Refusal, seat};
 
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::licenses::{self, LicenseChange, LicenseRow};
 use crate::store::outbox;
+use crate::store::terms::{self, ReturnedRow};
 use crate::use_cases::mails;
 
 /// Changes what is given, or refuses with `seats_below_taken`, which names the number.
@@ -23,62 +25,112 @@ pub async fn change(
     id: LicenseId,
     request: &ChangeLicense,
 ) -> Result<License, Failure> {
-    let organization = proof.organization();
-    let find = || licenses::find(organization, id);
-    let before = ctx.query(find()).await?.first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
-    let (seats, overage) =
-        (request.seats.unwrap_or(before.seats().total), request.overage.unwrap_or(before.overage()));
-    seat::check_total(seats, overage, before.seats().taken())?;
-    let expires_at = request.expires_at.or(before.term().expires_at);
-    Term { starts_at: before.term().starts_at, expires_at }.check()?;
-    let (name, by) = (name_of(request, &before)?, By::from(proof.actor()));
-    let operation = ctx.id();
-    let license =
-        LicenseChange { id, organization, name: &name, seats, overage, expires_at, by: &by.name, operation };
-    let event = NewEvent {
-        organization,
-        kind: EventKind::LicenseChanged,
-        by: &by,
-        target: id.to_string(),
-        target_name: name.as_str(),
-        details: differences(&before, &name, seats),
-        operation,
-    };
-    let batch =
-        vec![licenses::update(ctx, &license), events::insert(ctx, &event), find(), outbox::of_now(ctx)];
-    let rows = match ctx.batch(batch).await {
-        Ok(rows) => rows,
-        Err(error) if error.is_constraint("seats_suffice") => {
-            return Err(taken_meanwhile(ctx, proof, id, seats).await?.into());
+    let before = find(ctx, proof, id).await?;
+    let term = before.term();
+    let wanted = Wanted {
+        name: request.name.clone().map_or_else(|| Name::parse(&before.name, "name"), Ok)?,
+        seats: request.seats.unwrap_or(before.seats().total),
+        overage: request.overage.unwrap_or(before.overage()),
+        term: Term {
+            starts_at: request.starts_at.unwrap_or(term.starts_at),
+            expires_at: request.expires_at.unwrap_or(term.expires_at),
+            grace_days: request.grace_days.unwrap_or(term.grace_days),
         }
-        Err(error) => return Err(error.into()),
+        .check()?,
+        kind: EventKind::LicenseChanged,
     };
-    mails::carry(ctx, &rows[3])?;
-    let row = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
-    Ok(row.into_license(ctx.now))
+    Ok(write(ctx, proof, &before, &wanted).await?.license)
 }
 
-fn name_of(request: &ChangeLicense, before: &LicenseRow) -> Result<Name, Refusal> {
-    request.name.clone().map_or_else(|| Name::parse(&before.name, "name"), Ok)
+/// A license as it is to be.
+pub(super) struct Wanted {
+    pub name: Name,
+    pub seats: u32,
+    pub overage: Overage,
+    pub term: Term,
+    /// How the log tells of it.
+    pub kind: EventKind,
 }
 
-fn differences(before: &LicenseRow, name: &Name, seats: u32) -> serde_json::Value {
-    let total = before.seats().total;
-    json!({
-        "seats": (seats != total).then(|| json!({ "from": total, "to": seats })),
-        "name": (name.as_str() != before.name).then(|| json!({ "from": before.name, "to": name })),
-    })
+/// What a write did.
+pub(super) struct Written {
+    pub license: License,
+    pub returned: ReturnedRow,
 }
 
-/// Somebody took seats between the look and the write: say how many are taken now.
-async fn taken_meanwhile(
+/// The license as it is, or "not found".
+pub(super) async fn find(
     ctx: &Context,
     proof: &Proof<ManageLicenses>,
     id: LicenseId,
-    seats: u32,
-) -> Result<Refusal, Failure> {
+) -> Result<LicenseRow, Failure> {
     let row = ctx.query(licenses::find(proof.organization(), id)).await?.first::<LicenseRow>()?;
-    let row = row.ok_or_else(Refusal::not_found)?;
-    let refusal = seat::check_total(seats, row.overage(), row.seats().taken()).err();
-    Ok(refusal.unwrap_or_else(|| seat::full(row.seats().total)))
+    Ok(row.ok_or_else(Refusal::not_found)?)
+}
+
+/// Writes it with its event; whose seats the end of the term had suspended get them back in the same transaction.
+pub(super) async fn write(
+    ctx: &Context,
+    proof: &Proof<ManageLicenses>,
+    before: &LicenseRow,
+    wanted: &Wanted,
+) -> Result<Written, Failure> {
+    let (organization, id, by) = (proof.organization(), before.id, By::from(proof.actor()));
+    let operation: OperationId = ctx.id();
+    let Wanted { name, seats, overage, term, kind } = wanted;
+    seat::check_total(*seats, *overage, before.seats().taken())?;
+    let license = LicenseChange {
+        id,
+        organization,
+        name,
+        seats: *seats,
+        overage: *overage,
+        term: *term,
+        by: &by.name,
+        operation,
+    };
+    let event = NewEvent {
+        organization,
+        kind: *kind,
+        by: &by,
+        target: id.to_string(),
+        target_name: name.as_str(),
+        details: differences(before, wanted),
+        operation,
+    };
+    let batch = vec![
+        licenses::update(ctx, &license),
+        events::insert(ctx, &event),
+        licenses::find(organization, id),
+        terms::returned(organization, id, operation),
+        outbox::of_now(ctx),
+    ];
+    let rows = match ctx.batch(batch).await {
+        Ok(rows) => rows,
+        Err(error) if error.is_constraint("seats_suffice") => {
+            // Somebody took seats between the look and the write: say how many are taken now.
+            let now = find(ctx, proof, id).await?;
+            let refusal = seat::check_total(*seats, *overage, now.seats().taken()).err();
+            return Err(refusal.unwrap_or_else(|| seat::full(now.seats().total)).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    // More seats are what people in the queue wait for.
+    mails::carry(ctx, &rows[4])?;
+    let license = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
+    let returned = rows[3].first()?.ok_or_else(|| Failure::Broken("a sum without a row".to_owned()))?;
+    Ok(Written { license, returned })
+}
+
+fn differences(before: &LicenseRow, wanted: &Wanted) -> Value {
+    let pair = |from: Value, to: Value| (from != to).then(|| json!({ "from": from, "to": to }));
+    let term = before.term();
+    json!({
+        "seats": pair(json!(before.seats().total), json!(wanted.seats)),
+        "name": pair(json!(before.name), json!(wanted.name)),
+        "overage": pair(json!(before.overage()), json!(wanted.overage)),
+        "starts_at": pair(json!(term.starts_at), json!(wanted.term.starts_at)),
+        "expires_at": pair(json!(term.expires_at), json!(wanted.term.expires_at)),
+        "grace_days": pair(json!(term.grace_days), json!(wanted.term.grace_days)),
+    })
 }

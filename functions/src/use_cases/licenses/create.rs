@@ -1,17 +1,22 @@
-//! Creates a license.
+//! Creates a license, of a product or of a package.
 
+use serde::Deserialize;
 use serde_json::json;
+use shared::api::Named;
 use shared::api::licenses::{CreateLicense, License};
 use shared::event::EventKind;
-use shared::id::LicenseId;
+use shared::id::{LicenseId, PackageId};
 use shared::license::Term;
 use shared::seat::{self, SeatCounts};
+use shared::{Code, Refusal};
 
+use super::admins;
 use crate::authority::{ManageLicenses, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::licenses::{self, NewLicense};
+use crate::store::packages::Thing;
 
 /// Creates a license, or refuses with `invalid_license`.
 pub async fn create(
@@ -20,15 +25,22 @@ pub async fn create(
     request: CreateLicense,
 ) -> Result<License, Failure> {
     seat::check_total(request.seats, request.overage, 0)?;
-    let term = Term { starts_at: request.starts_at, expires_at: request.expires_at }.check()?;
+    admins::check(&request.admins)?;
+    let CreateLicense { starts_at, expires_at, grace_days, .. } = request;
+    let term = Term { starts_at, expires_at, grace_days }.check()?;
+    let package = package(ctx, proof, &request).await?;
     let (id, operation): (LicenseId, _) = (ctx.id(), ctx.id());
     let by = By::from(proof.actor());
-    let product = request.product.as_ref().unwrap_or(&request.name);
+    let product = match &package {
+        Some(package) => package.name.clone(),
+        None => request.product.as_ref().unwrap_or(&request.name).to_string(),
+    };
     let license = NewLicense {
         id,
         organization: proof.organization(),
         name: &request.name,
-        product,
+        product: &product,
+        package: package.as_ref().map(|package| package.id),
         kind: request.kind,
         seats: request.seats,
         overage: request.overage,
@@ -42,13 +54,14 @@ pub async fn create(
         by: &by,
         target: id.to_string(),
         target_name: request.name.as_str(),
-        details: json!({ "seats": request.seats, "type": request.kind }),
+        details: json!({ "seats": request.seats, "type": request.kind, "package": license.package }),
         operation,
     };
     ctx.batch(vec![licenses::insert(ctx, &license), events::insert(ctx, &event)]).await?;
     Ok(License {
         id,
-        product: product.to_string(),
+        product,
+        package,
         name: request.name.to_string(),
         kind: request.kind,
         seats: SeatCounts::new(request.seats, 0, 0, request.overage),
@@ -56,6 +69,40 @@ pub async fn create(
         state: term.state(ctx.now),
         starts_at: term.starts_at,
         expires_at: term.expires_at,
+        grace_days: term.grace_days,
+        ends_at: term.ends_at(),
         created_at: ctx.now,
+        admins: admins::name(ctx, proof.actor(), &request.admins).await?,
     })
+}
+
+#[derive(Deserialize)]
+struct Item {
+    item: String,
+}
+
+#[derive(Deserialize)]
+struct Called {
+    name: String,
+}
+
+/// The package that the license is to be of, with its name now.
+async fn package(
+    ctx: &Context,
+    proof: &Proof<ManageLicenses>,
+    request: &CreateLicense,
+) -> Result<Option<Named<PackageId>>, Failure> {
+    let Some(id) = request.package else { return Ok(None) };
+    if request.product.is_some() {
+        let detail = "A license is of a package or of a product. Name one of them.";
+        return Err(Refusal::new(Code::InvalidBody, detail).at("product").into());
+    }
+    let rows = ctx.query(Thing::Package.one(proof.organization(), &id.to_string())).await?;
+    let Some(row) = rows.first::<Item>()? else {
+        let detail = "There is no such package. Take one from the list of packages.";
+        return Err(Refusal::new(Code::NotFound, detail).at("package").into());
+    };
+    let Called { name } =
+        serde_json::from_str(&row.item).map_err(|error| Failure::broken("packages", error))?;
+    Ok(Some(Named { id, name }))
 }

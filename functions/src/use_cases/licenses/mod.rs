@@ -1,5 +1,6 @@
-//! Licenses: making, changing, listing, their ledger, and the doctor's check.
+//! Licenses: making, changing, renewing, listing, their ledger, and the doctor's check.
 
+mod admins;
 pub mod change;
 pub mod create;
 pub mod doctor;
@@ -7,4 +8,5 @@ pub mod get;
 pub mod ledger;
 pub mod list;
 pub mod methods;
+pub mod renew;
 pub mod whole_domains;

@@ -5,7 +5,7 @@ use shared::id::ImportId;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::{attempts, imports, invitations, outbox, queue, sessions};
+use crate::store::{attempts, imports, invitations, outbox, queue, sessions, terms};
 use crate::use_cases::notices;
 
 #[derive(Deserialize)]
@@ -13,10 +13,11 @@ struct Stalled {
     id: ImportId,
 }
 
-/// Expires invitations, moves queues on, forgets old sessions and attempts, hands due mails and stalled imports to their
-/// queues, and tells what is to be told about licenses.
+/// Expires invitations, suspends the people of licenses that have ended, moves queues on, forgets old sessions and
+/// attempts, hands due mails and stalled imports to their queues, and tells what is to be told about licenses.
 pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
     let mut batch = invitations::expire(ctx, None, ctx.id()).to_vec();
+    batch.extend(terms::lapse(ctx, ctx.id()));
     batch.extend(queue::sweep(ctx, ctx.id()));
     batch.extend([sessions::sweep(ctx), attempts::sweep(ctx)]);
     let at = batch.len();

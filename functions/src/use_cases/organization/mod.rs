@@ -1,0 +1,4 @@
+//! The organization itself.
+
+pub mod change;
+pub mod get;
