@@ -5,6 +5,8 @@
 //!
 //! This is the part of a router that the console needs; `leptos_router` with its routes weighs 75 kB compressed.
 
+use core::cell::Cell;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,6 +32,7 @@ pub enum Step {
 
 thread_local! {
     static PLACE: RwSignal<Place> = RwSignal::new(here());
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Where we are; reading it in a reactive place follows it.
@@ -65,7 +68,10 @@ pub fn go(to: &str, step: Step) {
 
 /// Leaves the console for a page of the Worker.
 pub fn leave(to: &str) {
-    let _ = window().location().assign(to);
+    // Several answers can say at once that the session has ended; a second leaving would break off the first.
+    if !LEAVING.replace(true) {
+        let _ = window().location().assign(to);
+    }
 }
 
 /// A value of the query; empty when absent. Follows the address.

@@ -104,7 +104,7 @@ scene("declining frees the seat; the admin sees it, the page offers a way back",
   await open("/invitations?status=declined&q=nell");
   await sees(row(page, "Nell No").getByText(en.status.declined));
   await open(`/licenses/${made.id}`);
-  await sees(row(page, "Nell No").getByText(en.status.declined));
+  await sees(row(page, "Nell No").getByText(en.status.rejected));
   await sees(page.getByText("2 free", { exact: true }));
 });
 
