@@ -9,7 +9,7 @@ use shared::api::assignments::Assignment;
 use shared::api::licenses::{License, Renewed};
 use shared::api::organization::Organization;
 use shared::license::{AssignmentStatus, LicenseState};
-use usher_tests::{Actor, Instance};
+use usher_tests::{Actor, Instance, PASSWORD};
 
 struct Sold {
     instance: Instance,
@@ -253,6 +253,9 @@ proptest! {
                 0 => {
                     sold.instance.pass_days(7);
                     sold.instance.tick();
+                    // A session lives thirty days, the acts may last longer.
+                    let sign_in = json!({ "email": "dana@northwind.example", "password": PASSWORD });
+                    sold.owner.post(&sold.instance, "/api/v1/session", &sign_in).expect(200);
                 }
                 1 => {
                     let body = json!({ "expires_at": sold.instance.now().plus_days(6), "seats": number });

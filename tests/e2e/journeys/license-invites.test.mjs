@@ -3,7 +3,7 @@
 // Not here: the rules (tests/api/own_licenses.rs, license_keys.rs), races (tests/worker/license-keys.test.mjs).
 import assert from "node:assert/strict";
 import { row, told } from "../support/acts.mjs";
-import { en, gone, house, invite, license, linkIn, mails, member, says, sees } from "../support/browser.mjs";
+import { en, gone, holds, house, invite, license, linkIn, mails, member, says, sees } from "../support/browser.mjs";
 
 const { owner, scene } = await house();
 
@@ -79,7 +79,7 @@ scene("whoever declined types the key and is in; the key is replaced and revoked
   await sees(page.getByText(en.keys.rotate_text));
   await page.getByRole("dialog").getByRole("button", { name: en.keys.rotate }).click();
   await told(page, en.keys.rotated);
-  assert.notEqual(await field.inputValue(), key);
+  await holds(async () => assert.notEqual(await field.inputValue(), key));
   await actions.click();
   await page.getByRole("menuitem", { name: en.keys.revoke }).click();
   await page.getByRole("dialog").getByRole("button", { name: en.keys.revoke }).click();
