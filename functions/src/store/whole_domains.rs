@@ -1,7 +1,6 @@
 //! Whole domains (B3): the proved domains of a district license, and the seats that their people take by themselves.
 
-use serde::Deserialize;
-use shared::id::{LicenseId, MemberId, OperationId, OrganizationId, UserId};
+use shared::id::{LicenseId, OperationId, OrganizationId, UserId};
 use shared::license::Door;
 
 use crate::context::Context;
@@ -68,31 +67,4 @@ pub fn enroll(
         .bind(organization)
         .bind(operation),
     ]
-}
-
-/// Where an address may ask to be let in by itself, in a row of [`WayIn`]: a domain is one organization's.
-pub fn way_in(ctx: &Context, domain: &str) -> Statement {
-    Statement::new(
-        "SELECT o.id AS organization, o.name, coalesce((SELECT a.member_id FROM domain_admins a WHERE a.domain_id = d.id LIMIT 1), \
-         (SELECT m.id FROM members m WHERE m.organization_id = o.id AND m.role = 'owner' AND m.status = 'active' LIMIT 1)) AS inviter, \
-         max(l.reserved + l.held < l.seat_limit) AS free FROM domains d JOIN organizations o ON o.id = d.organization_id \
-         JOIN license_domains w ON w.domain_id = d.id JOIN licenses l ON l.id = w.license_id AND l.type = 'district' \
-         AND coalesce(l.starts_at <= ?2, true) AND coalesce(l.expires_at > ?2, true) \
-         WHERE d.name = ?1 AND d.verified_at IS NOT NULL GROUP BY o.id",
-    )
-    .bind(domain)
-    .bind(ctx.now)
-}
-
-/// A row of [`way_in`].
-#[derive(Debug, Deserialize)]
-pub struct WayIn {
-    /// Whose domain it is.
-    pub organization: OrganizationId,
-    /// Its name.
-    pub name: String,
-    /// Who answers for the invitation.
-    pub inviter: MemberId,
-    /// 1 if a seat is free.
-    pub free: u8,
 }

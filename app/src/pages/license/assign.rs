@@ -1,14 +1,12 @@
 //! The dialog that puts people on a license: found by name, or any address; the seats left change with the choice.
 
-use core::time::Duration;
-
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::assignments::{Assign, AssignRow};
 use shared::api::invitations::RowResult;
 use shared::api::licenses::License;
+use shared::api::members::Member;
 use shared::email::Email;
 use shared::id::LicenseId;
 use shared::member::MemberStatus;
@@ -19,6 +17,7 @@ use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
 use crate::i18n::text::{assign as t, basics, invite, queue, rows, status};
+use crate::pages::find_people;
 use crate::pages::rows::{results, tally, told};
 use crate::router::{self, Step};
 use crate::session::may;
@@ -62,7 +61,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
                 id="assign-people"
                 chosen=chosen
                 options=options
-                on_search=search(id, options)
+                on_search=find_people::search(options, move |found, text| choices(id, found, text))
                 placeholder=t::placeholder()
                 hint=t::hint()
                 focus=true
@@ -170,51 +169,22 @@ fn seats_left(license: &License, plan: u32) -> AnyView {
     .into_any()
 }
 
-/// Finds people after 120 ms of quiet; a whole address that is nobody's yet can be chosen too.
-fn search(id: LicenseId, options: RwSignal<Vec<Choice>>) -> Callback<String> {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let asked = StoredValue::new(0_u32);
-    Callback::new(move |text: String| {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-        asked.update_value(|asked| *asked += 1);
-        let mine = asked.get_value();
-        let ask = move || {
-            spawn_local(async move {
-                let Ok(page) = api::find_members(text.trim()).await else { return };
-                if asked.try_get_value() != Some(mine) {
-                    return;
-                }
-                let mut found: Vec<_> = page
-                    .items
-                    .iter()
-                    .map(|member| {
-                        let seated = member.licenses.iter().any(|it| it.id == id && it.status.takes_a_seat());
-                        let off = member.status == MemberStatus::Disabled;
-                        let hint = match (seated, off) {
-                            (true, _) => t::has_seat().to_owned(),
-                            (_, true) => status::disabled().to_owned(),
-                            _ => member.email.to_string(),
-                        };
-                        Choice {
-                            id: member.id.to_string(),
-                            label: called(member),
-                            hint,
-                            refused: seated || off,
-                        }
-                    })
-                    .collect();
-                if let Ok(email) = Email::parse(&text)
-                    && page.items.iter().all(|member| member.email != email)
-                {
-                    let hint = rows::will_invite().to_owned();
-                    let (id, label) = (email.to_string(), email.to_string());
-                    found.insert(0, Choice { id, label, hint, refused: false });
-                }
-                let _ = options.try_set(found);
-            });
+/// What can be chosen: those found, if they can be seated, and a whole address that is nobody's yet.
+fn choices(id: LicenseId, found: &[Member], text: &str) -> Vec<Choice> {
+    let stranger = Email::parse(text).ok().filter(|email| found.iter().all(|member| member.email != *email));
+    let stranger = stranger.map(|email| {
+        let hint = rows::will_invite().to_owned();
+        Choice { id: email.to_string(), label: email.to_string(), hint, refused: false }
+    });
+    let member = |member: &Member| {
+        let seated = member.licenses.iter().any(|it| it.id == id && it.status.takes_a_seat());
+        let off = member.status == MemberStatus::Disabled;
+        let hint = match (seated, off) {
+            (true, _) => t::has_seat().to_owned(),
+            (_, true) => status::disabled().to_owned(),
+            _ => member.email.to_string(),
         };
-        timer.set_value(set_timeout_with_handle(ask, Duration::from_millis(120)).ok());
-    })
+        Choice { id: member.id.to_string(), label: called(member), hint, refused: seated || off }
+    };
+    stranger.into_iter().chain(found.iter().map(member)).collect()
 }
