@@ -88,6 +88,8 @@ CREATE TABLE assignments (
   status TEXT NOT NULL CHECK (status IN ('invited', 'accepted', 'rejected', 'suspended', 'removed')),
   door TEXT NOT NULL,
   reason TEXT NOT NULL,
+  -- How often its seat may have been set free.
+  releases INTEGER NOT NULL DEFAULT 0,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
@@ -249,10 +251,13 @@ CREATE TABLE invitations (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   answered_at TEXT,
+  -- How often it ended otherwise than by being accepted; what follows that watches this (as `releases` in 0003).
+  endings INTEGER NOT NULL DEFAULT 0,
   requested_at TEXT,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL
+  operation_id TEXT NOT NULL,
+  CHECK ((status = 'accepted') = (user_id IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE license_domains (
   license_id TEXT NOT NULL REFERENCES licenses (id),
@@ -350,6 +355,10 @@ CREATE TABLE members (
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
   last_sign_in_at TEXT,
+  -- How often they left (disabled or removed) and came back from being disabled. What follows a change of status watches
+  -- these: a statement pays for each trigger that it could reach, so that accepting must not reach what follows leaving.
+  departures INTEGER NOT NULL DEFAULT 0,
+  returns INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
@@ -556,7 +565,7 @@ CREATE TRIGGER connections_by_address_are_told AFTER INSERT ON connections WHEN 
       json_object('provider', NEW.provider, 'account', x.account_id), NEW.operation_id
     FROM members m JOIN external_accounts x ON x.id = NEW.account_id WHERE m.id = NEW.member_id;
 END;
-CREATE TRIGGER connections_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+CREATE TRIGGER connections_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM connections WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER connections_follow_a_new_account AFTER INSERT ON external_accounts WHEN NEW.email IS NOT NULL BEGIN
@@ -585,7 +594,7 @@ CREATE TRIGGER connections_follow_an_account AFTER UPDATE OF email ON external_a
     FROM connectable WHERE account_id = NEW.id
       AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
 END;
-CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM domain_admins WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
@@ -614,7 +623,7 @@ CREATE TRIGGER gate_books_a_claim AFTER UPDATE OF status ON assignments WHEN NEW
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.member_id AND license_id = NEW.license_id AND state = 'waiting';
 END;
-CREATE TRIGGER gate_books_a_release AFTER UPDATE OF status ON assignments
+CREATE TRIGGER gate_books_a_release AFTER UPDATE OF releases ON assignments
   WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted')
 BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
@@ -652,6 +661,11 @@ CREATE TRIGGER gate_books_new_seats AFTER INSERT ON licenses BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.id, NEW.created_at, 'license', 'created', NEW.changed_by, NEW.seats, 0, 0, NEW.operation_id);
 END;
+CREATE TRIGGER gate_counts_releases BEFORE UPDATE OF status ON assignments
+  WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted') AND NEW.releases = OLD.releases
+BEGIN
+  SELECT RAISE (ABORT, 'release_not_counted');
+END;
 CREATE TRIGGER gate_keeps_assignments BEFORE DELETE ON assignments BEGIN
   SELECT RAISE (ABORT, 'assignments_are_never_deleted');
 END;
@@ -676,8 +690,13 @@ CREATE TRIGGER invitations_ask BEFORE INSERT ON invitations BEGIN
       WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
   );
 END;
-CREATE TRIGGER invitations_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
-  UPDATE invitations SET status = 'canceled', answered_at = NEW.changed_at, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+CREATE TRIGGER invitations_count_endings BEFORE UPDATE OF status ON invitations
+  WHEN NEW.status IN ('declined', 'canceled', 'expired') AND NEW.status <> OLD.status AND NEW.endings = OLD.endings
+BEGIN
+  SELECT RAISE (ABORT, 'ending_not_counted');
+END;
+CREATE TRIGGER invitations_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
+  UPDATE invitations SET status = 'canceled', endings = endings + 1, answered_at = NEW.changed_at, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
       operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'pending';
 END;
@@ -707,7 +726,7 @@ END;
 CREATE TRIGGER license_keys_count_back AFTER DELETE ON license_key_uses BEGIN
   UPDATE license_keys SET uses = uses - 1 WHERE id = OLD.key_id;
 END;
-CREATE TRIGGER license_keys_forget AFTER UPDATE OF status ON invitations
+CREATE TRIGGER license_keys_forget AFTER UPDATE OF endings ON invitations
   WHEN OLD.status = 'pending' AND NEW.status IN ('declined', 'canceled', 'expired')
 BEGIN
   DELETE FROM license_key_uses WHERE invitation_id = NEW.id;
@@ -735,6 +754,14 @@ CREATE TRIGGER member_counts_update AFTER UPDATE OF role, status ON members BEGI
   INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
     ON CONFLICT DO UPDATE SET people = people + 1;
 END;
+CREATE TRIGGER members_count_departures BEFORE UPDATE OF status ON members
+  WHEN NEW.status <> OLD.status AND (
+    (NEW.status IN ('disabled', 'removed') AND NEW.departures = OLD.departures)
+    OR (NEW.status = 'active' AND OLD.status = 'disabled' AND NEW.returns = OLD.returns)
+  )
+BEGIN
+  SELECT RAISE (ABORT, 'departure_not_counted');
+END;
 CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
   WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
 BEGIN
@@ -745,12 +772,12 @@ END;
 CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
   INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
 END;
-CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members BEGIN
+CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members WHEN NEW.name <> OLD.name OR NEW.email <> OLD.email BEGIN
   INSERT INTO members_search (members_search, rowid, organization_id, name, email)
     VALUES ('delete', OLD.seq, OLD.organization_id, OLD.name, OLD.email);
   INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
 END;
-CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
+CREATE TRIGGER members_sign_out AFTER UPDATE OF departures ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
   DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
 END;
 CREATE TRIGGER packages_in_use_stay BEFORE DELETE ON packages BEGIN
@@ -774,7 +801,7 @@ CREATE TRIGGER products_in_use_stay BEFORE DELETE ON products BEGIN
     SELECT 1 FROM licenses WHERE organization_id = OLD.organization_id AND product = OLD.key AND package_id IS NULL
   ) OR EXISTS (SELECT 1 FROM package_products WHERE product_id = OLD.id);
 END;
-CREATE TRIGGER queue_follows_members AFTER UPDATE OF status ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
+CREATE TRIGGER queue_follows_members AFTER UPDATE OF departures ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
   UPDATE seat_queue SET state = 'left', reason = 'member_' || NEW.status, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND state = 'waiting';
 END;
@@ -839,41 +866,41 @@ END;
 CREATE TRIGGER seats_follow_a_bounced_invitation AFTER UPDATE OF delivery ON invitations
   WHEN NEW.status = 'pending' AND NEW.delivery = 'bounced' AND OLD.delivery <> 'bounced'
 BEGIN
-  UPDATE assignments SET status = 'removed', reason = 'bounced', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+  UPDATE assignments SET status = 'removed', reason = 'bounced', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND status = 'invited';
 END;
-CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
-  UPDATE assignments SET status = 'suspended', reason = 'disabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
+  UPDATE assignments SET status = 'suspended', reason = 'disabled', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'accepted';
 END;
-CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
-  UPDATE assignments SET status = 'removed', reason = 'member_removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'member_removed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended');
 END;
-CREATE TRIGGER seats_follow_a_revived_invitation AFTER UPDATE OF status, delivery ON invitations
+CREATE TRIGGER seats_follow_a_revived_invitation AFTER UPDATE OF delivery ON invitations
   WHEN NEW.status = 'pending' AND NEW.delivery = 'queued' AND (OLD.status = 'expired' OR OLD.delivery = 'bounced')
 BEGIN
   UPDATE assignments SET status = 'invited', reason = 'resent', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND status = 'removed' AND reason IN ('expired', 'bounced');
 END;
-CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF status ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
+CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF user_id ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
   UPDATE members SET status = 'active', user_id = NEW.user_id, role = NEW.role, name = (SELECT name FROM users WHERE id = NEW.user_id),
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending';
   UPDATE assignments SET status = 'accepted', reason = 'accepted', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND (status = 'invited' OR (status = 'removed' AND reason = 'bounced'));
 END;
-CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
+CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF returns ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
   UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'suspended' AND reason = 'disabled';
 END;
-CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF status ON invitations
+CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF endings ON invitations
   WHEN NEW.status IN ('declined', 'canceled', 'expired') AND OLD.status = 'pending'
 BEGIN
-  UPDATE assignments SET status = iif (NEW.status = 'declined', 'rejected', 'removed'), reason = NEW.status,
+  UPDATE assignments SET status = iif (NEW.status = 'declined', 'rejected', 'removed'), reason = NEW.status, releases = releases + 1,
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND status = 'invited';
-  UPDATE members SET status = 'removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+  UPDATE members SET status = 'removed', departures = departures + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending' AND NEW.status <> 'expired';
 END;
 CREATE VIEW connectable AS

@@ -30,6 +30,10 @@ CREATE TABLE members (
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
   last_sign_in_at TEXT,
+  -- How often they left (disabled or removed) and came back from being disabled. What follows a change of status watches
+  -- these: a statement pays for each trigger that it could reach, so that accepting must not reach what follows leaving.
+  departures INTEGER NOT NULL DEFAULT 0,
+  returns INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
@@ -51,7 +55,7 @@ CREATE VIRTUAL TABLE members_search USING fts5 (
 CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
   INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
 END;
-CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members BEGIN
+CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members WHEN NEW.name <> OLD.name OR NEW.email <> OLD.email BEGIN
   INSERT INTO members_search (members_search, rowid, organization_id, name, email)
     VALUES ('delete', OLD.seq, OLD.organization_id, OLD.name, OLD.email);
   INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
@@ -76,6 +80,16 @@ CREATE TRIGGER member_counts_update AFTER UPDATE OF role, status ON members BEGI
     ON CONFLICT DO UPDATE SET people = people + 1;
 END;
 
+-- Nobody leaves or returns unnoticed by what follows it.
+CREATE TRIGGER members_count_departures BEFORE UPDATE OF status ON members
+  WHEN NEW.status <> OLD.status AND (
+    (NEW.status IN ('disabled', 'removed') AND NEW.departures = OLD.departures)
+    OR (NEW.status = 'active' AND OLD.status = 'disabled' AND NEW.returns = OLD.returns)
+  )
+BEGIN
+  SELECT RAISE (ABORT, 'departure_not_counted');
+END;
+
 -- An organization never loses its last active owner, by any door (DESIGN rule 8).
 CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
   WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
@@ -86,6 +100,6 @@ BEGIN
 END;
 
 -- Whoever is no longer active is signed out of this organization at once (DESIGN rule 9).
-CREATE TRIGGER members_sign_out AFTER UPDATE OF status ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
+CREATE TRIGGER members_sign_out AFTER UPDATE OF departures ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
   DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;
 END;

@@ -4,6 +4,9 @@
 -- free seat, write the ledger and move the counters, in the transaction of the change. A claim on a full license
 -- does nothing (the row is left as it was) and the caller reads back what it got; the CHECK on `licenses` is the
 -- last line: whatever goes wrong, reserved + held never passes the limit.
+--
+-- A statement is compiled anew on each request, with every trigger that it could reach. So that accepting does not pay
+-- for what follows a freed seat, whatever may free one also moves `releases`, and that is what those triggers watch.
 CREATE TABLE licenses (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -49,6 +52,8 @@ CREATE TABLE assignments (
   status TEXT NOT NULL CHECK (status IN ('invited', 'accepted', 'rejected', 'suspended', 'removed')),
   door TEXT NOT NULL,
   reason TEXT NOT NULL,
+  -- How often its seat may have been set free.
+  releases INTEGER NOT NULL DEFAULT 0,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
@@ -99,6 +104,11 @@ CREATE TRIGGER gate_asks_on_update BEFORE UPDATE OF status ON assignments
 BEGIN
   SELECT RAISE (IGNORE) FROM licenses WHERE id = NEW.license_id AND reserved + held >= seat_limit;
 END;
+CREATE TRIGGER gate_counts_releases BEFORE UPDATE OF status ON assignments
+  WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted') AND NEW.releases = OLD.releases
+BEGIN
+  SELECT RAISE (ABORT, 'release_not_counted');
+END;
 CREATE TRIGGER gate_books_an_insert AFTER INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
@@ -118,7 +128,7 @@ END;
 -- Whoever waited (0009) waits no longer once they have a seat; a seat that comes free goes to whoever is first in the
 -- queue, before anybody else can see it. Claims and releases are two triggers because no trigger of SQLite runs inside
 -- itself: the seat given by the one is booked by the other.
-CREATE TRIGGER gate_books_a_release AFTER UPDATE OF status ON assignments
+CREATE TRIGGER gate_books_a_release AFTER UPDATE OF releases ON assignments
   WHEN OLD.status IN ('invited', 'accepted') AND NEW.status NOT IN ('invited', 'accepted')
 BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
@@ -156,15 +166,15 @@ CREATE TRIGGER gate_books_changed_seats AFTER UPDATE OF seats, overage_rule, ove
 END;
 
 -- Seats follow the member: disabling suspends, enabling asks the gate again, removing removes.
-CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
-  UPDATE assignments SET status = 'suspended', reason = 'disabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
+  UPDATE assignments SET status = 'suspended', reason = 'disabled', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'accepted';
 END;
-CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF status ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
+CREATE TRIGGER seats_follow_an_enabled_member AFTER UPDATE OF returns ON members WHEN NEW.status = 'active' AND OLD.status = 'disabled' BEGIN
   UPDATE assignments SET status = 'accepted', door = 'enable', reason = 'enabled', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'suspended' AND reason = 'disabled';
 END;
-CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
-  UPDATE assignments SET status = 'removed', reason = 'member_removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+CREATE TRIGGER seats_follow_a_removed_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'member_removed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended');
 END;

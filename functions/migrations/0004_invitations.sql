@@ -20,10 +20,13 @@ CREATE TABLE invitations (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   answered_at TEXT,
+  -- How often it ended otherwise than by being accepted; what follows that watches this (as `releases` in 0003).
+  endings INTEGER NOT NULL DEFAULT 0,
   requested_at TEXT,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL
+  operation_id TEXT NOT NULL,
+  CHECK ((status = 'accepted') = (user_id IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitations_by_status ON invitations (organization_id, status, id);
 CREATE INDEX invitations_of_operation ON invitations (operation_id);
@@ -70,25 +73,30 @@ CREATE TRIGGER invitations_reserve AFTER INSERT ON invitations BEGIN
 END;
 
 -- Seats follow the invitation (DESIGN rule 3): accepting turns its reservation into a hold; every other end sets it free.
-CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF status ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
+CREATE TRIGGER invitations_count_endings BEFORE UPDATE OF status ON invitations
+  WHEN NEW.status IN ('declined', 'canceled', 'expired') AND NEW.status <> OLD.status AND NEW.endings = OLD.endings
+BEGIN
+  SELECT RAISE (ABORT, 'ending_not_counted');
+END;
+CREATE TRIGGER seats_follow_an_accepted_invitation AFTER UPDATE OF user_id ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
   UPDATE members SET status = 'active', user_id = NEW.user_id, role = NEW.role, name = (SELECT name FROM users WHERE id = NEW.user_id),
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending';
   UPDATE assignments SET status = 'accepted', reason = 'accepted', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND (status = 'invited' OR (status = 'removed' AND reason = 'bounced'));
 END;
-CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF status ON invitations
+CREATE TRIGGER seats_follow_an_ended_invitation AFTER UPDATE OF endings ON invitations
   WHEN NEW.status IN ('declined', 'canceled', 'expired') AND OLD.status = 'pending'
 BEGIN
-  UPDATE assignments SET status = iif (NEW.status = 'declined', 'rejected', 'removed'), reason = NEW.status,
+  UPDATE assignments SET status = iif (NEW.status = 'declined', 'rejected', 'removed'), reason = NEW.status, releases = releases + 1,
       changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND status = 'invited';
-  UPDATE members SET status = 'removed', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+  UPDATE members SET status = 'removed', departures = departures + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending' AND NEW.status <> 'expired';
 END;
 -- Whoever is removed before they answered has no invitation any more.
-CREATE TRIGGER invitations_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
-  UPDATE invitations SET status = 'canceled', answered_at = NEW.changed_at, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+CREATE TRIGGER invitations_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
+  UPDATE invitations SET status = 'canceled', endings = endings + 1, answered_at = NEW.changed_at, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
       operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND status = 'pending';
 END;
@@ -96,7 +104,7 @@ CREATE TRIGGER invitations_leave_a_trail AFTER UPDATE OF status ON invitations W
   INSERT INTO invitation_trail (organization_id, invitation_id, at, step) VALUES (NEW.organization_id, NEW.id, NEW.changed_at, NEW.status);
 END;
 -- Resent after it ran out or bounced: it asks the gate again for what it had.
-CREATE TRIGGER seats_follow_a_revived_invitation AFTER UPDATE OF status, delivery ON invitations
+CREATE TRIGGER seats_follow_a_revived_invitation AFTER UPDATE OF delivery ON invitations
   WHEN NEW.status = 'pending' AND NEW.delivery = 'queued' AND (OLD.status = 'expired' OR OLD.delivery = 'bounced')
 BEGIN
   UPDATE assignments SET status = 'invited', reason = 'resent', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
@@ -105,6 +113,6 @@ END;
 CREATE TRIGGER seats_follow_a_bounced_invitation AFTER UPDATE OF delivery ON invitations
   WHEN NEW.status = 'pending' AND NEW.delivery = 'bounced' AND OLD.delivery <> 'bounced'
 BEGIN
-  UPDATE assignments SET status = 'removed', reason = 'bounced', changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
+  UPDATE assignments SET status = 'removed', reason = 'bounced', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE invitation_id = NEW.id AND status = 'invited';
 END;

@@ -5,8 +5,7 @@
 -- moment lies between in which another door could take it. The ids of what is written then are made from the entry's
 -- own random bits and the time of the operation that freed the seat. Whoever waits is a member, pending if they are new.
 --
--- D1 takes ten triggers inside one another and counts what could be, so a turn is a column of its own (`turns`): what
--- ends a wait by `state` leads no further.
+-- A turn is a column of its own (`turns`), as `releases` in 0003 is: what ends a wait by `state` leads no further.
 CREATE TABLE seat_queue (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -93,7 +92,7 @@ CREATE TRIGGER queue_lets_out AFTER UPDATE OF state ON seat_queue WHEN NEW.state
     FROM licenses l JOIN members m ON m.id = NEW.member_id WHERE l.id = NEW.license_id AND NEW.state = 'left' AND NEW.reason <> 'taken_out';
 END;
 -- Whoever is disabled or removed waits no longer; the row keeps the reason.
-CREATE TRIGGER queue_follows_members AFTER UPDATE OF status ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
+CREATE TRIGGER queue_follows_members AFTER UPDATE OF departures ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
   UPDATE seat_queue SET state = 'left', reason = 'member_' || NEW.status, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE member_id = NEW.id AND state = 'waiting';
 END;

@@ -69,7 +69,7 @@ CREATE INDEX connections_by_state ON connections (organization_id, state, member
 CREATE INDEX connections_of_operation ON connections (operation_id);
 
 -- Whoever is removed leaves their accounts to others.
-CREATE TRIGGER connections_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+CREATE TRIGGER connections_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM connections WHERE member_id = NEW.id;
 END;
 

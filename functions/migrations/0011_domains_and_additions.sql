@@ -26,7 +26,7 @@ CREATE TABLE domain_admins (
   PRIMARY KEY (domain_id, member_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX domain_admins_of_member ON domain_admins (member_id);
-CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF status ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM domain_admins WHERE member_id = NEW.id;
 END;
 

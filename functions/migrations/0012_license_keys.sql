@@ -64,7 +64,7 @@ CREATE TRIGGER license_keys_let_in AFTER INSERT ON license_key_uses BEGIN
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id;
 END;
 -- Who does not confirm in time gives the use back.
-CREATE TRIGGER license_keys_forget AFTER UPDATE OF status ON invitations
+CREATE TRIGGER license_keys_forget AFTER UPDATE OF endings ON invitations
   WHEN OLD.status = 'pending' AND NEW.status IN ('declined', 'canceled', 'expired')
 BEGIN
   DELETE FROM license_key_uses WHERE invitation_id = NEW.id;

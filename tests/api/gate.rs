@@ -242,3 +242,41 @@ fn a_seat_is_free_the_moment_its_invitation_runs_out() {
     assert_eq!(invite("bo@x.example")["results"][0]["outcome"], "invited");
     healthy(&instance, &owner);
 }
+
+/// What a status change leads to hangs on a counter beside it; a statement that forgets the counter is undone.
+#[test]
+fn nobody_loses_a_seat_unnoticed_by_the_gate() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let license = license(&instance, &owner, 2);
+    let rows = json!({ "assignments": [{ "email": "ann@x.example" }, { "email": "bo@x.example" }] });
+    owner.post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &rows).expect(200);
+    for (uncounted, refusal) in [
+        ("UPDATE assignments SET status = 'removed'", "release_not_counted"),
+        ("UPDATE members SET status = 'disabled' WHERE email = 'ann@x.example'", "departure_not_counted"),
+        ("UPDATE members SET status = 'removed' WHERE email = 'bo@x.example'", "departure_not_counted"),
+        ("UPDATE invitations SET status = 'canceled' WHERE status = 'pending'", "ending_not_counted"),
+    ] {
+        assert!(instance.attempt(uncounted).unwrap_err().contains(refusal), "{uncounted}");
+    }
+    let ann = member(&instance, "ann@x.example");
+    owner.post(&instance, &format!("/api/v1/members/{ann}/disable"), &json!({})).expect(200);
+    let enabled = format!("UPDATE members SET status = 'active' WHERE id = '{ann}'");
+    assert!(instance.attempt(&enabled).unwrap_err().contains("departure_not_counted"));
+    healthy(&instance, &owner);
+}
+
+/// A request pays for every trigger that its statement could reach: on the edge it is compiled anew each time.
+#[test]
+fn accepting_does_not_pay_for_what_follows_a_freed_seat() {
+    let (instance, _) = Instance::set_up();
+    let reached = instance.triggers(
+        "UPDATE invitations SET status = 'accepted', answered_at = '', user_id = '', changed_by = ''",
+    );
+    assert!(reached.iter().any(|name| name == "gate_books_a_claim"), "{reached:?}");
+    assert!(
+        !reached.iter().any(|name| name == "gate_books_a_release" || name == "queue_seats"),
+        "{reached:?}"
+    );
+    assert!(reached.len() <= 20, "{reached:?}");
+}

@@ -55,7 +55,7 @@ fn the_last_active_owner_stays_by_every_door() {
     owner.patch(&instance, &path, &json!({ "role": "admin" })).refused(Code::LastOwner);
     assert!(
         instance
-            .attempt(&format!("UPDATE members SET status = 'removed' WHERE id = '{dana}'"))
+            .attempt(&format!("UPDATE members SET status = 'removed', departures = 1 WHERE id = '{dana}'"))
             .unwrap_err()
             .contains("last_owner")
     );

@@ -131,7 +131,7 @@ fn suspended_people_come_before_those_who_wait() {
     let renewed = sold.renew(&json!({ "expires_at": sold.instance.now().plus_days(9) }));
     assert_eq!((renewed.license.seats.held, renewed.license.seats.waiting), (1, 1));
     sold.instance.pass_days(11);
-    let lapse = "UPDATE assignments SET status = 'suspended', reason = 'term_ended', changed_at = '2099-01-01T00:00:00.000Z' WHERE status = 'accepted'";
+    let lapse = "UPDATE assignments SET status = 'suspended', reason = 'term_ended', releases = releases + 1, changed_at = '2099-01-01T00:00:00.000Z' WHERE status = 'accepted'";
     sold.instance.arrange(lapse);
     let renewed = sold.renew(&json!({ "expires_at": sold.instance.now().plus_days(9) }));
     assert_eq!((renewed.restored, renewed.license.seats.held, renewed.license.seats.reserved), (1, 1, 0));

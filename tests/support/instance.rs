@@ -1,7 +1,7 @@
 //! One instance in memory: its clock is turned by hand, its randomness counts up, its mails are carried at once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use functions::context::{Context, Settings};
@@ -14,7 +14,7 @@ use functions::use_cases::mails::{deliver, dev_mailbox, sweep};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::id::{ImportId, OutboxId};
 use shared::time::Timestamp;
 
@@ -169,6 +169,13 @@ impl Instance {
     /// Tries to change the database past the Worker, for proving that it holds.
     pub fn attempt(&self, sql: &str) -> Result<(), String> {
         self.db.run(&[Statement::new(sql)]).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// The triggers that a statement is compiled with, because it could reach them.
+    pub fn triggers(&self, sql: &str) -> BTreeSet<String> {
+        let program: Vec<Value> = self.rows(&format!("EXPLAIN {sql}"));
+        let name = |step: &Value| Some(step["p4"].as_str()?.strip_prefix("-- TRIGGER ")?.to_owned());
+        program.iter().filter_map(name).collect()
     }
 }
 

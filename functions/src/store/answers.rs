@@ -149,7 +149,7 @@ pub fn insert_user(
 /// Declines an open invitation.
 pub fn decline(ctx: &Context, invitation: InvitationId, operation: OperationId) -> Statement {
     Statement::new(
-        "UPDATE invitations SET status = 'declined', answered_at = ?2, changed_by = iif(name <> '', name, email), changed_at = ?2, operation_id = ?3 \
+        "UPDATE invitations SET status = 'declined', endings = endings + 1, answered_at = ?2, changed_by = iif(name <> '', name, email), changed_at = ?2, operation_id = ?3 \
          WHERE id = ?1 AND status = 'pending' AND expires_at > ?2",
     )
     .bind(invitation)

@@ -175,7 +175,7 @@ pub fn remove(
     operation: OperationId,
 ) -> Statement {
     Statement::new(
-        "UPDATE assignments SET status = 'removed', reason = 'removed', changed_by = ?4, changed_at = ?5, operation_id = ?6 \
+        "UPDATE assignments SET status = 'removed', reason = 'removed', releases = releases + 1, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
          WHERE organization_id = ?1 AND license_id = ?2 AND id = ?3 AND status <> 'removed'",
     )
     .bind(organization)

@@ -92,7 +92,8 @@ pub fn set_status(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    set(ctx, organization, hits, "status = ?6", to.as_str().into(), by, operation)
+    let what = format!("status = ?6, {}", members::counted(to));
+    set(ctx, organization, hits, &what, to.as_str().into(), by, operation)
 }
 
 /// Gives members a role.

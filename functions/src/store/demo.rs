@@ -72,7 +72,7 @@ const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', delivery = 'se
     changed_by = p.value ->> 'name', changed_at = p.value ->> 'answered_at' FROM json_each(?2) p \
     WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' = 'accepted'";
 
-const END: &str = "UPDATE invitations SET status = p.value ->> 'answer', delivery = 'sent', answered_at = iif(p.value ->> 'answer' = 'expired', NULL, p.value ->> 'answered_at'), \
+const END: &str = "UPDATE invitations SET status = p.value ->> 'answer', endings = endings + 1, delivery = 'sent', answered_at = iif(p.value ->> 'answer' = 'expired', NULL, p.value ->> 'answered_at'), \
     requested_at = iif(p.value ->> 'answer' = 'expired' AND (p.value ->> 'days_ago') % 2 = 0, p.value ->> 'signed_in_at', NULL), \
     changed_at = p.value ->> 'answered_at' FROM json_each(?2) p \
     WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' IN ('declined', 'canceled', 'expired')";
@@ -81,7 +81,7 @@ const BOUNCE: &str = "UPDATE invitations SET delivery = p.value ->> 'delivery', 
     delivery_detail = iif(p.value ->> 'delivery' = 'bounced', '550 5.1.1 No such mailbox', NULL), changed_by = 'Usher' FROM json_each(?2) p \
     WHERE invitations.id = p.value ->> 'invitation' AND invitations.organization_id = ?1 AND p.value ->> 'answer' = 'pending'";
 
-const DISABLE: &str = "UPDATE members SET status = 'disabled', changed_by = 'Dana Whitfield', changed_at = ?3, operation_id = ?4 \
+const DISABLE: &str = "UPDATE members SET status = 'disabled', departures = departures + 1, changed_by = 'Dana Whitfield', changed_at = ?3, operation_id = ?4 \
     WHERE organization_id = ?1 AND id IN (SELECT value ->> 'member' FROM json_each(?2) WHERE value ->> 'status' = 'disabled')";
 
 const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed_in_at' FROM json_each(?2) p \

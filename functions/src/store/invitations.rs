@@ -83,7 +83,7 @@ pub fn addresses(organization: OrganizationId, members: &str) -> Statement {
 pub fn expire(ctx: &Context, organization: Option<OrganizationId>, operation: OperationId) -> [Statement; 2] {
     [
         Statement::new(
-            "UPDATE invitations SET status = 'expired', changed_by = 'Usher', changed_at = ?2, operation_id = ?3 \
+            "UPDATE invitations SET status = 'expired', endings = endings + 1, changed_by = 'Usher', changed_at = ?2, operation_id = ?3 \
              WHERE id IN (SELECT id FROM invitations WHERE status = 'pending' AND expires_at <= ?2 AND (?1 IS NULL OR organization_id = ?1) LIMIT 1000)",
         )
         .bind(organization)
@@ -321,7 +321,7 @@ impl InvitationChange<'_> {
 
     /// Cancels an open invitation.
     pub fn cancel(&self, ctx: &Context) -> Statement {
-        self.update(ctx, "status = 'canceled', answered_at = ?4", "status = 'pending'")
+        self.update(ctx, "status = 'canceled', endings = endings + 1, answered_at = ?4", "status = 'pending'")
     }
 
     /// Prolongs an open or expired invitation, and asks the gate again for seats that it lost, unless one is full.

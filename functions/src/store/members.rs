@@ -166,9 +166,10 @@ impl MemberRow {
 /// enabled and a license of theirs is full.
 pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
     Statement::new(format!(
-        "UPDATE members SET status = ?4, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
+        "UPDATE members SET status = ?4, {}, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
          WHERE organization_id = ?1 AND id = ?2 AND status = ?3 \
-         AND NOT (?4 = 'active' AND EXISTS (SELECT 1 {FULL_OF_SUSPENDED} AND a.member_id = ?2))"
+         AND NOT (?4 = 'active' AND EXISTS (SELECT 1 {FULL_OF_SUSPENDED} AND a.member_id = ?2))",
+        counted(change.to)
     ))
     .bind(change.organization)
     .bind(change.member)
@@ -177,6 +178,14 @@ pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
     .bind(change.by)
     .bind(ctx.now)
     .bind(change.operation)
+}
+
+/// What to set beside a member's status, so that what follows leaving and coming back does.
+pub fn counted(to: MemberStatus) -> &'static str {
+    match to {
+        MemberStatus::Disabled | MemberStatus::Removed => "departures = departures + 1",
+        MemberStatus::Active | MemberStatus::Pending => "returns = returns + 1",
+    }
 }
 
 /// A change of a member's status.

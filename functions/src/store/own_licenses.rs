@@ -57,16 +57,19 @@ pub fn answer(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    let reason = if to == AssignmentStatus::Accepted { "accepted" } else { "declined" };
-    Statement::new(
-        "UPDATE assignments SET status = ?4, reason = ?5, changed_by = ?6, changed_at = ?7, operation_id = ?8 \
-         WHERE organization_id = ?1 AND id = ?2 AND member_id = ?3 AND status = 'invited'",
-    )
+    let set = if to == AssignmentStatus::Accepted {
+        "reason = 'accepted'"
+    } else {
+        "reason = 'declined', releases = releases + 1"
+    };
+    Statement::new(format!(
+        "UPDATE assignments SET status = ?4, {set}, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
+         WHERE organization_id = ?1 AND id = ?2 AND member_id = ?3 AND status = 'invited'"
+    ))
     .bind(organization)
     .bind(assignment)
     .bind(member)
     .bind(to.as_str())
-    .bind(reason)
     .bind(by)
     .bind(ctx.now)
     .bind(operation)

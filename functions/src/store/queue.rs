@@ -324,7 +324,7 @@ pub fn sweep(ctx: &Context, operation: OperationId) -> [Statement; 3] {
 /// nothing else: never invited, and waiting for no other license.
 pub fn forget(ctx: &Context, license: Option<LicenseId>, operation: OperationId) -> Statement {
     Statement::new(
-        "UPDATE members SET status = 'removed', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+        "UPDATE members SET status = 'removed', departures = departures + 1, changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
          WHERE id IN (SELECT q.member_id FROM licenses l JOIN seat_queue q ON q.license_id = l.id AND q.state = 'left' AND q.changed_at = ?1 \
          AND q.operation_id = ?2 WHERE iif(?3 IS NULL, l.ends_at <= ?1, l.id = ?3)) \
          AND status = 'pending' AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = members.id AND i.status IN ('pending', 'expired')) \

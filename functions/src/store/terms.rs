@@ -25,7 +25,7 @@ pub fn lapse(ctx: &Context, operation: OperationId) -> [Statement; 3] {
              json_object('held', held), ?2 FROM licenses WHERE ends_at <= ?1 AND operation_id = ?2",
         ),
         bind(&format!(
-            "UPDATE assignments SET status = 'suspended', reason = 'term_ended', changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
+            "UPDATE assignments SET status = 'suspended', reason = 'term_ended', releases = releases + 1, changed_by = 'Usher', changed_at = ?1, operation_id = ?2 \
              WHERE id IN (SELECT a.id FROM licenses l JOIN assignments a ON a.license_id = l.id AND a.status = 'accepted' \
              WHERE l.ends_at <= ?1 AND l.held > 0 LIMIT {AT_ONCE})"
         )),
