@@ -38,6 +38,8 @@ pub enum Page {
     Licenses,
     /// One license with its tabs.
     License(LicenseId),
+    /// Licenses by what they license, whom to ask about them, and the dialog that names that person.
+    Subscriptions,
     /// Who is connected to which meeting provider, and the dialog that connects those who match.
     Connections,
     /// Accounts at meeting providers, and the dialogs that add them.
@@ -83,6 +85,7 @@ impl Page {
                 Some(id),
                 None | Some("assign" | "keys" | "ledger" | "methods" | "queue" | "settings"),
             ) => id.parse().ok().map(Self::License),
+            ("subscriptions", None | Some("contact"), None) => Some(Self::Subscriptions),
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
             ("settings", Some("domains"), _) => Some(Self::Domains),
@@ -107,9 +110,12 @@ impl Page {
             Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {
                 Some(Permission::ReadInvitations)
             }
-            Self::Licenses | Self::License(_) | Self::Notices | Self::Connections | Self::Accounts => {
-                Some(Permission::ReadLicenses)
-            }
+            Self::Licenses
+            | Self::License(_)
+            | Self::Subscriptions
+            | Self::Notices
+            | Self::Connections
+            | Self::Accounts => Some(Permission::ReadLicenses),
             Self::Domains => Some(Permission::ManageDomains),
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),

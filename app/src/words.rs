@@ -2,11 +2,13 @@
 //! thing has the same name everywhere.
 
 use shared::access::{Permission, Role};
-use shared::license::LicenseType;
+use shared::api::licenses::License;
+use shared::license::{LicenseState, LicenseType};
 use shared::seat::Overage;
+use shared::time::Timestamp;
 
-use crate::format::number;
-use crate::i18n::text::{doors, permissions, queue, roles, types};
+use crate::format::{self, number};
+use crate::i18n::text::{doors, permissions, queue, roles, term, types};
 
 /// A role.
 pub fn role(role: Role) -> &'static str {
@@ -36,6 +38,19 @@ pub fn license_type(kind: LicenseType) -> &'static str {
         LicenseType::Building => types::building(),
         LicenseType::Teacher => types::teacher(),
         LicenseType::Staff => types::staff(),
+    }
+}
+
+/// Where a license stands in its term, in words: starts, active, in grace, expired.
+pub fn term(license: &License) -> String {
+    let day = |at: Option<Timestamp>| at.map(format::date).unwrap_or_default();
+    match (license.state, license.expires_at) {
+        (LicenseState::Scheduled, None) => term::starts(&day(license.starts_at)),
+        (LicenseState::Scheduled, end) => term::starts_ends(&day(license.starts_at), &day(end)),
+        (LicenseState::Active, None) => term::no_end().to_owned(),
+        (LicenseState::Active, end) => term::until(&day(end)),
+        (LicenseState::Grace, end) => term::grace(&day(end), &day(license.ends_at)),
+        (LicenseState::Expired, _) => term::ended(&day(license.ends_at)),
     }
 }
 

@@ -7,6 +7,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::organization::Contact;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident $text:literal $status:literal $title:literal;)*) => {
         /// A stable machine code. Once published it is never renamed.
@@ -174,18 +176,30 @@ pub struct Refusal {
     pub detail: String,
     /// The field or parameter that caused it (`email`, `invitations[3].email`).
     pub field: Option<String>,
+    /// Whom to ask for more seats, where that is what is missing.
+    pub contact: Option<Box<Contact>>,
 }
 
 impl Refusal {
     /// A refusal that belongs to no field.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None }
+        Self { code, detail: detail.into(), field: None, contact: None }
     }
 
     /// The same refusal, pointing at a field.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// A license is full, and this is whom to ask for more seats (A17); nobody named leaves it as it is.
+    #[must_use]
+    pub fn ask(mut self, contact: Contact) -> Self {
+        if let Some(sentence) = contact.ask_for_seats() {
+            self.detail = format!("{} {sentence}", self.detail);
+            self.contact = Some(Box::new(contact));
+        }
         self
     }
 
@@ -221,6 +235,9 @@ pub struct Problem {
     /// The field it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Whom to ask for more seats, where one was refused because a license is full.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Box<Contact>>,
     /// Names the request in the operator's log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -235,6 +252,7 @@ impl From<Refusal> for Problem {
             code: refusal.code,
             detail: refusal.detail,
             field: refusal.field,
+            contact: refusal.contact,
             request_id: None,
         }
     }

@@ -55,6 +55,9 @@ pub enum LicenseState {
 }
 
 impl LicenseState {
+    /// Every state.
+    pub const ALL: &'static [Self] = &[Self::Scheduled, Self::Active, Self::Grace, Self::Expired];
+
     /// The state as programs see it.
     pub const fn as_str(self) -> &'static str {
         match self {

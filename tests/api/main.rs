@@ -22,6 +22,7 @@ mod own_licenses;
 mod packages;
 mod queue;
 mod search;
+mod subscriptions;
 mod teams;
 mod terms;
 mod tokens;

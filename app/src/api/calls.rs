@@ -12,6 +12,7 @@ use shared::api::me::MyLicense;
 use shared::api::members::{ChangeMember, Member, MemberResult};
 use shared::api::methods::{Simulate, Simulated, WholeDomains};
 use shared::api::notices::{ChangeNotices, Notices};
+use shared::api::organization::{ChangeOrganization, Organization};
 use shared::api::queue::MoveInQueue;
 use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
@@ -148,6 +149,11 @@ pub async fn create_license(license: &CreateLicense) -> Answer<License> {
 /// Changes a license.
 pub async fn change_license(id: LicenseId, change: &ChangeLicense) -> Answer<License> {
     send("PATCH", &format!("/api/v1/licenses/{id}"), change).await
+}
+
+/// Changes the organization, or whom to ask about its licenses.
+pub async fn change_organization(change: &ChangeOrganization) -> Answer<Organization> {
+    send("PATCH", "/api/v1/organization", change).await
 }
 
 /// Puts people on a license.

@@ -8,12 +8,21 @@ use shared::error::Code;
 
 use super::Failure;
 use crate::i18n;
-use crate::i18n::text::errors as t;
+use crate::i18n::text::{contact as contact_texts, errors as t};
 
 /// What to say of a failure.
 pub fn sentence(failure: &Failure) -> String {
     match failure {
-        Failure::Refused(problem) => sentence_of(problem.code, &problem.detail),
+        Failure::Refused(problem) => {
+            let words = sentence_of(problem.code, &problem.detail);
+            // The Worker's own sentence names the contact already.
+            match &problem.contact {
+                Some(contact) if words != problem.detail => {
+                    format!("{words} {}", contact_texts::ask(&contact.parts().join(", ")))
+                }
+                _ => words,
+            }
+        }
         Failure::Unreachable | Failure::Aborted => t::unreachable_server().to_owned(),
     }
 }

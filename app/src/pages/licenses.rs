@@ -4,14 +4,13 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::licenses::License;
+use shared::license::LicenseState;
 
 use super::license_create;
 use crate::api;
-use crate::components::{
-    Badge, Clear, Column, Empty, Head, List, Pick, Search, SeatBar, badge, seat_words, time,
-};
+use crate::components::{Badge, Clear, Column, Empty, Head, List, Pick, Search, SeatBar, badge, seat_words};
 use crate::format::number;
-use crate::i18n::text::{basics, licenses as t, status};
+use crate::i18n::text::{basics, licenses as t, status, subscriptions};
 use crate::router;
 use crate::session::may;
 use crate::words;
@@ -30,14 +29,6 @@ pub fn licenses() -> AnyView {
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()
     });
-    let states = [
-        ("active", t::active()),
-        ("scheduled", status::scheduled()),
-        ("grace", status::grace()),
-        ("expired", status::ended()),
-    ];
-    let states: Vec<_> =
-        states.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
     let actions = may(Permission::ManageLicenses).then(|| new_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
@@ -45,7 +36,7 @@ pub fn licenses() -> AnyView {
             <div class="strip">
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=t::search_hint() />
-                    <Pick label=t::state() name="state" options=Signal::stored(states) />
+                    <Pick label=t::state() name="state" options=Signal::stored(states()) />
                     <Clear names=FILTERS />
                 </div>
             </div>
@@ -63,7 +54,20 @@ pub fn licenses() -> AnyView {
     .into_any()
 }
 
-fn new_button(class: &'static str) -> AnyView {
+/// Where a license may stand in its term: values and words.
+pub fn states() -> Vec<(String, String)> {
+    let word = |state| match state {
+        LicenseState::Active => t::active(),
+        LicenseState::Scheduled => status::scheduled(),
+        LicenseState::Grace => status::grace(),
+        LicenseState::Expired => status::ended(),
+    };
+    let all = LicenseState::ALL.iter();
+    all.map(|state| (state.as_str().to_owned(), word(*state).to_owned())).collect()
+}
+
+/// The way to the dialog that creates a license.
+pub fn new_button(class: &'static str) -> AnyView {
     view! {
         <a class=class href="/licenses/new">
             {t::new()}
@@ -79,15 +83,12 @@ fn columns() -> Vec<Column> {
         ("w18", basics::seats()),
         ("w7 n", t::taken()),
         ("w7", t::state()),
-        ("w7 p2", t::ends()),
+        ("w14 p2", subscriptions::term()),
     ]
 }
 
 fn row(license: &License) -> AnyView {
     let seats = license.seats;
-    let ends = license
-        .expires_at
-        .map_or_else(|| view! { <span class="faint">{t::no_end()}</span> }.into_any(), time);
     let product = (license.product != license.name)
         .then(|| view! { <small class="clip">{license.product.clone()}</small> });
     view! {
@@ -107,7 +108,7 @@ fn row(license: &License) -> AnyView {
             </td>
             <td class="n wide">{format!("{} / {}", number(seats.taken()), number(seats.total))}</td>
             <td class="standing">{badge(Badge::of_license(license.state))}</td>
-            <td class="p2">{ends}</td>
+            <td class="p2">{words::term(license)}</td>
         </tr>
     }
     .into_any()

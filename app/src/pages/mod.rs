@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connections;
+mod contact;
 mod domains;
 mod event;
 mod find_people;
@@ -24,6 +25,7 @@ mod people;
 mod person;
 mod person_teams;
 mod rows;
+mod subscriptions;
 mod team;
 mod teams;
 mod tokens;

@@ -1,8 +1,9 @@
 //! What became of each row of a list of addresses: the same table after inviting and after assigning.
 
 use leptos::prelude::*;
-use shared::api::invitations::{Outcome, RowResult};
+use shared::api::invitations::{Outcome, RowResult, RowResults};
 
+use super::contact;
 use crate::api::sentence_of;
 use crate::components::{Badge, badge, icon};
 use crate::format::number;
@@ -62,9 +63,10 @@ fn member_link(href: String) -> AnyView {
     .into_any()
 }
 
-/// The table of results after the act.
-pub fn results(results: &[RowResult]) -> AnyView {
-    let rows = results
+/// The table of results after the act, and whom to ask where seats are missing.
+pub fn results(answer: &RowResults) -> AnyView {
+    let rows = answer
+        .results
         .iter()
         .enumerate()
         .map(|(at, result)| {
@@ -81,6 +83,7 @@ pub fn results(results: &[RowResult]) -> AnyView {
         })
         .collect_view();
     view! {
+        {answer.contact.as_deref().map(contact::ask)}
         <div class="listing">
             <table class="data">
                 <caption class="sr">{t::results()}</caption>

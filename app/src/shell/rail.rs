@@ -43,8 +43,27 @@ struct Entry {
     open: fn(Page) -> bool,
 }
 
+/// Entries that unfold under a word of their own.
+struct Fold {
+    /// Its name where the browser keeps whether it is open.
+    name: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    entries: Vec<Entry>,
+}
+
+fn entry(
+    href: &'static str,
+    symbol: &'static str,
+    word: &'static str,
+    sub: bool,
+    open: fn(Page) -> bool,
+) -> Entry {
+    Entry { href, symbol, word, sub, page: Page::at(href), open }
+}
+
+/// What is always in sight.
 fn groups() -> Vec<Vec<Entry>> {
-    let entry = |href, symbol, word, sub, open| Entry { href, symbol, word, sub, page: Page::at(href), open };
     vec![
         vec![entry("/", "home", nav::home(), false, |page| page == Page::Home)],
         vec![
@@ -68,17 +87,43 @@ fn groups() -> Vec<Vec<Entry>> {
             }),
         ],
         vec![entry("/activity", "activity", nav::activity(), false, |page| page == Page::Activity)],
-        vec![entry("/settings/domains", "at", nav::domains(), false, |page| page == Page::Domains)],
-        vec![entry("/developers/tokens", "code", nav::developers(), false, |page| page == Page::Tokens)],
     ]
+}
+
+/// What is seldom needed, under *Administration*.
+fn folds() -> Vec<Fold> {
+    vec![
+        Fold {
+            name: "organization",
+            symbol: "org",
+            word: nav::organization(),
+            entries: vec![entry("/subscriptions", "seat", nav::subscriptions(), true, |page| {
+                page == Page::Subscriptions
+            })],
+        },
+        Fold {
+            name: "settings",
+            symbol: "settings",
+            word: nav::settings(),
+            entries: vec![
+                entry("/settings/domains", "at", nav::domains(), true, |page| page == Page::Domains),
+                entry("/settings/notices", "mail", nav::notices(), true, |page| page == Page::Notices),
+                entry("/developers/tokens", "code", nav::developers(), true, |page| page == Page::Tokens),
+            ],
+        },
+    ]
+}
+
+fn allowed(entry: &Entry) -> bool {
+    entry.page.needs().is_none_or(may)
 }
 
 /// The pages that the signed-in person may see: address and word.
 pub fn pages() -> Vec<(&'static str, &'static str, &'static str)> {
-    let allowed = |entry: &Entry| entry.page.needs().is_none_or(may);
     let mut pages: Vec<_> = groups()
         .into_iter()
         .flatten()
+        .chain(folds().into_iter().flat_map(|fold| fold.entries))
         .filter(allowed)
         .map(|entry| (entry.href, entry.symbol, entry.word))
         .collect();
@@ -135,11 +180,27 @@ pub fn rail(over: RwSignal<Over>) -> AnyView {
     let lists = groups()
         .into_iter()
         .map(|group| {
-            let items: Vec<_> =
-                group.into_iter().filter(|it| it.page.needs().is_none_or(may)).map(item).collect();
+            let items: Vec<_> = group.into_iter().filter(allowed).map(item).collect();
             if items.is_empty() { ().into_any() } else { view! { <ul>{items}</ul> }.into_any() }
         })
         .collect_view();
+    let folded: Vec<_> = folds()
+        .into_iter()
+        .filter_map(|fold| {
+            let entries: Vec<_> = fold.entries.into_iter().filter(allowed).collect();
+            (!entries.is_empty()).then(|| unfolding(Fold { entries, ..fold }, page, &item))
+        })
+        .collect();
+    let administration = (!folded.is_empty()).then(|| {
+        view! {
+            <div role="group" aria-labelledby="administration">
+                <p class="t faint" id="administration">
+                    {nav::administration()}
+                </p>
+                {folded}
+            </div>
+        }
+    });
     view! {
         <nav class="rail" id="rail" popover="auto" aria-label=t::main_navigation() node_ref=node>
             <a href="/">
@@ -153,9 +214,41 @@ pub fn rail(over: RwSignal<Over>) -> AnyView {
                     {super::shortcuts::palette_key()}
                 </kbd>
             </button>
-            {lists}
+            {lists} {administration}
             {account_menu::account_menu(over)}
         </nav>
+    }
+    .into_any()
+}
+
+/// A group that opens and closes. It is open while a page of it is, else as it was left.
+fn unfolding(fold: Fold, page: Memo<Page>, item: &impl Fn(Entry) -> AnyView) -> AnyView {
+    let Fold { name, symbol, word, entries } = fold;
+    let key = format!("rail-{name}");
+    let storage = || window().local_storage().ok().flatten();
+    let kept = storage().and_then(|storage| storage.get_item(&key).ok().flatten());
+    let open = RwSignal::new(kept.is_some());
+    let inside: Vec<_> = entries.iter().map(|entry| entry.open).collect();
+    Effect::new(move |_| {
+        let page = page.get();
+        if inside.iter().any(|inside| inside(page)) {
+            open.set(true);
+        }
+    });
+    let press = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        open.update(|open| *open = !*open);
+        let Some(storage) = storage() else { return };
+        // A browser that keeps nothing forgets the state with the page.
+        let _ = if open.get_untracked() { storage.set_item(&key, "open") } else { storage.remove_item(&key) };
+    };
+    view! {
+        <details open=move || open.get()>
+            <summary on:click=press>
+                {icon(symbol)} <span class="t">{word}</span> {icon("down")}
+            </summary>
+            <ul>{entries.into_iter().map(item).collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

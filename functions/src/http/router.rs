@@ -11,6 +11,7 @@ use super::route::{Route, Surface};
 use super::{guard, pages, v1};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::use_cases::organization;
 use crate::views::{self, ProblemPage, Shell};
 
 /// Every route that the Worker answers itself; what is left is the console's.
@@ -85,7 +86,15 @@ impl Router {
         let speaks = Speaks::of(&request, found.route.as_ref().ok().copied());
         let result = match found.route {
             Err(refusal) => Err(refusal.into()),
-            Ok(route) => handle(route, Call { ctx, request, params: found.params, credential }).await,
+            Ok(route) => {
+                let (kept, caller) = (ctx.clone(), credential.as_ref().map(|it| it.organization));
+                match (handle(route, Call { ctx, request, params: found.params, credential }).await, caller) {
+                    (Err(failure), Some(organization)) => {
+                        Err(organization::contact::with_failure(&kept, organization, failure).await)
+                    }
+                    (result, _) => result,
+                }
+            }
         };
         let mut answer = result.unwrap_or_else(|failure| refuse(failure, speaks, &mut line));
         if line.code == Some(Code::MethodNotAllowed) {

@@ -23,6 +23,10 @@ pub fn fill(
     let mut batch = vec![
         bind(TEAMS, &cast["teams"].to_string()),
         bind(LICENSES, &cast["licenses"].to_string()),
+        Statement::new(PACKAGE).bind(organization).bind(ctx.now),
+        Statement::new(BUNDLE).bind(organization),
+        Statement::new(OF_PACKAGE).bind(organization),
+        Statement::new(CONTACT).bind(organization),
         Statement::new(USERS).bind(password_hash).bind(&people),
         bind(INVITATIONS, &people),
         bind(MEMBERS, &people),
@@ -53,6 +57,19 @@ const TEAMS: &str = "INSERT INTO teams (id, organization_id, name, created_at) S
 const LICENSES: &str = "INSERT INTO licenses (id, organization_id, name, product, type, seats, overage_rule, overage_percent, expires_at, \
     created_at, changed_by, changed_at, operation_id) SELECT value ->> 'id', ?1, value ->> 'name', value ->> 'product', value ->> 'kind', \
     value ->> 'seats', value ->> 'rule', value ->> 'percent', value ->> 'expires_at', ?3, 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
+
+// Two of the licenses are of one package, which bundles what they were bought for.
+const PACKAGE: &str = "INSERT INTO packages (id, organization_id, name, created_at) SELECT 'pkg_' || substr(id, 5), id, 'District Learning Suite', ?2 \
+    FROM organizations WHERE id = ?1";
+
+const BUNDLE: &str = "INSERT INTO package_products (package_id, product_id) SELECT k.id, p.id FROM packages k \
+    JOIN products p ON p.organization_id = k.organization_id WHERE k.organization_id = ?1 AND p.key IN ('Lumen Reading', 'Atlas Math')";
+
+const OF_PACKAGE: &str = "UPDATE licenses SET package_id = (SELECT id FROM packages WHERE organization_id = ?1) \
+    WHERE organization_id = ?1 AND product IN ('Lumen Reading', 'Atlas Math')";
+
+const CONTACT: &str = "UPDATE organizations SET contact_name = 'Ines Vogel', contact_email = 'ines.vogel@vendor.example', \
+    contact_phone = '+49 30 1234-56', contact_url = 'https://vendor.example/northwind' WHERE id = ?1";
 
 const USERS: &str = "INSERT INTO users (id, email, name, password_hash, language, created_at) \
     SELECT value ->> 'user', value ->> 'email', value ->> 'name', ?1, 'en', value ->> 'answered_at' FROM json_each(?2) WHERE value ->> 'answer' = 'accepted'";

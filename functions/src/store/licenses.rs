@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use shared::api::Named;
-use shared::api::licenses::License;
+use shared::api::licenses::{License, LicenseOrder};
 use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId, PackageId};
 use shared::license::{LicenseState, LicenseType, Term};
 use shared::seat::{Overage, SeatCounts};
@@ -11,7 +11,7 @@ use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::paging::Window;
-use crate::ports::Statement;
+use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 
@@ -125,16 +125,55 @@ pub fn totals(organization: OrganizationId) -> Statement {
     .bind(organization)
 }
 
-/// A page of licenses by name: rows of [`LicenseRow`], one more than asked for when there are more.
-pub fn list(organization: OrganizationId, search: Option<&str>, window: &Window) -> Statement {
+/// What a license licenses, by the name of today.
+const SUBSCRIBED: &str = "coalesce((SELECT k.name FROM packages k WHERE k.id = package_id), product)";
+
+/// Which licenses are listed, and how.
+#[derive(Debug, Default)]
+pub struct Wanted<'a> {
+    /// A part of the name or of what is licensed.
+    pub search: Option<&'a str>,
+    /// Where they stand in their term.
+    pub state: Option<LicenseState>,
+    /// Those of one package.
+    pub package: Option<PackageId>,
+    /// In which order.
+    pub order: LicenseOrder,
+}
+
+/// A page of licenses: rows of [`LicenseRow`], one more than asked for when there are more.
+pub fn list(ctx: &Context, organization: OrganizationId, wanted: &Wanted<'_>, window: &Window) -> Statement {
     let mut conditions = Conditions::default()
         .and("organization_id = ?", [organization.into()])
-        .and_contains("name || ' ' || product", search);
-    if window.after(0) != crate::ports::Param::Null {
-        conditions = conditions.and("(name, id) > (?, ?)", [window.after(0), window.after(1)]);
+        .and_contains(&format!("name || ' ' || product || ' ' || {SUBSCRIBED}"), wanted.search)
+        .and_some("package_id = ?", wanted.package);
+    if let Some(state) = wanted.state {
+        let (condition, times) = match state {
+            LicenseState::Scheduled => ("starts_at > ?", 1),
+            LicenseState::Active => ("coalesce(starts_at <= ?, true) AND coalesce(expires_at > ?, true)", 2),
+            LicenseState::Grace => ("coalesce(starts_at <= ?, true) AND expires_at <= ? AND ends_at > ?", 3),
+            LicenseState::Expired => ("coalesce(starts_at <= ?, true) AND ends_at <= ?", 2),
+        };
+        conditions = conditions.and(condition, core::iter::repeat_n(ctx.now.into(), times));
     }
+    let after = |at| window.after(at);
+    let order = match wanted.order {
+        LicenseOrder::Name => {
+            if after(0) != Param::Null {
+                conditions = conditions.and("(name, id) > (?, ?)", [after(0), after(1)]);
+            }
+            "name, id".to_owned()
+        }
+        LicenseOrder::Package => {
+            if after(0) != Param::Null {
+                let condition = format!("({SUBSCRIBED}, name, id) > (?, ?, ?)");
+                conditions = conditions.and(&condition, [after(0), after(1), after(2)]);
+            }
+            format!("{SUBSCRIBED}, name, id")
+        }
+    };
     let sql = format!(
-        "SELECT {COLUMNS} FROM licenses{} ORDER BY name, id LIMIT {}",
+        "SELECT {COLUMNS} FROM licenses{} ORDER BY {order} LIMIT {}",
         conditions.sql(),
         window.limit() + 1
     );
@@ -251,7 +290,7 @@ pub fn ledger(
     let mut conditions = Conditions::default()
         .and("g.organization_id = ? AND g.license_id = ?", [organization.into(), license.into()])
         .and_some("g.assignment_id = ?", assignment);
-    if window.after(0) != crate::ports::Param::Null {
+    if window.after(0) != Param::Null {
         conditions = conditions.and("g.sequence < CAST(? AS INTEGER)", [window.after(0)]);
     }
     let from = format!("FROM seat_ledger g LEFT JOIN members m ON m.id = g.member_id{}", conditions.sql());

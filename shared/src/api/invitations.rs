@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::api::Named;
+use crate::api::organization::Contact;
 use crate::api::queue::Waiting;
 use crate::email::Email;
 use crate::error::Code;
@@ -87,6 +88,9 @@ impl Outcome {
 pub struct RowResults {
     /// One result for each row.
     pub results: Vec<RowResult>,
+    /// Whom to ask for more seats, where a row was refused because a license is full.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Box<Contact>>,
 }
 
 /// What became of one row.

@@ -10,6 +10,24 @@ use crate::seat::{Overage, SeatCounts};
 use crate::text::Name;
 use crate::time::Timestamp;
 
+/// In which order licenses are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LicenseOrder {
+    /// By their names.
+    #[default]
+    Name,
+    /// By what they license, the package or the product, then by their names.
+    Package,
+}
+
+impl License {
+    /// What it licenses, by the name of today.
+    pub fn subscribed(&self) -> &str {
+        self.package.as_ref().map_or(&self.product, |package| &package.name)
+    }
+}
+
 /// Creates a license.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

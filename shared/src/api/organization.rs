@@ -53,6 +53,18 @@ impl Contact {
         self.name.is_empty() && self.email.is_empty() && self.phone.is_empty() && self.url.is_empty()
     }
 
+    /// What is known: name, address, number and page, in this order.
+    pub fn parts(&self) -> Vec<&str> {
+        let all = [&self.name, &self.email, &self.phone, &self.url];
+        all.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect()
+    }
+
+    /// Whom to ask for more seats, as a sentence; `None` when nobody is named.
+    pub fn ask_for_seats(&self) -> Option<String> {
+        let parts = self.parts();
+        (!parts.is_empty()).then(|| format!("For more seats ask {}.", parts.join(", ")))
+    }
+
     /// The contact without white space around its parts, or why it is none.
     pub fn check(self) -> Result<Self, Refusal> {
         let trim = |text: String| text.trim().to_owned();
@@ -109,5 +121,8 @@ mod tests {
             assert_eq!(contact.check().unwrap_err().field.as_deref(), Some(field));
         }
         assert!(Contact::default().check().unwrap().is_empty());
+        assert_eq!(Contact::default().ask_for_seats(), None);
+        let asked = Contact { name: "Ines".to_owned(), phone: "+49 30".to_owned(), ..Contact::default() };
+        assert_eq!(asked.ask_for_seats().unwrap(), "For more seats ask Ines, +49 30.");
     }
 }

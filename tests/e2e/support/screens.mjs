@@ -207,6 +207,13 @@ export const consoleScreens = [
   }),
   shown("license invites", "/account/license-invites", async ({ main }) => sees(main.locator("li.act").first()), { as: "ivy" }),
   { name: "license invite, after sign-in", as: "ivy", reach: async ({ page, open }) => { await open("/account"); await sees(page.getByRole("dialog").locator("li.act").first()); } },
+  shown("subscriptions", "/subscriptions"),
+  shown("subscriptions, nothing matches", "/subscriptions?q=nothinghasthisname"),
+  shown("account contact", "/subscriptions/contact", async ({ dialog }) => {
+    await dialog.locator("#contact-url").fill("vendor.example");
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
   shown("domains", "/settings/domains"),
   shown("new domain", "/settings/domains/new", async ({ dialog }) => sees(dialog)),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::invitations::{Invite, Outcome as RowOutcome, RowResult};
+use shared::api::invitations::{Invite, Outcome as RowOutcome, RowResults};
 use shared::api::licenses::License;
 use shared::api::teams::Team;
 use shared::license::LicenseState;
@@ -41,7 +41,7 @@ pub fn start() {
 
 fn dialog() -> AnyView {
     let draft = draft();
-    let done = RwSignal::new(None::<Vec<RowResult>>);
+    let done = RwSignal::new(None::<RowResults>);
     let (sending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let close = Callback::new(move |()| router::go(&router::with("/people", &[]), Step::Push));
     let licenses = api::query::<Page<License>>(|| {
@@ -63,7 +63,7 @@ fn dialog() -> AnyView {
             let answer = api::invite(&request).await;
             sending.set(false);
             match answer {
-                Ok(answer) => finish(draft, done, close, answer.results),
+                Ok(answer) => finish(draft, done, close, answer),
                 Err(why) => failure.set(Some(why)),
             }
         });
@@ -93,16 +93,16 @@ fn dialog() -> AnyView {
 }
 
 /// All well: back to the list, which says so. Else the results stay, row by row.
-fn finish(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>, close: Callback<()>, done: Vec<RowResult>) {
-    let (carried, refused) = tally(&done);
+fn finish(draft: Draft, sent: RwSignal<Option<RowResults>>, close: Callback<()>, done: RowResults) {
+    let (carried, refused) = tally(&done.results);
     if refused == 0 {
         draft.clear();
         close.run(());
-        say(Outcome::done(told(t::sent, &done)));
+        say(Outcome::done(told(t::sent, &done.results)));
     } else {
         let words = t::sent_partly(refused as u64, &number(carried as u64));
         say(Outcome { tone: Tone::Partly, words, undo: None });
-        let keep: Vec<bool> = done.iter().map(|row| row.outcome == RowOutcome::Refused).collect();
+        let keep: Vec<bool> = done.results.iter().map(|row| row.outcome == RowOutcome::Refused).collect();
         draft.rows.update(|rows| {
             let mut keep = keep.into_iter();
             rows.retain(|_| keep.next().unwrap_or(true));
@@ -112,8 +112,8 @@ fn finish(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>, close: Callback<
     api::written();
 }
 
-fn outcome(done: &[RowResult]) -> AnyView {
-    let (carried, refused) = tally(done);
+fn outcome(done: &RowResults) -> AnyView {
+    let (carried, refused) = tally(&done.results);
     view! {
         <p class="words" role="status">
             {t::sent_partly(refused as u64, &number(carried as u64))}
@@ -344,11 +344,11 @@ fn footer(
 
 fn after_footer(
     draft: Draft,
-    sent: RwSignal<Option<Vec<RowResult>>>,
+    sent: RwSignal<Option<RowResults>>,
     close: Callback<()>,
-    done: &[RowResult],
+    done: &RowResults,
 ) -> AnyView {
-    let refused = tally(done).1 as u64;
+    let refused = tally(&done.results).1 as u64;
     let done = move |_| {
         draft.clear();
         close.run(());

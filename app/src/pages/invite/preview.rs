@@ -7,13 +7,13 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Code;
-use shared::api::invitations::{Outcome, RowResult};
+use shared::api::invitations::{Outcome, RowResult, RowResults};
 
 use super::draft::Draft;
 use crate::api;
 
 /// Asks for verdicts whenever a row or a choice changes.
-pub fn follow(draft: Draft, sent: RwSignal<Option<Vec<RowResult>>>) {
+pub fn follow(draft: Draft, sent: RwSignal<Option<RowResults>>) {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let asked = StoredValue::new(0_u32);
     let stop = move || {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::assignments::{Assign, AssignRow};
-use shared::api::invitations::RowResult;
+use shared::api::invitations::RowResults;
 use shared::api::licenses::License;
 use shared::api::members::Member;
 use shared::email::Email;
@@ -17,8 +17,8 @@ use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
 use crate::i18n::text::{assign as t, basics, invite, queue, rows, status};
-use crate::pages::find_people;
 use crate::pages::rows::{results, tally, told};
+use crate::pages::{contact, find_people};
 use crate::router::{self, Step};
 use crate::session::may;
 
@@ -32,7 +32,7 @@ pub fn over_license(id: LicenseId, license: RwSignal<Option<License>>) -> AnyVie
 
 fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     let (chosen, options) = (RwSignal::new(Vec::<Choice>::new()), RwSignal::new(Vec::<Choice>::new()));
-    let (done, error) = (RwSignal::new(None::<Vec<RowResult>>), RwSignal::new(String::new()));
+    let (done, error) = (RwSignal::new(None::<RowResults>), RwSignal::new(String::new()));
     let busy = RwSignal::new(false);
     let close = Callback::new(move |()| router::go(&format!("/licenses/{id}"), Step::Push));
     let title = Signal::derive(move || {
@@ -49,7 +49,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
             let answer = api::assign(id, &Assign { assignments: rows, when_full: WhenFull::Queue }).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(answer) => finish(close, done, answer.results),
+                Ok(answer) => finish(close, done, answer),
                 Err(failure) => error.set(sentence(&failure)),
             }
         });
@@ -131,11 +131,11 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
 }
 
 /// All seated: back to the list. Else the results stay, row by row.
-fn finish(close: Callback<()>, done: RwSignal<Option<Vec<RowResult>>>, answered: Vec<RowResult>) {
-    let (carried, refused) = tally(&answered);
+fn finish(close: Callback<()>, done: RwSignal<Option<RowResults>>, answered: RowResults) {
+    let (carried, refused) = tally(&answered.results);
     if refused == 0 {
         close.run(());
-        say(Outcome::done(told(t::assigned, &answered)));
+        say(Outcome::done(told(t::assigned, &answered.results)));
     } else {
         let words = t::assigned_partly(refused as u64, &number(carried as u64));
         say(Outcome { tone: Tone::Partly, words, undo: None });
@@ -165,6 +165,7 @@ fn seats_left(license: &License, plan: u32) -> AnyView {
             </p>
             <SeatBar label=license.name.clone() seats=license.seats plan=plan />
         </div>
+        {(license.seats.claimable() == Some(0)).then(contact::ask_whom)}
     }
     .into_any()
 }

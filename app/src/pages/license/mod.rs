@@ -19,7 +19,7 @@ use shared::id::LicenseId;
 
 use crate::api;
 use crate::components::{
-    Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, icon, seat_squares, seat_words, time,
+    Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, icon, seat_squares, seat_words,
 };
 use crate::format::number;
 use crate::i18n::text::{license as t, licenses, nav, queue as queue_texts, seats};
@@ -150,11 +150,6 @@ fn summary(license: &License) -> AnyView {
             </li>
         }
     });
-    let term = match (license.starts_at, license.expires_at) {
-        (_, None) => view! { {licenses::no_end()} }.into_any(),
-        (None, Some(end)) => view! { {t::until()} " " {time(end)} }.into_any(),
-        (Some(start), Some(end)) => view! { {time(start)} " – " {time(end)} }.into_any(),
-    };
     view! {
         <section class="pile" aria-label=crate::i18n::text::basics::seats()>
             <SeatBar label=license.name.clone() seats=counts tall=true />
@@ -183,7 +178,7 @@ fn summary(license: &License) -> AnyView {
                 </div>
                 <div>
                     <dt>{t::term()}</dt>
-                    <dd>{term} " " {badge(Badge::of_license(license.state))}</dd>
+                    <dd>{words::term(license)} " " {badge(Badge::of_license(license.state))}</dd>
                 </div>
                 <div>
                     <dt>{t::overage()}</dt>

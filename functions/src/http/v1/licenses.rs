@@ -20,9 +20,15 @@ const ONE: &str = "/api/v1/licenses/{license}";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::api(Method::GET, "/api/v1/licenses", READ, "Lists licenses by name.", list)
-            .query(&["q", "limit", "cursor"])
-            .answers::<Page<License>>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/licenses",
+            READ,
+            "Lists licenses by name, or with order=package by what they license.",
+            list,
+        )
+        .query(&["q", "state", "package", "order", "limit", "cursor"])
+        .answers::<Page<License>>(),
         Route::api(Method::POST, "/api/v1/licenses", MANAGE, "Creates a license.", create)
             .takes::<CreateLicense>()
             .answers::<License>(),
@@ -87,9 +93,13 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn list(call: Call) -> Result<Reply, Failure> {
     let search = call.query("q");
-    reply::json(
-        &licenses::list::list(&call.ctx, call.credential()?, search.as_deref(), &call.window()?).await?,
-    )
+    let wanted = licenses::list::Wanted {
+        search: search.as_deref(),
+        state: call.choice("state")?,
+        package: call.choice("package")?,
+        order: call.choice("order")?.unwrap_or_default(),
+    };
+    reply::json(&licenses::list::list(&call.ctx, call.credential()?, &wanted, &call.window()?).await?)
 }
 
 async fn whole_domains(call: Call) -> Result<Reply, Failure> {

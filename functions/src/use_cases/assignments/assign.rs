@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::store::invitations;
 use crate::store::licenses;
 use crate::use_cases::invitations::{Way, invite};
+use crate::use_cases::organization::contact;
 
 #[derive(Deserialize)]
 struct Address {
@@ -56,7 +57,7 @@ pub async fn assign(
                 (Some(Code::NotFound), Some("There is no such member.".to_owned()));
         }
     }
-    Ok(answer)
+    contact::with_rows(ctx, organization, answer).await
 }
 
 fn member_of(row: &AssignRow) -> Option<MemberId> {

@@ -28,6 +28,7 @@ use crate::store::teams::{self, OfferedTeams};
 use crate::use_cases::imports::receipt::{Kept, Receipt};
 use crate::use_cases::invitations::Way;
 use crate::use_cases::mails;
+use crate::use_cases::organization::contact;
 use crate::use_cases::queue::join;
 
 /// Rounds after which a row that keeps losing is refused: each round somebody else won, so seats are scarce.
@@ -39,7 +40,8 @@ pub async fn invite(
     proof: &Proof<ManageInvitations>,
     request: &Invite,
 ) -> Result<RowResults, Failure> {
-    run(ctx, proof.actor(), &Way::typed(proof.actor()), request).await
+    let rows = run(ctx, proof.actor(), &Way::typed(proof.actor()), request).await?;
+    contact::with_rows(ctx, proof.organization(), rows).await
 }
 
 /// Carries out the rows for an actor whose right the caller has proved.
@@ -93,6 +95,7 @@ pub(in crate::use_cases) async fn run_kept(
             .enumerate()
             .map(|(index, result)| result.unwrap_or_else(|| lost(index)))
             .collect(),
+        contact: None,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::use_cases::invitations::Way;
+use crate::use_cases::organization::contact;
 
 /// A verdict for each row in order, by the same rule that sending follows.
 pub async fn preview(
@@ -31,5 +32,6 @@ pub async fn preview(
         Ok(plan) => super::granted(row, &plan, None),
         Err(refusal) => super::refused(row, refusal, &facts),
     });
-    Ok(RowResults { results: results.collect() })
+    let rows = RowResults { results: results.collect(), contact: None };
+    contact::with_rows(ctx, actor.organization, rows).await
 }

@@ -1,4 +1,5 @@
 //! The organization itself.
 
 pub mod change;
+pub mod contact;
 pub mod get;
