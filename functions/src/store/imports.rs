@@ -216,13 +216,13 @@ pub struct Leased {
     pub leased_until: Timestamp,
 }
 
-/// The first part that is not done, in a row of [`Part`], with those of its addresses that an earlier row has. The order
-/// of the joins is ours: a search for each of its rows, however large the file.
+/// The first part that is not done, in a row of [`Part`], with those of its addresses that an earlier row has: one search
+/// for each row, however often the file repeats an address.
 pub fn next_part(import: ImportId) -> Statement {
     Statement::new(
-        "SELECT p.n, p.rows, p.results, p.turn, (SELECT json_group_object(a.email, a.row) FROM (SELECT mine.email, min(all_rows.row) AS row \
-         FROM json_each(p.rows) r CROSS JOIN import_addresses mine ON mine.import_id = p.import_id AND mine.email = r.value ->> 'email_key' \
-         CROSS JOIN import_addresses all_rows ON all_rows.import_id = p.import_id AND all_rows.email = mine.email GROUP BY mine.email HAVING count(DISTINCT all_rows.row) > 1) a) AS firsts \
+        "SELECT p.n, p.rows, p.results, p.turn, (SELECT json_group_object(f.email, f.row) FROM (SELECT DISTINCT r.value ->> 'email_key' AS email, \
+         (SELECT min(a.row) FROM import_addresses a WHERE a.import_id = p.import_id AND a.email = r.value ->> 'email_key') AS row \
+         FROM json_each(p.rows) r WHERE row < r.value ->> 'row') f) AS firsts \
          FROM import_parts p WHERE p.import_id = ?1 AND p.done = 0 ORDER BY p.n LIMIT 1",
     )
     .bind(import)
@@ -274,7 +274,8 @@ pub fn rows(
         key: "json_array(cast(p.n AS TEXT), cast(r.key AS TEXT))",
         from: "FROM import_parts p JOIN json_each(p.rows) r \
             WHERE p.organization_id = ?1 AND p.import_id = ?2 AND (?3 IS NULL OR json_extract(p.results, '$[' || r.key || '].outcome') = ?3) \
-            AND (?3 IS NOT 'refused' OR p.refused > 0) \
+            AND (?3 IS NULL OR CASE ?3 WHEN 'invited' THEN p.invited WHEN 'extended' THEN p.extended WHEN 'added' THEN p.added \
+                WHEN 'unchanged' THEN p.unchanged WHEN 'refused' THEN p.refused END > 0) \
             AND (?4 IS NULL OR (p.n, r.key) > (cast(?4 AS INTEGER), cast(?5 AS INTEGER)))",
         order: "p.n, r.key",
     }
