@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::Named;
 use shared::api::members::{ChangeMember, Member};
-use shared::id::{AssignmentId, InvitationId, LicenseId, MemberId};
+use shared::id::{InvitationId, LicenseId, MemberId};
 
 use crate::api::{self, Answer, sentence};
 use crate::components::{Outcome, say};
 use crate::i18n::text::acts as t;
 use crate::words;
 
-/// What is asked before an act that cannot be undone.
+/// What is asked before an act.
 #[derive(Clone)]
 pub struct Question {
     /// Verb and object.
@@ -24,6 +24,8 @@ pub struct Question {
     pub text: String,
     /// The button.
     pub act: String,
+    /// Whether it can be undone.
+    pub undoable: bool,
     /// Does it. Not a `Callback`: that would end with the menu in which it was made.
     pub confirmed: Arc<dyn Fn() + Send + Sync>,
 }
@@ -44,12 +46,13 @@ pub fn ask(
     act: impl Into<String>,
     confirmed: impl Fn() + Send + Sync + 'static,
 ) {
-    question().set(Some(Question {
-        title,
-        text: text.into(),
-        act: act.into(),
-        confirmed: Arc::new(confirmed),
-    }));
+    let (text, act, confirmed) = (text.into(), act.into(), Arc::new(confirmed));
+    question().set(Some(Question { title, text, act, undoable: false, confirmed }));
+}
+
+/// Names the consequence before an act that can be undone but is felt at once.
+pub fn ask_first(title: String, text: String, act: String, confirmed: impl Fn() + Send + Sync + 'static) {
+    question().set(Some(Question { title, text, act, undoable: true, confirmed: Arc::new(confirmed) }));
 }
 
 /// Does something; says why if it is refused, and reads the screen anew if it is done.
@@ -156,18 +159,6 @@ pub fn copy_link(id: InvitationId, name: String) {
             }
             Err(failure) => say(Outcome::refused(sentence(&failure))),
         }
-    });
-}
-
-/// Takes a person off a license, after asking.
-pub fn unassign(license: LicenseId, license_name: &str, assignment: AssignmentId, name: String) {
-    let text = t::unassign_text(&name, license_name);
-    let license_name = license_name.to_owned();
-    ask(t::unassign_title(&name), text, t::unassign_act(), move || {
-        let (name, license_name) = (name.clone(), license_name.clone());
-        perform(api::unassign(license, assignment), move |_| {
-            say(Outcome::done(t::unassigned(&name, &license_name)));
-        });
     });
 }
 

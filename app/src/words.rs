@@ -83,6 +83,7 @@ pub fn door(door: &str) -> String {
         "queue" => doors::queue(),
         "license" => doors::license(),
         "renewal" => doors::renewal(),
+        "move" => doors::transfer(),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -108,6 +109,9 @@ pub fn reason(reason: &str) -> String {
         "enabled" => doors::enabled(),
         "renewed" => doors::renewed(),
         "term_ended" => doors::term_ended(),
+        "moved" => doors::moved(),
+        "moved_away" => doors::moved_away(),
+        "restored" => doors::restored(),
         "created" => doors::created(),
         "changed" => doors::changed(),
         other => {

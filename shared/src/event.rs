@@ -110,6 +110,10 @@ events! {
     KeyRevoked "license_key.revoked";
     /// A seat was taken back.
     SeatRemoved "seat.removed";
+    /// A seat moved to another license.
+    SeatMoved "seat.moved";
+    /// A seat that was taken back was given back.
+    SeatRestored "seat.restored";
     /// Somebody waits for a seat of a full license.
     QueueJoined "queue.joined";
     /// Somebody's place in the queue changed.

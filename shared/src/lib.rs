@@ -12,6 +12,7 @@ pub mod access;
 pub mod account_list;
 pub mod api;
 pub mod bulk;
+pub mod bulk_seats;
 pub mod check;
 pub mod csv;
 pub mod domain;

@@ -150,6 +150,8 @@ pub enum Door {
     Link,
     /// Whoever has an address in a whole domain takes a seat when they first come in.
     Domain,
+    /// A person's seat moves here from another license.
+    Move,
     /// A disabled member is enabled and gets their seats back.
     Enable,
     /// The license is renewed and its people get their seats back.
@@ -168,6 +170,7 @@ impl Door {
         Self::Api,
         Self::Key,
         Self::Link,
+        Self::Move,
         Self::Enable,
         Self::Renewal,
         Self::Queue,
@@ -183,6 +186,7 @@ impl Door {
             Self::Key => "key",
             Self::Link => "link",
             Self::Domain => "domain",
+            Self::Move => "move",
             Self::Enable => "enable",
             Self::Renewal => "renewal",
             Self::Queue => "queue",

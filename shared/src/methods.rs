@@ -181,7 +181,7 @@ impl Method {
             Door::Domain => Some(Self::WholeDomain),
             Door::Key => Some(Self::Key),
             Door::Link => Some(Self::Link),
-            Door::Enable | Door::Renewal | Door::Queue => None,
+            Door::Move | Door::Enable | Door::Renewal | Door::Queue => None,
         }
     }
 }

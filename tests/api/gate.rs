@@ -121,6 +121,17 @@ fn a_full_license_refuses_every_door() {
                 let bo = json!({ "email": "bo@x.example", "password": PASSWORD });
                 Actor::anonymous().post(&instance, "/api/v1/session", &bo).expect(200);
             }
+            Door::Move => {
+                // The only seat is Ann's; Bo brings one from another license, and keeps it.
+                let other = self::license(&instance, &owner, 5);
+                owner.post(&instance, &format!("/api/v1/licenses/{other}/assignments"), &second).expect(200);
+                let all = json!({ "matching": { "filter": {} } });
+                let act = json!({ "act": { "verb": "move", "to": license }, "to": all });
+                let bulk = format!("/api/v1/licenses/{other}/assignments/bulk");
+                let refused: Value = owner.post(&instance, &bulk, &act).json();
+                assert_eq!(refused["results"][0]["code"], "seat_limit_reached");
+                assert_eq!(taken(&instance, &owner, &other), (0, 1));
+            }
             Door::Enable => {
                 owner.post(&instance, &format!("{ann}/disable"), &json!({})).expect(200);
                 owner.post(&instance, &assign, &second).expect(200);

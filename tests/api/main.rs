@@ -7,6 +7,7 @@ mod access;
 mod accounts;
 mod answers;
 mod bulk;
+mod bulk_seats;
 mod connections;
 mod description;
 mod domains;

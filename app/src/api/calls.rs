@@ -3,6 +3,7 @@
 use shared::api::account::{ChangeAccount, ChangePassword};
 use shared::api::assignments::Assign;
 use shared::api::bulk::{BulkMembers, BulkResults};
+use shared::api::bulk_seats::{BulkSeatResults, BulkSeats};
 use shared::api::domains::{AddDomain, AddDomainAdmin, Domain, VerifyDomain};
 use shared::api::imports::{AskStandings, CreateImport, Import, ImportPart, Standings};
 use shared::api::invitations::{ChangeInvitation, Invitation, InvitationLink, Invite, Resend, RowResults};
@@ -161,9 +162,9 @@ pub async fn assign(id: LicenseId, rows: &Assign) -> Answer<RowResults> {
     send("POST", &format!("/api/v1/licenses/{id}/assignments"), rows).await
 }
 
-/// Takes a person off a license.
-pub async fn unassign(id: LicenseId, assignment: AssignmentId) -> Answer<Done> {
-    act("DELETE", &format!("/api/v1/licenses/{id}/assignments/{assignment}")).await
+/// Does one thing to many seats of a license.
+pub async fn bulk_seats(id: LicenseId, request: &BulkSeats) -> Answer<BulkSeatResults> {
+    send("POST", &format!("/api/v1/licenses/{id}/assignments/bulk"), request).await
 }
 
 /// Chooses which notices are wanted.

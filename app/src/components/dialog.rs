@@ -153,7 +153,7 @@ fn give_back(opener: Option<web_sys::Element>) {
     }
 }
 
-/// Asks before something that cannot be undone; the focus is on keeping.
+/// Asks before something happens; the focus is on keeping.
 #[component]
 pub fn Confirm(
     /// Verb and object.
@@ -162,6 +162,8 @@ pub fn Confirm(
     text: String,
     /// Verb, object and count on the button.
     act: String,
+    /// Whether it can be undone.
+    undoable: bool,
     /// Leave it.
     on_close: Callback<()>,
     /// Do it.
@@ -173,7 +175,7 @@ pub fn Confirm(
     };
     let body = view! { <p>{text}</p> }.into_any();
     let footer = view! {
-        <span class="muted">{t::cannot_undo()}</span>
+        <span class="muted">{if undoable { t::can_undo() } else { t::cannot_undo() }}</span>
         <div class="actions">
             <button type="button" class="button" autofocus=true on:click=move |_| on_close.run(())>
                 {t::keep()}

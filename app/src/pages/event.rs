@@ -29,9 +29,13 @@ pub fn event_line(event: &Event) -> AnyView {
 const fn marker(kind: K) -> &'static str {
     match kind {
         K::InvitationCreated | K::InvitationResent | K::SeatOffered => "reserved",
-        K::InvitationAccepted | K::SeatAssigned | K::MemberAdded | K::MemberEnabled | K::QueueSeated => {
-            "held"
-        }
+        K::InvitationAccepted
+        | K::SeatAssigned
+        | K::SeatMoved
+        | K::SeatRestored
+        | K::MemberAdded
+        | K::MemberEnabled
+        | K::QueueSeated => "held",
         K::InvitationCanceled
         | K::InvitationDeclined
         | K::InvitationExpired
@@ -114,6 +118,8 @@ pub fn sentence(event: &Event) -> AnyView {
         K::SeatAccepted => t::seat_accepted(whom, &license()),
         K::SeatDeclined => t::seat_declined(whom, &license()),
         K::SeatRemoved => t::seat_removed(who, whom, &license()),
+        K::SeatMoved => t::seat_moved(who, whom, detail("from_name"), &license()),
+        K::SeatRestored => t::seat_restored(who, whom, &license()),
         K::QueueJoined => t::queue_joined(who, whom, &license(), &word("place", &event.details["place"])),
         K::QueueMoved => t::queue_moved(who, whom, &license()),
         K::QueueLeft => match event.details["reason"].as_str().unwrap_or_default() {
@@ -237,6 +243,8 @@ pub fn kind_word(kind: K) -> &'static str {
         K::SeatAccepted => kinds::seat_accepted(),
         K::SeatDeclined => kinds::seat_declined(),
         K::SeatRemoved => kinds::seat_removed(),
+        K::SeatMoved => kinds::seat_moved(),
+        K::SeatRestored => kinds::seat_restored(),
         K::QueueJoined => kinds::queue_joined(),
         K::QueueMoved => kinds::queue_moved(),
         K::QueueLeft => kinds::queue_left(),

@@ -24,6 +24,7 @@ pub mod parts;
 mod people;
 mod person;
 mod person_teams;
+mod refusals;
 mod rows;
 mod subscriptions;
 mod team;

@@ -41,6 +41,7 @@ pub fn shell() -> AnyView {
                     title=asked.title
                     text=asked.text
                     act=asked.act
+                    undoable=asked.undoable
                     on_close=Callback::new(move |()| question.set(None))
                     on_confirm=Callback::new(move |()| confirmed())
                 />

@@ -1,6 +1,7 @@
 //! Assignments: who is on a license. Seats are claimed and freed by the gate's triggers, not here.
 
 use serde::{Deserialize, Serialize};
+use shared::api::bulk_seats::SeatFilter;
 use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
 };
@@ -20,21 +21,25 @@ const ITEM: &str = "json_object('id', a.id, 'member', m.id, 'name', m.name, 'ema
         FROM license_providers u LEFT JOIN connections c ON c.member_id = a.member_id AND c.provider = u.provider \
         WHERE u.license_id = a.license_id)))";
 
+/// What the people of a license are narrowed by; `a` is the assignment, `m` the member.
+pub(super) fn found_by(organization: OrganizationId, license: LicenseId, filter: &SeatFilter) -> Conditions {
+    let conditions = Conditions::default()
+        .and("a.organization_id = ? AND a.license_id = ?", [organization.into(), license.into()])
+        .and_contains("m.name || ' ' || m.email", filter.search.as_deref());
+    match filter.status {
+        Some(status) => conditions.and("a.status = ?", [status.as_str().into()]),
+        None => conditions.and("a.status <> 'removed'", []),
+    }
+}
+
 /// A page of a license's people by name; without a status all but those taken off.
 pub fn list(
     organization: OrganizationId,
     license: LicenseId,
-    search: Option<&str>,
-    status: Option<AssignmentStatus>,
+    filter: &SeatFilter,
     window: &Window,
 ) -> Statement {
-    let mut conditions = Conditions::default()
-        .and("a.organization_id = ? AND a.license_id = ?", [organization.into(), license.into()])
-        .and_contains("m.name || ' ' || m.email", search);
-    conditions = match status {
-        Some(status) => conditions.and("a.status = ?", [status.as_str().into()]),
-        None => conditions.and("a.status <> 'removed'", []),
-    };
+    let mut conditions = found_by(organization, license, filter);
     if window.after(0) != Param::Null {
         conditions = conditions.and("(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
     }

@@ -9,6 +9,7 @@ pub mod answers;
 pub mod assignments;
 pub mod attempts;
 pub mod bulk;
+pub mod bulk_seats;
 pub mod check;
 pub mod conditions;
 pub mod connection_board;

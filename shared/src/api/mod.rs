@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub mod account;
 pub mod assignments;
 pub mod bulk;
+pub mod bulk_seats;
 pub mod check;
 pub mod connections;
 pub mod domains;

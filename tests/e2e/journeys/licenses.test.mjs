@@ -116,8 +116,8 @@ scene("a license is removed from a person after asking, and the seat is free", a
   await member(owner, "rita@northwind.example", { name: "Rita Removed", licenses: [made.id] });
   await open(`/licenses/${made.id}`);
   await choose(page, "Rita Removed", en.acts.unassign_act);
-  const dialog = page.getByRole("dialog", { name: "Remove the license of Rita Removed" });
-  await sees(dialog.getByText("Rita Removed loses access to Removed from on their next request. 1 seat is freed."));
+  const dialog = page.getByRole("dialog", { name: "Take Rita Removed off Removed from" });
+  await sees(dialog.getByText("Access to Removed from ends with the next request. 1 seat is freed."));
   await dialog.getByRole("button", { name: en.acts.unassign_act }).click();
   await told(page, "Rita Removed is off Removed from. 1 seat is free again.");
   await sees(page.getByText("0 held", { exact: true }));

@@ -178,6 +178,15 @@ export const consoleScreens = [
     await page.getByRole("menuitem", { name: text.license.why_taken }).click();
     await sees(dialog.locator("li, tr"));
   }),
+  shown("license, people selected", ({ licenses }) => `/licenses/${licenses.roomy.id}?q=ing`, async ({ page, main }) => {
+    await main.locator("tbody .sel input").first().check();
+    await sees(page.locator(".picked"));
+  }),
+  shown("license, moving", ({ licenses }) => `/licenses/${licenses.roomy.id}?q=ing`, async ({ page, main, dialog, text }) => {
+    await main.locator("tbody .sel input").first().check();
+    await page.locator(".picked").getByRole("button", { name: text.seat_acts.transfer }).click();
+    await sees(dialog.getByRole("meter"));
+  }),
   shown("assign", ({ licenses }) => `/licenses/${licenses.roomy.id}/assign?q=ingrid`, async ({ dialog }) => {
     await dialog.getByRole("combobox").fill("ingrid");
     await sees(dialog.getByRole("option"));

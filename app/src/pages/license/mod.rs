@@ -3,7 +3,9 @@
 mod assign;
 mod keys;
 mod ledger;
+mod many;
 mod methods;
+mod moving;
 pub mod overage_field;
 mod people;
 mod providers;

@@ -4,15 +4,19 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::assignments::{Assignment, AssignmentLink};
+use shared::api::bulk_seats::MatchingSeats;
 use shared::api::licenses::License;
 use shared::id::LicenseId;
 use shared::license::AssignmentStatus;
 use shared::provider::{self, ConnectionState};
 
-use crate::acts;
+use super::many::{self, Acts, Selection};
+use super::moving::Moving;
 use crate::api;
-use crate::components::{Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, time};
-use crate::i18n::text::{acts as a, basics, license as t, own, seats, status};
+use crate::components::{
+    Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, select_all, select_box, time,
+};
+use crate::i18n::text::{acts as a, basics, license as t, own, seat_acts, seats, status};
 use crate::pages::connections::{Edit, edit, of_place};
 use crate::pages::why::{Why, why};
 use crate::router;
@@ -27,14 +31,20 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
         let filters = [("q", q.as_str()), ("status", status.as_str()), ("cursor", cursor.as_str())];
         Some(api::list(&format!("licenses/{id}/assignments"), &filters))
     });
+    let matching = api::query::<MatchingSeats>(move || {
+        let (q, status) = (q.get(), status_of.get());
+        let filters = [("q", q.as_str()), ("status", status.as_str())];
+        may(Permission::ManageAssignments)
+            .then(|| api::list(&format!("licenses/{id}/assignments/count"), &filters))
+    });
+    let selection = Selection::new();
+    selection.clear_on(&["q", "status"]);
+    let acts = Acts::new(id, license);
+    let shown = Signal::derive(move || list.data.get().map(|page| page.items).unwrap_or_default());
     let asked = RwSignal::new(None::<Why>);
     let connect = RwSignal::new(None::<Edit>);
     let rows = Callback::new(move |()| {
-        let items = list.data.get().map(|page| page.items).unwrap_or_default();
-        let name = license.with_untracked(|license| {
-            license.as_ref().map(|license| license.name.clone()).unwrap_or_default()
-        });
-        items.iter().map(|place| row(id, &name, place, asked, connect)).collect()
+        shown.get().iter().map(|place| row(acts, place, selection, asked, connect)).collect()
     });
     let statuses = [
         ("accepted", status::accepted()),
@@ -45,26 +55,32 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     ];
     let statuses: Vec<_> =
         statuses.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
+    let class = move || if selection.count() == 0 { "listing" } else { "listing choosing" };
+    let manages = may(Permission::ManageAssignments);
+    let bar = manages.then(|| many::bar(acts, selection, matching.data.into()));
+    let first = Callback::new(move |()| if manages { select_all(shown, selection) } else { ().into_any() });
     view! {
-        <div class="listing">
+        <div class=class>
             <div class="strip">
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=basics::name_or_email() />
                     <Pick label=basics::status() name="status" options=Signal::stored(statuses) />
                     <Clear names=&["q", "status"] />
                 </div>
+                {bar}
             </div>
             <List
                 caption=t::people()
-                columns=columns()
+                columns=columns(manages)
                 state=list.into()
                 rows=rows
                 empty=Callback::new(move |()| empty(id, license))
                 foot=Callback::new(move |rows: usize| t::foot(rows as u64))
+                first=first
             />
         </div>
         {meanings()}
-        {why(asked)} {edit(connect)}
+        {why(asked)} {edit(connect)} {many::dialogs(acts)}
     }
     .into_any()
 }
@@ -83,15 +99,22 @@ fn meanings() -> AnyView {
     .into_any()
 }
 
-fn columns() -> Vec<Column> {
-    vec![
+fn columns(select: bool) -> Vec<Column> {
+    let first = select.then_some(("sel", ""));
+    let rest = [
         ("", basics::name()),
         ("w12", basics::status()),
         ("w9 p2", t::came_by()),
         ("w9 p3", t::by()),
         ("w7", t::since()),
         ("dots", ""),
-    ]
+    ];
+    first.into_iter().chain(rest).collect()
+}
+
+/// The name of whoever has the place, or their address while they have none.
+pub fn called(place: &Assignment) -> String {
+    if place.name.is_empty() { place.email.to_string() } else { place.name.clone() }
 }
 
 /// Where somebody who holds a seat stands with the providers that the license uses: each state once, what is wrong
@@ -119,44 +142,51 @@ fn links(place: &Assignment) -> AnyView {
 }
 
 fn row(
-    id: LicenseId,
-    license: &str,
+    acts: Acts,
     place: &Assignment,
+    selection: Selection,
     asked: RwSignal<Option<Why>>,
     connect: RwSignal<Option<Edit>>,
 ) -> AnyView {
     let named = !place.name.is_empty();
-    let name = if named { place.name.clone() } else { place.email.to_string() };
+    let (name, license) = (called(place), acts.name());
     let question = Why {
-        license: id,
-        license_name: license.to_owned(),
+        license: acts.id,
+        license_name: license.clone(),
         name: name.clone(),
         assignment: Some(place.id),
         member: place.member,
         email: place.email.to_string(),
     };
     let label = basics::actions_for(&name);
-    let (assignment, of) = (place.id, place.status);
-    let (called, license, of_connections) = (name.clone(), license.to_owned(), place.clone());
+    let (called, of) = (name.clone(), place.clone());
     let items = move || {
         let question = question.clone();
         let mut items =
             vec![Item::run("activity", t::why_taken(), move || asked.set(Some(question.clone())))];
-        items.extend(of_place(&of_connections, &called, connect));
-        let on_it = !matches!(of, AssignmentStatus::Removed | AssignmentStatus::Rejected);
+        items.extend(of_place(&of, &called, connect));
+        let on_it = !matches!(of.status, AssignmentStatus::Removed | AssignmentStatus::Rejected);
         if on_it && may(Permission::ManageAssignments) {
-            let (called, license) = (called.clone(), license.clone());
-            let remove = move || acts::unassign(id, &license, assignment, called.clone());
-            let frees = if of.takes_a_seat() { seats::frees(1) } else { String::new() };
+            let whom = many::one(&of, &called);
+            let done = Callback::new(|()| {});
+            if of.status.takes_a_seat() {
+                let whom = whom.clone();
+                let moving = move || acts.moving.set(Some(Moving { whom: whom.clone(), done }));
+                items.push(Item::run("right", seat_acts::transfer(), moving));
+            }
+            let frees = if of.status.takes_a_seat() { seats::frees(1) } else { String::new() };
+            let remove = move || many::ask_remove(acts, whom.clone(), done);
             items.push(Item::run("trash", a::unassign_act(), remove).hint(frees).danger());
         }
         items
     };
+    let manages = may(Permission::ManageAssignments);
     view! {
         <tr>
+            {manages.then(|| view! { <td class="sel">{select_box(place, &name, selection)}</td> })}
             <th scope="row" class="name">
                 <a class="clip" href=format!("/people/{}", place.member)>
-                    <bdi>{name}</bdi>
+                    <bdi>{name.clone()}</bdi>
                 </a>
                 {named.then(|| view! { <small class="clip">{place.email.to_string()}</small> })}
             </th>

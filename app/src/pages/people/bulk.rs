@@ -13,11 +13,12 @@ use shared::member::MemberStatus;
 
 use crate::acts::{self, called};
 use crate::api::{self, Answer, sentence};
-use crate::components::{Dialog, icon};
+use crate::components::{Dialog, icon, picked_bar};
 use crate::format::number;
-use crate::i18n::text::{acts as a, basics, bulk as t, many as m};
-use crate::pages::people::many::{self, Refused};
+use crate::i18n::text::{acts as a, basics, bulk as t};
+use crate::pages::people::many;
 use crate::pages::people::selection::Selection;
+use crate::pages::refusals::{Refused, refusals};
 use crate::session::may;
 
 /// An act on each of several people.
@@ -98,35 +99,16 @@ pub fn bar(selection: Selection, matching: Signal<Option<u32>>, teams: Signal<Ve
             }}
         }
     };
-    let words = move || match selection.all.get() {
-        Some(_) => m::all_selected(selection.count()),
-        None => t::selected(selection.count()),
-    };
-    // Offered once there are more than are chosen, whatever the page shows.
-    let more = move || {
-        let people = matching.get().filter(|people| u64::from(*people) > selection.count());
-        people.filter(|_| selection.all.get().is_none()).map(|people| {
-            view! {
-                <button class="button small quiet" on:click=move |_| selection.take_all(people)>
-                    {m::select_all(&number(people))}
-                </button>
-            }
-        })
+    let acts = view! {
+        {button(Act::Resend)}
+        {button(Act::Cancel)}
+        {button(Act::Deactivate)}
+        {many::buttons(selection, teams, refused)}
     };
     view! {
-        <div class="picked" role="group" aria-label=t::selection()>
-            <b role="status">{words}</b>
-            {more}
-            <span class="actions">
-                {button(Act::Resend)} {button(Act::Cancel)} {button(Act::Deactivate)}
-                {many::buttons(selection, teams, refused)}
-                <button class="icon" aria-label=t::clear() on:click=move |_| selection.clear()>
-                    {icon("x")}
-                </button>
-            </span>
-        </div>
+        {picked_bar(selection, matching, acts.into_any())}
         {move || open.get().then(|| dialog(run))}
-        {many::refusals(refused)}
+        {refusals(refused)}
     }
     .into_any()
 }

@@ -7,20 +7,15 @@ use shared::access::{Permission, Role};
 use shared::api::bulk::{BulkAct, BulkMembers, BulkOutcome, BulkResult, BulkResults};
 use shared::api::teams::Team;
 
-use super::selection::Selection;
+use super::selection::{Selection, target};
 use crate::acts;
-use crate::api::{self, sentence, sentence_of};
-use crate::components::{Dialog, Item, Menu, Outcome, icon, say};
+use crate::api::{self, sentence};
+use crate::components::{Item, Menu, Outcome, icon, say};
 use crate::format::number;
-use crate::i18n::text::{basics, many as t};
+use crate::i18n::text::many as t;
+use crate::pages::refusals::{Refusals, Refused, RefusedRow};
 use crate::session::{may, me};
 use crate::words;
-
-/// The most refusals that are listed; the others are counted.
-const SHOWN: usize = 100;
-
-/// What was refused, while it is looked at.
-pub type Refused = RwSignal<Option<BulkResults>>;
 
 /// The menus and buttons for many.
 pub fn buttons(selection: Selection, teams: Signal<Vec<Team>>, refused: Refused) -> AnyView {
@@ -106,14 +101,16 @@ fn confirm(
 }
 
 fn run(act: BulkAct, selection: Selection, refused: Refused) {
-    let request = BulkMembers { act, to: selection.target() };
+    let request = BulkMembers { act, to: target(selection) };
     spawn_local(async move {
         match api::bulk_members(&request).await {
             Ok(answer) => {
                 selection.clear();
                 say(outcome(&answer));
-                if answer.results.iter().any(|result| result.outcome == BulkOutcome::Refused) {
-                    let _ = refused.try_set(Some(answer));
+                let rows = answer.results.into_iter().filter(|it| it.outcome == BulkOutcome::Refused);
+                let rows: Vec<_> = rows.map(refused_row).collect();
+                if !rows.is_empty() {
+                    let _ = refused.try_set(Some(Refusals { done: answer.done, rows }));
                 }
                 api::written();
             }
@@ -135,72 +132,7 @@ fn outcome(answer: &BulkResults) -> Outcome {
     Outcome::done(words)
 }
 
-/// The dialog that lists what was refused and why.
-pub fn refusals(refused: Refused) -> AnyView {
-    let open = Memo::new(move |_| refused.with(Option::is_some));
-    view! { {move || open.get().then(|| dialog(refused))} }.into_any()
-}
-
-fn dialog(refused: Refused) -> AnyView {
-    let Some(answer) = refused.get_untracked() else { return ().into_any() };
-    let close = Callback::new(move |()| refused.set(None));
-    let rows: Vec<_> =
-        answer.results.iter().filter(|result| result.outcome == BulkOutcome::Refused).collect();
-    let more = rows.len().saturating_sub(SHOWN) as u64;
-    let lines = rows.iter().take(SHOWN).map(|result| line(result)).collect_view();
-    let body = view! {
-        <p class="words" role="status">
-            {t::partly(rows.len() as u64, &number(answer.done))}
-        </p>
-        <div class="listing">
-            <table class="data">
-                <caption class="sr">{t::refused()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{basics::name()}</th>
-                        <th scope="col">{t::why()}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-        {(more > 0).then(|| view! { <p class="words">{t::more(more)}</p> })}
-    };
-    let footer = view! {
-        <span></span>
-        <div class="actions">
-            <button class="button" autofocus=true on:click=move |_| close.run(())>
-                {basics::close()}
-            </button>
-        </div>
-    };
-    view! {
-        <Dialog
-            title=t::refused().to_owned()
-            on_close=close
-            wide=true
-            body=body.into_any()
-            footer=footer.into_any()
-        />
-    }
-    .into_any()
-}
-
-fn line(result: &BulkResult) -> AnyView {
-    let why = result.code.map(|code| sentence_of(code, result.message.as_deref().unwrap_or_default()));
-    view! {
-        <tr>
-            <th scope="row" class="name">
-                <a class="clip" href=format!("/people/{}", result.member)>
-                    <bdi>{result.name.clone()}</bdi>
-                </a>
-            </th>
-            <td class="m all">
-                <span class="wrong">
-                    {icon("no")} <span>{why}</span>
-                </span>
-            </td>
-        </tr>
-    }
-    .into_any()
+fn refused_row(result: BulkResult) -> RefusedRow {
+    let (name, href) = (result.name, format!("/people/{}", result.member));
+    RefusedRow { name, href, code: result.code, message: result.message.unwrap_or_default() }
 }

@@ -16,7 +16,7 @@ use shared::api::teams::Team;
 
 use self::selection::Selection;
 use crate::api;
-use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs};
+use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs, select_all};
 use crate::format::number;
 use crate::i18n::text::{basics, people as t};
 use crate::pages::invite;
@@ -48,7 +48,7 @@ pub fn people() -> AnyView {
             .with(|all| all.iter().map(|team| (team.id.to_string(), team.name.clone())).collect::<Vec<_>>())
     });
     let selection = Selection::new();
-    clear_on_filter(selection);
+    selection.clear_on(&["q", "status", "role", "team", "license"]);
     let license_options = Signal::derive(move || {
         let page = licenses.data.get();
         let items = page.into_iter().flat_map(|page| page.items);
@@ -110,7 +110,7 @@ pub fn people() -> AnyView {
                 rows=rows
                 empty=Callback::new(move |()| empty())
                 foot=foot
-                first=Callback::new(move |()| row::select_all(shown, selection))
+                first=Callback::new(move |()| select_all(shown, selection))
             />
         </div>
         {invite::over_people()}
@@ -146,21 +146,6 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
         tab("pending", t::tab_invited(), |counts| counts.pending),
         tab("disabled", t::tab_disabled(), |counts| counts.disabled),
     ]
-}
-
-/// A changed filter takes the selection with it, and says so.
-fn clear_on_filter(selection: Selection) {
-    let names = ["q", "status", "role", "team", "license"].map(router::query);
-    Effect::new(move |before: Option<Vec<String>>| {
-        let now: Vec<_> = names.iter().map(|name| name.get()).collect();
-        let changed = before.is_some_and(|before| before != now);
-        let count = untrack(|| selection.count());
-        if changed && count > 0 {
-            selection.clear();
-            crate::components::say(crate::components::Outcome::done(t::selection_cleared(count)));
-        }
-        now
-    });
 }
 
 /// Nobody yet, or nobody who matches.

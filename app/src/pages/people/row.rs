@@ -9,7 +9,7 @@ use shared::member::MemberStatus;
 
 use super::selection::Selection;
 use crate::acts::{self, called};
-use crate::components::{Item, dots_menu, seat_squares, standing, time};
+use crate::components::{Item, dots_menu, seat_squares, select_box, standing, time};
 use crate::i18n::text::{acts as a, basics, people as t, seats};
 use crate::session::may;
 use crate::words;
@@ -17,9 +17,7 @@ use crate::words;
 /// The row.
 pub fn row(member: &Member, selection: Selection) -> AnyView {
     let id = member.id;
-    let (name, menu_of, picked) = (called(member), member.clone(), member.clone());
-    let is_chosen = move || selection.has(id);
-    let toggle = move |event| selection.set(&picked, event_target_checked(&event));
+    let (name, menu_of) = (called(member), member.clone());
     let since = match (member.status, member.last_sign_in_at) {
         (MemberStatus::Pending, _) => view! { {t::sent()} " " {time(member.created_at)} }.into_any(),
         (_, Some(at)) => time(at),
@@ -28,15 +26,7 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
     let named = !member.name.is_empty();
     view! {
         <tr>
-            <td class="sel">
-                <input
-                    class="check"
-                    type="checkbox"
-                    aria-label=basics::select(&name)
-                    prop:checked=is_chosen
-                    on:change=toggle
-                />
-            </td>
+            <td class="sel">{select_box(member, &name, selection)}</td>
             <th scope="row" class="name">
                 <a class="clip" href=format!("/people/{id}")>
                     <bdi>{name.clone()}</bdi>
@@ -156,28 +146,4 @@ pub fn menu(member: &Member) -> Vec<Item> {
     let removed = member.clone();
     items.push(Item::run("trash", a::remove(), move || acts::remove(&removed)).danger());
     items
-}
-
-/// The box that selects all on the page.
-pub fn select_all(shown: Signal<Vec<Member>>, selection: Selection) -> AnyView {
-    let all = move || {
-        let shown = shown.get();
-        !shown.is_empty() && shown.iter().all(|member| selection.has(member.id))
-    };
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        for member in shown.get_untracked() {
-            selection.set(&member, on);
-        }
-    };
-    view! {
-        <input
-            class="check"
-            type="checkbox"
-            aria-label=basics::select_page()
-            prop:checked=all
-            on:change=toggle
-        />
-    }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! The people of a license.
 
 use shared::Refusal;
+use shared::api::bulk_seats::SeatFilter;
 use shared::id::LicenseId;
-use shared::license::AssignmentStatus;
 
 use crate::authority::{self, ReadLicenses};
 use crate::context::Context;
@@ -16,15 +16,12 @@ pub async fn list(
     ctx: &Context,
     credential: &Credential,
     license: LicenseId,
-    search: Option<&str>,
-    status: Option<AssignmentStatus>,
+    filter: &SeatFilter,
     window: &Window,
 ) -> Result<RawPage, Failure> {
     let organization = credential.organization;
-    let statements = vec![
-        licenses::find(organization, license),
-        assignments::list(organization, license, search, status, window),
-    ];
+    let statements =
+        vec![licenses::find(organization, license), assignments::list(organization, license, filter, window)];
     let (_, rows) = authority::read::<ReadLicenses>(ctx, Some(credential), statements).await?;
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());
