@@ -1,6 +1,9 @@
 CREATE INDEX additions_of_member ON additions (member_id, operation_id);
 CREATE INDEX additions_of_operation ON additions (operation_id);
 CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
+CREATE INDEX appointment_members_of ON appointment_members (member_id, appointment_id);
+CREATE INDEX appointments_by_time ON appointments (organization_id, starts_at, id);
+CREATE INDEX appointments_of_service ON appointments (service_id, starts_at) WHERE service_id IS NOT NULL;
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
 CREATE INDEX assignments_of_operation ON assignments (operation_id);
@@ -49,6 +52,7 @@ CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
 CREATE INDEX seat_queue_by_state ON seat_queue (license_id, state, changed_at, id);
 CREATE INDEX seat_queue_in_order ON seat_queue (license_id, position) WHERE state = 'waiting';
 CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (member_id, license_id) WHERE state = 'waiting';
+CREATE INDEX service_teams_of_team ON service_teams (team_id, service_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
 CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
@@ -78,6 +82,25 @@ CREATE TABLE api_tokens (
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   revoked_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE appointment_members (
+  appointment_id TEXT NOT NULL REFERENCES appointments (id),
+  member_id TEXT NOT NULL REFERENCES members (id),
+  organization_id TEXT NOT NULL,
+  PRIMARY KEY (appointment_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE appointments (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  -- A service that is deleted leaves its name.
+  service_id TEXT REFERENCES services (id) ON DELETE SET NULL,
+  service_name TEXT NOT NULL DEFAULT '',
+  starts_at TEXT NOT NULL,
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 1440),
+  status TEXT NOT NULL CHECK (status IN ('planned', 'canceled')),
+  made_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE assignments (
   id TEXT PRIMARY KEY,
@@ -495,6 +518,25 @@ CREATE TABLE seat_queue (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE service_teams (
+  organization_id TEXT NOT NULL,
+  service_id TEXT NOT NULL REFERENCES services (id) ON DELETE CASCADE,
+  team_id TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+  PRIMARY KEY (service_id, team_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE services (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  -- Two names that differ in case alone are one.
+  name_key TEXT NOT NULL GENERATED ALWAYS AS (lower (name)) STORED,
+  description TEXT NOT NULL DEFAULT '',
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  -- Whether every member offers it. Its own column: a service whose last team is deleted is not everybody's for that.
+  everybody INTEGER NOT NULL CHECK (everybody IN (0, 1)),
+  created_at TEXT NOT NULL,
+  UNIQUE (organization_id, name_key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,
@@ -557,6 +599,16 @@ CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'added',
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
+END;
+CREATE TRIGGER appointment_members_ask BEFORE INSERT ON appointment_members BEGIN
+  SELECT RAISE (IGNORE) WHERE NOT EXISTS (
+    SELECT 1 FROM appointments a JOIN members m ON m.id = NEW.member_id AND m.organization_id = a.organization_id
+      WHERE a.id = NEW.appointment_id AND a.organization_id = NEW.organization_id AND a.status = 'planned' AND m.status = 'active'
+        AND (a.service_id IS NULL OR EXISTS (
+          SELECT 1 FROM service_members l JOIN services s ON s.id = l.service_id AND s.active
+            WHERE l.service_id = a.service_id AND l.member_id = m.id
+        ))
+  );
 END;
 CREATE TRIGGER connections_by_address_are_told AFTER INSERT ON connections WHEN NEW.way = 'address' BEGIN
   INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
@@ -914,3 +966,9 @@ CREATE VIEW connectable AS
     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.member_id = m.id AND c.provider = p.provider)
     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.account_id = x.id)
     AND NOT EXISTS (SELECT 1 FROM auto_connect_refused r WHERE r.member_id = m.id);
+CREATE VIEW service_members AS
+  SELECT m.organization_id, s.id AS service_id, m.id AS member_id FROM services s
+    JOIN members m ON m.organization_id = s.organization_id
+    WHERE s.everybody OR EXISTS (
+      SELECT 1 FROM service_teams t JOIN team_members x ON x.member_id = m.id AND x.team_id = t.team_id WHERE t.service_id = s.id
+    );

@@ -84,6 +84,19 @@ pub fn start_of_day(field: &str) -> Option<Timestamp> {
     millis.is_finite().then(|| Timestamp::from_millis(millis as i64))
 }
 
+/// The moment that a date field and a time field hold, in the reader's zone.
+pub fn moment(day: &str, time: &str) -> Option<Timestamp> {
+    let millis = Date::parse(&format!("{day}T{time}"));
+    #[expect(clippy::cast_possible_truncation, reason = "a date field's milliseconds fit")]
+    millis.is_finite().then(|| Timestamp::from_millis(millis as i64))
+}
+
+/// A day and its time, short: `Nov 23, 9:00 AM`.
+pub fn moment_words(at: Timestamp) -> String {
+    let parts = [("dateStyle", "medium"), ("timeStyle", "short")];
+    js_date(at).to_locale_string(i18n::language().tag(), &options(&parts)).into()
+}
+
 /// Up to two initials of a name, for its face.
 pub fn initials(name: &str) -> String {
     let mut words = name.split([' ', '.', '@']).filter_map(|word| word.chars().next());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use shared::access::Permission;
-use shared::id::{ImportId, InvitationId, LicenseId, MemberId, TeamId};
+use shared::id::{ImportId, InvitationId, LicenseId, MemberId, ServiceId, TeamId};
 
 use crate::api::Failure;
 use crate::components::{Failed, Patient};
@@ -26,6 +26,10 @@ pub enum Page {
     Teams,
     /// One team with its people.
     Team(TeamId),
+    /// Services, and the dialog that makes one.
+    Services,
+    /// One service with its people and appointments.
+    Service(ServiceId),
     /// Invitations and what became of them.
     Invitations,
     /// One invitation.
@@ -75,6 +79,8 @@ impl Page {
             ("people", Some(id), None | Some("teams")) => id.parse().ok().map(Self::Person),
             ("teams", None | Some("new"), None) => Some(Self::Teams),
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
+            ("services", None | Some("new"), None) => Some(Self::Services),
+            ("services", Some(id), None | Some("edit" | "appointment")) => id.parse().ok().map(Self::Service),
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("imports", None, None) => Some(Self::Imports),
@@ -106,7 +112,12 @@ impl Page {
     /// What one must be allowed to do to see it.
     pub const fn needs(self) -> Option<Permission> {
         match self {
-            Self::People | Self::Person(_) | Self::Teams | Self::Team(_) => Some(Permission::ReadMembers),
+            Self::People
+            | Self::Person(_)
+            | Self::Teams
+            | Self::Team(_)
+            | Self::Services
+            | Self::Service(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {
                 Some(Permission::ReadInvitations)
             }

@@ -153,6 +153,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ManageAssignments => permissions::manage_assignments(),
         Permission::ManageConnections => permissions::manage_connections(),
         Permission::ManageTeams => permissions::manage_teams(),
+        Permission::ManageServices => permissions::manage_services(),
         Permission::ManageDomains => permissions::manage_domains(),
         Permission::ReadEvents => permissions::read_events(),
         Permission::ManageTokens => permissions::manage_tokens(),

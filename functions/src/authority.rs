@@ -47,6 +47,7 @@ rights! {
     ManageAssignments = Some(Permission::ManageAssignments);
     ManageConnections = Some(Permission::ManageConnections);
     ManageTeams = Some(Permission::ManageTeams);
+    ManageServices = Some(Permission::ManageServices);
     ManageDomains = Some(Permission::ManageDomains);
     ReadEvents = Some(Permission::ReadEvents);
     ManageTokens = Some(Permission::ManageTokens);

@@ -49,6 +49,8 @@ permissions! {
     ManageConnections "connections:manage";
     /// Make, rename and delete teams; choose who is in them and who leads them.
     ManageTeams "teams:manage";
+    /// Make services, say which teams offer them, and make appointments.
+    ManageServices "services:manage";
     /// Name and prove mail domains, and give members authority over them.
     ManageDomains "domains:manage";
     /// Read the audit log.
@@ -137,6 +139,7 @@ impl Role {
                 P::ManageAssignments,
                 P::ManageConnections,
                 P::ManageTeams,
+                P::ManageServices,
                 P::ManageDomains,
                 P::ReadEvents,
                 P::ManageTokens,

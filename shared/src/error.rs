@@ -91,6 +91,10 @@ codes! {
     InvalidParameter "invalid_parameter" 422 "Parameter not valid";
     /// A number of seats outside 1 to 10 million, or a term that ends before it starts.
     InvalidLicense "invalid_license" 422 "License not valid";
+    /// A text that is too long or holds control characters.
+    InvalidText "invalid_text" 422 "Text not valid";
+    /// A time or a length of time that cannot be.
+    InvalidTime "invalid_time" 422 "Time not valid";
     /// Not the address of a website.
     InvalidSiteUrl "invalid_site_url" 422 "Website address not valid";
     /// The invitation was accepted before.
@@ -115,6 +119,8 @@ codes! {
     LicenseNotInTerm "license_not_in_term" 409 "License not in its term";
     /// The member is disabled; enable them first.
     MemberDisabled "member_disabled" 409 "Member disabled";
+    /// The member is invited and has not accepted.
+    MemberPending "member_pending" 409 "Member pending";
     /// The route exists, the method does not.
     MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
     /// Licenses of this type don't offer this way in.
@@ -125,6 +131,8 @@ codes! {
     NotFound "not_found" 404 "Not found";
     /// Another thing of this kind has the name.
     NameTaken "name_taken" 409 "Name taken";
+    /// The member is in no team that offers the service.
+    NotInService "not_in_service" 409 "Not linked to the service";
     /// The state of the thing does not allow the act (enabling an active member).
     NotInThisState "not_in_this_state" 409 "Not possible in this state";
     /// Over 256 bytes.
@@ -143,6 +151,8 @@ codes! {
     SeatsBelowTaken "seats_below_taken" 409 "Fewer seats than are taken";
     /// A filter finds others than the caller saw.
     SelectionChanged "selection_changed" 409 "Selection changed";
+    /// The service is not offered at present.
+    ServiceInactive "service_inactive" 409 "Service not active";
     /// Set-up on a public deployment needs the operator's token.
     SetupTokenWrong "setup_token_wrong" 403 "Set-up token wrong";
     /// Too many tries; wait.

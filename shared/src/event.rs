@@ -132,6 +132,16 @@ events! {
     TeamJoined "team.joined";
     /// A member left a team.
     TeamLeft "team.left";
+    /// A service was made.
+    ServiceCreated "service.created";
+    /// Name, state or teams of a service changed.
+    ServiceChanged "service.changed";
+    /// A service was deleted.
+    ServiceDeleted "service.deleted";
+    /// An appointment was made.
+    AppointmentMade "appointment.made";
+    /// An appointment was canceled.
+    AppointmentCanceled "appointment.canceled";
     /// The organization wants other notices.
     NoticesChanged "notices.changed";
     /// An API token was made.

@@ -44,6 +44,8 @@ macro_rules! kinds {
 kinds! {
     /// Somebody who became a member at once, without being asked.
     AdditionId = Addition "add";
+    /// A time at which members work together.
+    AppointmentId = Appointment "apt";
     /// One person's place on one license.
     AssignmentId = Assignment "asg";
     /// One person's tie to one account at a provider.
@@ -80,6 +82,8 @@ kinds! {
     ProductId = Product "prd";
     /// A mailed code that lets a person set a new password.
     ResetId = Reset "rst";
+    /// Something that the organization offers.
+    ServiceId = Service "srv";
     /// A signed-in browser.
     SessionId = Session "ses";
     /// A named group of members.

@@ -14,6 +14,7 @@ pub mod api;
 pub mod bulk;
 pub mod bulk_seats;
 pub mod check;
+pub mod collaboration;
 pub mod csv;
 pub mod domain;
 pub mod email;

@@ -1,4 +1,4 @@
-//! Short texts that people write: names of people, organizations and licenses.
+//! Short texts that people write: names of people, organizations and licenses; notes.
 //!
 //! Each is trimmed, has a length, and holds no control characters; beyond that any script is welcome.
 
@@ -10,6 +10,9 @@ use crate::error::{Code, Refusal};
 
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 120;
+
+/// The longest note, in characters.
+pub const MAX_NOTE: usize = 2000;
 
 /// A name of a person or thing: 1 to [`MAX_NAME`] characters without control characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +60,57 @@ impl<'de> Deserialize<'de> for Name {
     }
 }
 
+/// A longer text of several lines, or none: at most [`MAX_NOTE`] characters, no control characters but line breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Note(String);
+
+impl Note {
+    /// Reads a note as typed; `field` is where a refusal (`invalid_text`) points.
+    pub fn parse(text: &str, field: &str) -> Result<Self, Refusal> {
+        let text = text.trim().replace("\r\n", "\n");
+        if text.chars().count() > MAX_NOTE {
+            return Err(Refusal::new(Code::InvalidText, "A text has at most 2,000 characters.").at(field));
+        }
+        if text.chars().any(|letter| letter.is_control() && letter != '\n') {
+            return Err(Refusal::new(Code::InvalidText, "A text holds no control characters.").at(field));
+        }
+        Ok(Self(text))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text, "note").map_err(|refusal| de::Error::custom(refusal.detail))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Note {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Note".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "maxLength": MAX_NOTE })
+    }
+}
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Name {
     fn inline_schema() -> bool {
@@ -81,6 +135,15 @@ mod tests {
         assert_eq!(Name::parse("  Nguyễn Thị Minh Khai ", "name").unwrap().as_str(), "Nguyễn Thị Minh Khai");
         for text in ["", "  ", "a\nb", "a\u{0}b", &"x".repeat(121)] {
             assert_eq!(Name::parse(text, "name").unwrap_err().code, Code::InvalidName);
+        }
+    }
+
+    #[test]
+    fn a_note_may_be_empty_and_have_lines() {
+        assert_eq!(Note::parse(" a\r\nb ", "note").unwrap().as_str(), "a\nb");
+        assert_eq!(Note::parse("", "note").unwrap(), Note::default());
+        for text in ["a\u{0}b", &"x".repeat(2001)] {
+            assert_eq!(Note::parse(text, "note").unwrap_err().code, Code::InvalidText);
         }
     }
 }

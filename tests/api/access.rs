@@ -23,6 +23,8 @@ fn path(route: &Route) -> String {
         .replace("{account}", &format!("acc_{id}"))
         .replace("{connection}", &format!("con_{id}"))
         .replace("{domain}", &format!("dom_{id}"))
+        .replace("{service}", &format!("srv_{id}"))
+        .replace("{appointment}", &format!("apt_{id}"))
         .replace("{team}", &format!("team_{id}"))
         .replace("{product}", &format!("prd_{id}"))
         .replace("{package}", &format!("pkg_{id}"))
@@ -112,7 +114,9 @@ fn another_organization_is_not_there() {
     stranger
         .post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &rows)
         .refused(Code::NotFound);
-    for list in ["members", "invitations", "licenses", "teams", "events", "tokens"] {
+    for list in
+        ["members", "invitations", "licenses", "teams", "services", "appointments", "events", "tokens"]
+    {
         let page: Value = stranger.get(&instance, &format!("/api/v1/{list}")).json();
         assert!(
             !page.to_string().contains("ann@northwind.example") && !page.to_string().contains("Kaia"),

@@ -40,8 +40,8 @@ describe("a body", () => {
     const { paths } = await owner.get("/api/openapi.json");
     const id = "01h455vb4pex5vsknk084sn02q";
     const ids = {
-      account: "acc", assignment: "asg", connection: "con", domain: "dom", entry: "que", import: "imp", invitation: "inv", key: "key",
-      license: "lic", member: "mem", package: "pkg", product: "prd", session: "ses", team: "team", token: "tok",
+      account: "acc", appointment: "apt", assignment: "asg", connection: "con", domain: "dom", entry: "que", import: "imp", invitation: "inv", key: "key",
+      license: "lic", member: "mem", package: "pkg", product: "prd", service: "srv", session: "ses", team: "team", token: "tok",
     };
     const words = { part: "0", provider: "zoom" };
     let asked = 0;

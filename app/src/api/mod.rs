@@ -12,11 +12,13 @@ use shared::error::{Code, Problem};
 mod calls;
 mod connections;
 mod query;
+mod services;
 mod words;
 
 pub use calls::*;
 pub use connections::*;
 pub use query::{Query, query, start, written};
+pub use services::*;
 pub use words::{sentence, sentence_of};
 
 use leptos::prelude::WithUntracked as _;

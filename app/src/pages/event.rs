@@ -58,7 +58,6 @@ pub fn sentence(event: &Event) -> AnyView {
     let license = || event.details["license_name"].as_str().unwrap_or_default().to_owned();
     let detail = |name: &str| event.details[name].as_str().unwrap_or_default();
     let provider = || words::provider(detail("provider"));
-    let team = || event.details["team_name"].as_str().unwrap_or_default().to_owned();
     match event.kind {
         K::OrganizationCreated => t::organization_created(whom, who),
         K::ImportStarted => t::import_started(who, whom),
@@ -136,18 +135,51 @@ pub fn sentence(event: &Event) -> AnyView {
         K::ConnectionMade => t::connection_made(who, whom, provider(), detail("account")),
         K::ConnectionEnded => t::connection_ended(who, whom, provider(), detail("account")),
         K::ConnectionBroken => t::connection_broken(who, provider(), whom),
-        K::TeamCreated => t::team_created(who, whom),
-        K::TeamChanged => {
-            let (from, to) = change("name").unwrap_or_default();
-            t::team_renamed(who, &from, &to)
+        K::TeamCreated | K::TeamChanged | K::TeamDeleted | K::TeamJoined | K::TeamLeft => {
+            of_team(event, change("name"))
         }
-        K::TeamDeleted => t::team_deleted(who, whom),
-        K::TeamJoined => t::team_joined(who, whom, &team()),
-        K::TeamLeft => t::team_left(who, whom, &team()),
+        K::ServiceCreated
+        | K::ServiceChanged
+        | K::ServiceDeleted
+        | K::AppointmentMade
+        | K::AppointmentCanceled => of_service(event, change("name")),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
+    }
+}
+
+/// What happened to a team, and its change of name.
+fn of_team(event: &Event, renamed: Option<(String, String)>) -> AnyView {
+    let (who, whom) = (actor(event), target(event));
+    let team = event.details["team_name"].as_str().unwrap_or_default();
+    match event.kind {
+        K::TeamCreated => t::team_created(who, whom),
+        K::TeamDeleted => t::team_deleted(who, whom),
+        K::TeamJoined => t::team_joined(who, whom, team),
+        K::TeamLeft => t::team_left(who, whom, team),
+        _ => {
+            let (from, to) = renamed.unwrap_or_default();
+            t::team_renamed(who, &from, &to)
+        }
+    }
+}
+
+/// What happened to a service or an appointment, and its change of name.
+fn of_service(event: &Event, renamed: Option<(String, String)>) -> AnyView {
+    let (who, whom, name) = (actor(event), target(event), event.target_name.as_str());
+    match (event.kind, renamed, event.details["active"].as_bool()) {
+        (K::ServiceCreated, ..) => t::service_created(who, whom),
+        (K::ServiceDeleted, ..) => t::service_deleted(who, whom),
+        (K::AppointmentMade, ..) if name.is_empty() => t::appointment_made(who),
+        (K::AppointmentMade, ..) => t::appointment_made_for(who, name),
+        (K::AppointmentCanceled, ..) if name.is_empty() => t::appointment_canceled(who),
+        (K::AppointmentCanceled, ..) => t::appointment_canceled_for(who, name),
+        (_, Some((from, to)), _) => t::service_renamed(who, &from, &to),
+        (_, None, Some(true)) => t::service_resumed(who, whom),
+        (_, None, Some(false)) => t::service_paused(who, whom),
+        (_, None, None) => t::service_changed(who, whom),
     }
 }
 
@@ -186,6 +218,7 @@ fn named(id: &str, name: &str) -> AnyView {
         Some("inv") => format!("/invitations/{id}"),
         Some("imp") => format!("/imports/{id}"),
         Some("team") => format!("/teams/{id}"),
+        Some("srv") => format!("/services/{id}"),
         Some("lic") => format!("/licenses/{id}"),
         _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
     };
@@ -262,6 +295,11 @@ pub fn kind_word(kind: K) -> &'static str {
         K::TeamDeleted => kinds::team_deleted(),
         K::TeamJoined => kinds::team_joined(),
         K::TeamLeft => kinds::team_left(),
+        K::ServiceCreated => kinds::service_created(),
+        K::ServiceChanged => kinds::service_changed(),
+        K::ServiceDeleted => kinds::service_deleted(),
+        K::AppointmentMade => kinds::appointment_made(),
+        K::AppointmentCanceled => kinds::appointment_canceled(),
         K::NoticesChanged => kinds::notices_changed(),
         K::TokenCreated => kinds::token_created(),
         K::TokenRevoked => kinds::token_revoked(),

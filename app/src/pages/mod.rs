@@ -26,6 +26,7 @@ mod person;
 mod person_teams;
 mod refusals;
 mod rows;
+mod services;
 mod subscriptions;
 mod team;
 mod teams;

@@ -16,6 +16,8 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Person(id) => super::person::person(id),
         Page::Teams => super::teams::teams(),
         Page::Team(id) => super::team::team(id),
+        Page::Services => super::services::services(),
+        Page::Service(id) => super::services::one::service(id),
         Page::Invitations => super::invitations::invitations(),
         Page::Invitation(id) => super::invitation::invitation(id),
         Page::Imports => super::imports::imports(),

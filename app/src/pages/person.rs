@@ -17,6 +17,7 @@ use super::connections::{Edit, beside, edit};
 use super::event::event_line;
 use super::people::menu;
 use super::person_teams;
+use super::services;
 use super::trail::trail;
 use super::why::{Why, why};
 use crate::acts::{self, called};
@@ -308,8 +309,8 @@ fn details(member: &Member) -> AnyView {
         .last_sign_in_at
         .map_or_else(|| view! { <span class="faint">{t::never()}</span> }.into_any(), time);
     view! {
-        <aside class="pile" aria-label=t::details()>
-            <h2>{t::details()}</h2>
+        <aside class="pile" aria-label=basics::details()>
+            <h2>{basics::details()}</h2>
             <dl class="facts">
                 <dt>{basics::email()}</dt>
                 <dd>{member.email.to_string()}</dd>
@@ -317,6 +318,7 @@ fn details(member: &Member) -> AnyView {
                 <dd>{words::role(member.role)}</dd>
                 <dt>{basics::teams()}</dt>
                 <dd>{teams}</dd>
+                {services::of::facts("member", member.id.to_string())}
                 <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
                 <dd>{time(member.created_at)}</dd>
             </dl>

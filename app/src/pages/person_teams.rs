@@ -90,7 +90,8 @@ fn dialog(member: &Member) -> AnyView {
     .into_any()
 }
 
-fn team_box(team: &Team, chosen: RwSignal<Vec<TeamId>>) -> AnyView {
+/// A team to tick.
+pub fn team_box(team: &Team, chosen: RwSignal<Vec<TeamId>>) -> AnyView {
     let id = team.id;
     let toggle = move |event| {
         let on = event_target_checked(&event);

@@ -11,6 +11,7 @@ use shared::id::{MemberId, TeamId};
 use shared::text::Name;
 
 use super::license_create::{Errors, put_failure};
+use super::services;
 use super::teams::name_dialog;
 use crate::acts;
 use crate::api;
@@ -33,7 +34,12 @@ pub fn team(id: TeamId) -> AnyView {
     let there = Memo::new(move |_| data.with(Option::is_some));
     let failure = move || if there.get() { None } else { found.failure.get() };
     let content = move || match (there.get(), failure()) {
-        (true, _) => view! { {people(id)} {dialogs(id, data)} }.into_any(),
+        (true, _) => view! {
+            <dl class="facts">{services::of::facts("team", id.to_string())}</dl>
+            {people(id)}
+            {dialogs(id, data)}
+        }
+        .into_any(),
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => {
             let bones = Callback::new(|()| view! { <span class="bone w"></span> }.into_any());

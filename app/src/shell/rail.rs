@@ -74,6 +74,9 @@ fn groups() -> Vec<Vec<Entry>> {
                 matches!(page, Page::Invitations | Page::Invitation(_))
             }),
             entry("/teams", "org", nav::teams(), true, |page| matches!(page, Page::Teams | Page::Team(_))),
+            entry("/services", "clock", nav::services(), true, |page| {
+                matches!(page, Page::Services | Page::Service(_))
+            }),
         ],
         vec![
             entry("/licenses", "seat", nav::licenses(), false, |page| {

@@ -39,6 +39,10 @@ pub fn fill(
             DISABLE,
             SIGN_INS,
             TEAM_MEMBERS,
+            SERVICES,
+            SERVICE_TEAMS,
+            APPOINTMENTS,
+            APPOINTMENT_MEMBERS,
             EVENTS,
             ANSWERS,
             TRAIL,
@@ -107,6 +111,27 @@ const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed
 const TEAM_MEMBERS: &str = "INSERT INTO team_members (organization_id, team_id, member_id, leader) \
     SELECT ?1, t.id, p.value ->> 'member', p.key BETWEEN 8 AND 15 AND t.id = p.value ->> 'team' FROM json_each(?2) p \
     CROSS JOIN teams t ON t.organization_id = ?1 AND t.id IN (p.value ->> 'team', p.value ->> 'second_team')";
+
+// Services of the teams, and what they have planned for the next days.
+const SERVICES: &str = "INSERT INTO services (id, organization_id, name, description, active, everybody, created_at) \
+    SELECT 'srv_' || substr(t.id, 6), ?1, r.value ->> 'name', r.value ->> 'about', t.name <> 'Library', t.name = 'Library', ?3 \
+    FROM json_each('[{\"team\":\"Languages\",\"name\":\"Homework help in five languages\",\"about\":\"Two afternoons a week, for grades 3 to 8.\"}, \
+    {\"team\":\"IT\",\"name\":\"Device desk\",\"about\":\"Broken screens, lost passwords, new tablets.\"}, \
+    {\"team\":\"District office\",\"name\":\"Enrollment advice\",\"about\":\"\"}, \
+    {\"team\":\"Library\",\"name\":\"Reading mentors\",\"about\":\"Rests until the new library opens.\"}]') r \
+    JOIN teams t ON t.organization_id = ?1 AND t.name = r.value ->> 'team' WHERE ?2 IS NOT NULL AND ?4 IS NOT NULL";
+
+const SERVICE_TEAMS: &str = "INSERT INTO service_teams (organization_id, service_id, team_id) SELECT ?1, s.id, t.id FROM services s \
+    JOIN teams t ON t.organization_id = ?1 AND (substr(t.id, 6) = substr(s.id, 5) OR (s.name = 'Enrollment advice' AND t.name = 'Languages')) \
+    WHERE s.organization_id = ?1 AND NOT s.everybody AND ?2 IS NOT NULL";
+
+const APPOINTMENTS: &str = "INSERT INTO appointments (id, organization_id, service_id, service_name, starts_at, minutes, status, made_by, created_at, operation_id) \
+    SELECT 'apt_' || substr(s.id, 5, 17) || d.value || substr(s.id, 23), ?1, s.id, s.name, strftime('%Y-%m-%dT15:30:00.000Z', ?3, (d.value * 2 - 3) || ' days'), 45, 'planned', \
+    'Dana Whitfield', ?3, ?4 FROM services s JOIN json_each('[1,2,3]') d WHERE s.organization_id = ?1 AND s.active AND ?2 IS NOT NULL";
+
+const APPOINTMENT_MEMBERS: &str = "INSERT INTO appointment_members (appointment_id, member_id, organization_id) \
+    SELECT a.id, l.member_id, ?1 FROM appointments a JOIN service_members l ON l.service_id = a.service_id JOIN members m ON m.id = l.member_id \
+    WHERE a.organization_id = ?1 AND m.seq % 17 = (unicode(substr(a.id, 22, 1)) + unicode(substr(a.id, -1))) % 17 AND m.status = 'active' AND ?2 IS NOT NULL";
 
 const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
     SELECT value ->> 'event', ?1, value ->> 'invited_at', 'invitation.created', 'member', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), \

@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod additions;
 pub mod answers;
+pub mod appointments;
 pub mod assignments;
 pub mod attempts;
 pub mod bulk;
@@ -33,6 +34,7 @@ pub mod packages;
 pub mod page;
 pub mod providers;
 pub mod queue;
+pub mod services;
 pub mod sessions;
 pub mod teams;
 pub mod terms;

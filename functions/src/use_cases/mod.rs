@@ -4,8 +4,10 @@
 
 pub mod accounts;
 pub mod answers;
+pub mod appointments;
 pub mod assignments;
 pub mod check;
+pub mod collaboration;
 pub mod connections;
 pub mod domains;
 pub mod events;
@@ -25,6 +27,7 @@ pub mod own_licenses;
 pub mod packages;
 pub mod providers;
 pub mod queue;
+pub mod services;
 pub mod sessions;
 pub mod setup;
 pub mod teams;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod account;
+pub mod appointments;
 pub mod assignments;
 pub mod bulk;
 pub mod bulk_seats;
@@ -26,6 +27,7 @@ pub mod organization;
 pub mod packages;
 pub mod providers;
 pub mod queue;
+pub mod services;
 pub mod session;
 pub mod teams;
 pub mod tokens;

@@ -7,6 +7,7 @@ export async function makeCast(usher, owner) {
   const licenses = await owner.all("/api/v1/licenses");
   const roomy = licenses.find(({ name }) => name.startsWith("Lumen"));
   const teams = await owner.all("/api/v1/teams");
+  const services = (await owner.all("/api/v1/services")).filter(({ active }) => active);
   const offer = { licenses: [roomy.id] };
   const link = async (email, changes) => {
     const { id } = await invite(owner, email, { ...offer, ...changes });
@@ -38,6 +39,7 @@ export async function makeCast(usher, owner) {
   const one = async (path) => (await owner.get(path)).items[0];
   return {
     teams,
+    services,
     licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,

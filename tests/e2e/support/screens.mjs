@@ -157,6 +157,13 @@ export const consoleScreens = [
     await dialog.getByRole("combobox").fill("ingrid");
     await sees(dialog.getByRole("option").first());
   }),
+  shown("services", "/services"),
+  shown("new service", "/services/new", async ({ dialog }) => sees(dialog.getByRole("checkbox").first())),
+  shown("service", ({ services }) => `/services/${services[0].id}?q=a`, async ({ main }) => sees(main.locator(".part li a").first())),
+  shown("new appointment", ({ services }) => `/services/${services[0].id}/appointment`, async ({ dialog }) => {
+    await dialog.getByRole("combobox").first().fill("ingrid");
+    await sees(dialog.getByRole("option").first());
+  }),
   shown("invitations", "/invitations"),
   shown("invitations, expired", "/invitations?status=expired"),
   shown("invitations, menu", "/invitations?delivery=bounced", async ({ page, main }) => {

@@ -1,6 +1,7 @@
 //! The API for the console and programs: one file a resource.
 
 mod account;
+mod appointments;
 mod assignments;
 mod check;
 mod connections;
@@ -20,6 +21,7 @@ mod organizations;
 mod packages;
 mod providers;
 mod queue;
+mod services;
 mod session;
 mod setup;
 mod teams;
@@ -50,6 +52,8 @@ pub fn routes() -> Vec<Route> {
         domains::routes(),
         events::routes(),
         teams::routes(),
+        services::routes(),
+        appointments::routes(),
         tokens::routes(),
         check::routes(),
         providers::routes(),
