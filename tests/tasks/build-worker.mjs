@@ -1,4 +1,5 @@
-// Builds the `functions` crate into dist/worker/ with worker-build. Not here: the console, and what wrangler does with it.
+// Builds the `functions` crate into dist/worker/ with worker-build, and puts the description of its API where the platform
+// serves it as a file. Not here: the console, and what wrangler does with it.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ const OPTIMIZE = ["-O1", ...[
 ].map((name) => `--enable-${name}`)];
 
 export async function buildWorker({ dev = false } = {}) {
+  describe();
   // worker-build binds each time; cargo alone knows whether anything changed. The variable is worker-build's own, so
   // that its cargo finds everything fresh.
   const crate = join(ROOT, "functions");
@@ -27,6 +29,12 @@ export async function buildWorker({ dev = false } = {}) {
   if (!dev) await run(process.env.WASM_OPT_BIN ?? "wasm-opt", [...OPTIMIZE, wasm, "-o", wasm]);
   writeFileSync(STAMP, stamp);
   return dev ? "not optimized" : "optimized";
+}
+
+function describe() {
+  const folder = join(ROOT, "dist/console/api");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "openapi.json"), JSON.stringify(JSON.parse(readFileSync(join(ROOT, "functions/openapi.json"), "utf8"))));
 }
 
 const hash = (content) => createHash("sha256").update(content).digest("hex");

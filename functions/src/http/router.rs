@@ -178,7 +178,11 @@ fn answers(route: &Method, asked: &Method) -> bool {
     route == asked || (*route == Method::GET && *asked == Method::HEAD)
 }
 
+/// The description of the API is a file beside the console's: a thirtieth of the Worker's weight, and the same for everybody.
+const DESCRIPTION: &str = "/api/openapi.json";
+
 /// Paths under which nothing is ever the console's.
 fn is_ours(path: &str) -> bool {
-    ["/api/", "/i/", "/l/", "/dev/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix))
+    path != DESCRIPTION
+        && ["/api/", "/i/", "/l/", "/dev/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix))
 }

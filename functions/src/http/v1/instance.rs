@@ -1,4 +1,4 @@
-//! The instance itself: is it well, what is its API, do its counters agree.
+//! The instance itself: is it well, do its counters agree. Not here: the description of the API, which is a file.
 
 use http::Method;
 use serde_json::json;
@@ -9,15 +9,11 @@ use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::use_cases::{RawJson, health, licenses};
-
-/// The description of the API, made from these very routes by a test and checked in.
-const OPENAPI: &str = include_str!("../../../openapi.json");
+use crate::use_cases::{health, licenses};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::api(Method::GET, "/healthz", Access::Public, "Answers when the database does.", health),
-        Route::api(Method::GET, "/api/openapi.json", Access::Public, "This description.", openapi),
         Route::api(
             Method::GET,
             "/api/v1/doctor",
@@ -32,10 +28,6 @@ pub(super) fn routes() -> Vec<Route> {
 async fn health(call: Call) -> Result<Reply, Failure> {
     health::check(&call.ctx).await?;
     reply::json(&json!({ "status": "ok" }))
-}
-
-async fn openapi(_: Call) -> Result<Reply, Failure> {
-    Ok(reply::raw_json(RawJson(OPENAPI.to_owned())))
 }
 
 async fn doctor(call: Call) -> Result<Reply, Failure> {
