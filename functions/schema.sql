@@ -43,6 +43,7 @@ CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
 CREATE INDEX members_of_operation ON members (operation_id);
+CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX package_products_by_product ON package_products (product_id);
@@ -373,7 +374,13 @@ CREATE TABLE members (
   user_id TEXT REFERENCES users (id),
   email TEXT NOT NULL,
   name TEXT NOT NULL,
-  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'standard')),
+  -- The name of a built-in role, or the id of one that the organization made.
+  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'team_leader', 'agent', 'standard', 'collaborator', 'customer') OR role GLOB 'role_*'),
+  -- The latter alone: a role that somebody has is not deleted.
+  custom_role TEXT GENERATED ALWAYS AS (iif(role GLOB 'role_*', role, NULL)) STORED,
+  -- What is granted to and denied them beside their role.
+  grants TEXT NOT NULL DEFAULT '[]' CHECK (json_type (grants) = 'array'),
+  denials TEXT NOT NULL DEFAULT '[]' CHECK (json_type (denials) = 'array'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
@@ -387,6 +394,7 @@ CREATE TABLE members (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
   UNIQUE (organization_id, email),
+  CONSTRAINT role_held FOREIGN KEY (organization_id, custom_role) REFERENCES roles (organization_id, id),
   CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
 ) STRICT;
 CREATE VIRTUAL TABLE members_search USING fts5 (
@@ -477,6 +485,22 @@ CREATE TABLE provider_settings (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
   PRIMARY KEY (organization_id, provider)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE roles (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- Lower case: two names that differ in case alone are one.
+  name_key TEXT NOT NULL,
+  description TEXT NOT NULL,
+  based_on TEXT NOT NULL,
+  permissions TEXT NOT NULL CHECK (json_type (permissions) = 'array'),
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, id),
+  UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE seat_ledger (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -820,6 +844,11 @@ BEGIN
   SELECT RAISE (ABORT, 'last_owner') WHERE NOT EXISTS (
     SELECT 1 FROM members WHERE organization_id = OLD.organization_id AND role = 'owner' AND status = 'active' AND id <> OLD.id
   );
+END;
+CREATE TRIGGER members_lose_what_stood_beside AFTER UPDATE OF departures ON members
+  WHEN NEW.status = 'removed' AND (NEW.grants <> '[]' OR NEW.denials <> '[]')
+BEGIN
+  UPDATE members SET grants = '[]', denials = '[]' WHERE id = NEW.id;
 END;
 CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
   INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);

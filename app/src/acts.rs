@@ -13,6 +13,7 @@ use shared::id::{InvitationId, LicenseId, MemberId};
 use crate::api::{self, Answer, sentence};
 use crate::components::{Outcome, say};
 use crate::i18n::text::acts as t;
+use crate::session::me;
 use crate::words;
 
 /// What is asked before an act.
@@ -128,8 +129,11 @@ pub fn change_role(member: &Member, role: shared::access::Role) {
     undone.role = role;
     let change = ChangeMember { role: Some(role), ..ChangeMember::default() };
     perform(async move { api::change_member(id, &change).await }, move |_| {
-        let outcome = Outcome::done(t::role_changed(&name, words::role(role)));
+        let outcome = Outcome::done(t::role_changed(&name, &words::role(role)));
         say(outcome.undo(move || change_role(&undone, before)));
+        if me().now().member == Some(id) {
+            me().read_again();
+        }
     });
 }
 

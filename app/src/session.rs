@@ -2,7 +2,7 @@
 //! The Worker decides each act anew; this only says what to show.
 
 use leptos::prelude::*;
-use shared::access::{Permission, Permissions, Role};
+use shared::access::{Permission, Permissions, Role, Roles};
 use shared::api::session::Session;
 
 /// The session of this page.
@@ -39,8 +39,31 @@ impl Me {
 
     /// The roles that the person may give.
     pub fn roles(self) -> Vec<Role> {
-        let held = self.permissions();
-        Role::ALL.iter().copied().filter(|role| shared::access::may_grant(held, *role).is_ok()).collect()
+        let (held, roles) = (self.permissions(), self.all_roles());
+        roles.all().filter(|role| roles.may_grant(held, *role).is_ok()).collect()
+    }
+
+    /// Every role of the organization, the built-in ones first.
+    pub fn all_roles(self) -> Roles {
+        self.session.with_untracked(|session| Roles::new(session.roles.clone()))
+    }
+
+    /// The name of a role that the organization made; followed, as it may be renamed.
+    pub fn role_name(self, role: Role) -> Option<String> {
+        let id = role.custom()?;
+        self.session.with(|session| {
+            let found = session.roles.iter().find(|custom| custom.id == id);
+            found.map(|custom| custom.name.clone())
+        })
+    }
+
+    /// Reads the session anew: roles changed, or what oneself may do.
+    pub fn read_again(self) {
+        leptos::task::spawn_local(async move {
+            if let Ok(session) = crate::api::session().await {
+                self.session.set(session);
+            }
+        });
     }
 
     /// My name changed.

@@ -1,7 +1,7 @@
 //! The domain's words in the reader's language: roles, license types, doors, permissions. One place, so that the same
 //! thing has the same name everywhere.
 
-use shared::access::{Permission, Role};
+use shared::access::{Area, Permission, Role};
 use shared::api::licenses::License;
 use shared::license::{LicenseState, LicenseType};
 use shared::seat::Overage;
@@ -9,25 +9,32 @@ use shared::time::Timestamp;
 
 use crate::format::{self, number};
 use crate::i18n::text::{doors, permissions, queue, roles, term, types};
+use crate::session::me;
 
-/// A role.
-pub fn role(role: Role) -> &'static str {
+/// A role: a built-in one in the reader's language, another by the name that the organization gave it.
+pub fn role(role: Role) -> String {
     match role {
         Role::Owner => roles::owner(),
         Role::Admin => roles::admin(),
         Role::LicenseAdmin => roles::license_admin(),
+        Role::TeamLeader => roles::team_leader(),
+        Role::Agent => roles::agent(),
         Role::Standard => roles::standard(),
+        Role::Collaborator => roles::collaborator(),
+        Role::Customer => roles::customer(),
+        Role::Custom(_) => return me().role_name(role).unwrap_or_else(|| roles::unknown().to_owned()),
     }
+    .to_owned()
 }
 
 /// Values and words of roles, for a select.
 pub fn role_options(among: &[Role]) -> Vec<(String, String)> {
-    among.iter().map(|it| (it.as_str().to_owned(), role(*it).to_owned())).collect()
+    among.iter().map(|it| (it.to_string(), role(*it))).collect()
 }
 
 /// The role of a select's value.
 pub fn role_of(value: &str) -> Option<Role> {
-    Role::ALL.iter().copied().find(|role| role.as_str() == value)
+    value.parse().ok()
 }
 
 /// A license's type.
@@ -141,11 +148,30 @@ pub fn provider(id: &str) -> &str {
     shared::provider::ProviderId::find(id).map_or(id, |found| found.provider().name)
 }
 
+/// What permissions are about.
+pub fn area(area: Area) -> &'static str {
+    match area {
+        Area::People => permissions::area_people(),
+        Area::Licenses => permissions::area_licenses(),
+        Area::Insights => permissions::area_insights(),
+        Area::Organization => permissions::area_organization(),
+    }
+}
+
 /// What a permission allows.
 pub fn permission(permission: Permission) -> &'static str {
     match permission {
         Permission::ReadMembers => permissions::read_members(),
-        Permission::ManageMembers => permissions::manage_members(),
+        Permission::ReadSignIns => permissions::read_sign_ins(),
+        Permission::EditMembers => permissions::edit_members(),
+        Permission::DeactivateMembers => permissions::deactivate_members(),
+        Permission::RemoveMembers => permissions::remove_members(),
+        Permission::ManageRoles => permissions::manage_roles(),
+        Permission::ReadInsights => permissions::read_insights(),
+        Permission::ReadTeamInsights => permissions::read_team_insights(),
+        Permission::ReadOwnInsights => permissions::read_own_insights(),
+        Permission::ManageCompanies => permissions::manage_companies(),
+        Permission::Export => permissions::export(),
         Permission::ReadInvitations => permissions::read_invitations(),
         Permission::ManageInvitations => permissions::manage_invitations(),
         Permission::ReadLicenses => permissions::read_licenses(),

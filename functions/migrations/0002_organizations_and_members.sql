@@ -16,6 +16,25 @@ CREATE TABLE instance (
   organization_id TEXT NOT NULL REFERENCES organizations (id)
 ) STRICT;
 
+-- Roles that an organization made; the built-in ones are constants of the code (shared/src/role.rs). What a role or a
+-- member may do is a JSON list of the names of permissions.
+CREATE TABLE roles (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- Lower case: two names that differ in case alone are one.
+  name_key TEXT NOT NULL,
+  description TEXT NOT NULL,
+  based_on TEXT NOT NULL,
+  permissions TEXT NOT NULL CHECK (json_type (permissions) = 'array'),
+  created_at TEXT NOT NULL,
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, id),
+  UNIQUE (organization_id, name_key)
+) STRICT, WITHOUT ROWID;
+
 -- A person's place in one organization. One row for an address, whatever happens: `removed` is a status, and
 -- somebody who comes back gets the same row.
 CREATE TABLE members (
@@ -25,7 +44,13 @@ CREATE TABLE members (
   user_id TEXT REFERENCES users (id),
   email TEXT NOT NULL,
   name TEXT NOT NULL,
-  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'standard')),
+  -- The name of a built-in role, or the id of one that the organization made.
+  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'license_admin', 'team_leader', 'agent', 'standard', 'collaborator', 'customer') OR role GLOB 'role_*'),
+  -- The latter alone: a role that somebody has is not deleted.
+  custom_role TEXT GENERATED ALWAYS AS (iif(role GLOB 'role_*', role, NULL)) STORED,
+  -- What is granted to and denied them beside their role.
+  grants TEXT NOT NULL DEFAULT '[]' CHECK (json_type (grants) = 'array'),
+  denials TEXT NOT NULL DEFAULT '[]' CHECK (json_type (denials) = 'array'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
@@ -39,11 +64,13 @@ CREATE TABLE members (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
   UNIQUE (organization_id, email),
+  CONSTRAINT role_held FOREIGN KEY (organization_id, custom_role) REFERENCES roles (organization_id, id),
   CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
 CREATE INDEX members_of_operation ON members (operation_id);
+CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 
 -- Search by the beginning of any word of name or address, within one organization. Each length of prefix that is listed
@@ -97,6 +124,13 @@ BEGIN
   SELECT RAISE (ABORT, 'last_owner') WHERE NOT EXISTS (
     SELECT 1 FROM members WHERE organization_id = OLD.organization_id AND role = 'owner' AND status = 'active' AND id <> OLD.id
   );
+END;
+
+-- Whoever comes back after their removal has what their new role holds and nothing more.
+CREATE TRIGGER members_lose_what_stood_beside AFTER UPDATE OF departures ON members
+  WHEN NEW.status = 'removed' AND (NEW.grants <> '[]' OR NEW.denials <> '[]')
+BEGIN
+  UPDATE members SET grants = '[]', denials = '[]' WHERE id = NEW.id;
 END;
 
 -- Whoever is no longer active is signed out of this organization at once (DESIGN rule 9).

@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::ports::{Rows, Statement};
 use crate::secrets::Credential;
 use crate::store::actors;
+use crate::store::roles::Rights;
 
 /// A right that a use case asks for.
 pub trait Right {
@@ -39,7 +40,10 @@ macro_rules! rights {
 rights! {
     SignedIn = None;
     ReadMembers = Some(Permission::ReadMembers);
-    ManageMembers = Some(Permission::ManageMembers);
+    EditMembers = Some(Permission::EditMembers);
+    DeactivateMembers = Some(Permission::DeactivateMembers);
+    RemoveMembers = Some(Permission::RemoveMembers);
+    ManageRoles = Some(Permission::ManageRoles);
     ReadInvitations = Some(Permission::ReadInvitations);
     ManageInvitations = Some(Permission::ManageInvitations);
     ReadLicenses = Some(Permission::ReadLicenses);
@@ -160,6 +164,14 @@ impl<R> Proof<R> {
         &self.actor
     }
 
+    /// The proof of another right of the same actor.
+    pub fn with<Other: Right>(&self) -> Result<Proof<Other>, Refusal> {
+        if let Some(permission) = Other::PERMISSION {
+            access::require(self.actor.permissions, permission)?;
+        }
+        Ok(Proof { actor: self.actor.clone(), right: PhantomData })
+    }
+
     /// Where.
     pub const fn organization(&self) -> OrganizationId {
         self.actor.organization
@@ -222,6 +234,9 @@ struct ActorRow {
     language: Option<Language>,
     member: MemberId,
     role: Role,
+    of_role: Option<String>,
+    grants: String,
+    denials: String,
     organization: String,
     scopes: Option<String>,
 }
@@ -229,6 +244,9 @@ struct ActorRow {
 impl ActorRow {
     fn actor(self, organization: OrganizationId) -> Result<Actor, Failure> {
         let inconsistent = |what: &str| Failure::Broken(format!("actor {}: {what}", self.credential));
+        let rights =
+            Rights { role: self.role, of_role: self.of_role, grants: self.grants, denials: self.denials };
+        let held = rights.effective();
         let (identity, permissions) = match (self.user, self.email, self.scopes) {
             (Some(user), Some(email), _) => {
                 // An act that goes on after its request has no session any more.
@@ -236,14 +254,13 @@ impl ActorRow {
                 let language = self.language.unwrap_or_default();
                 let name = self.name;
                 let person =
-                    Person { session, user, member: self.member, role: self.role, name, email, language };
-                (Identity::Member(person), self.role.permissions())
+                    Person { session, user, member: self.member, role: rights.role, name, email, language };
+                (Identity::Member(person), held)
             }
             (_, _, Some(scopes)) => {
                 let id = self.credential.parse().map_err(|_| inconsistent("token id"))?;
-                let scopes: Vec<Permission> =
-                    serde_json::from_str(&scopes).map_err(|_| inconsistent("scopes"))?;
-                let permissions = Permissions::of(&scopes).and(self.role.permissions());
+                let scopes = Permissions::stored(&scopes);
+                let permissions = scopes.and(held);
                 (Identity::Token { id, name: self.name, made_by: self.member }, permissions)
             }
             _ => return Err(inconsistent("neither person nor program")),

@@ -72,6 +72,16 @@ impl RawPage {
         rows.first::<Self>()?.ok_or_else(|| Failure::Broken("a page without a row".to_owned()))
     }
 
+    /// The same without a field of its rows.
+    pub fn without(self, field: &str) -> Result<Self, Failure> {
+        let mut items: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(&self.items).map_err(|error| Failure::broken("page", error))?;
+        for item in &mut items {
+            item.remove(field);
+        }
+        Ok(Self { items: serde_json::json!(items).to_string(), ..self })
+    }
+
     /// The page as the body of an answer.
     pub fn into_json(self) -> String {
         match self.key.filter(|_| self.more == 1) {

@@ -9,6 +9,7 @@ use core::fmt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use shared::access::Role;
 use shared::api::check::Checked;
 use shared::email::Email;
 use shared::id::{Id, ImportId, Kind, OutboxId};
@@ -191,6 +192,12 @@ impl From<Timestamp> for Param {
 impl<K: Kind> From<Id<K>> for Param {
     fn from(id: Id<K>) -> Self {
         Self::Text(id.to_string())
+    }
+}
+
+impl From<Role> for Param {
+    fn from(role: Role) -> Self {
+        Self::Text(role.to_string())
     }
 }
 

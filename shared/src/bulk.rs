@@ -2,7 +2,7 @@
 //!
 //! The last owner is kept by counting down; the database keeps them too, should two admins act at once.
 
-use crate::access::{self, Permissions, Role};
+use crate::access::{self, Permissions, Role, Roles};
 use crate::api::bulk::BulkAct;
 use crate::error::{Code, Refusal};
 use crate::id::MemberId;
@@ -15,6 +15,8 @@ pub struct Person {
     pub id: MemberId,
     /// Their role.
     pub role: Role,
+    /// What they may do.
+    pub permissions: Permissions,
     /// Where they stand.
     pub status: MemberStatus,
     /// Whether they are in the team that the act names.
@@ -35,13 +37,14 @@ pub fn judge(
     act: BulkAct,
     people: &[Person],
     held: Permissions,
+    roles: &Roles,
     active_owners: u32,
 ) -> Vec<Result<Verdict, Refusal>> {
     let mut owners = active_owners;
     people
         .iter()
         .map(|person| {
-            let verdict = one(act, person, held)?;
+            let verdict = one(act, person, held, roles)?;
             if verdict == Verdict::Do && loses_an_owner(act, person) {
                 if owners <= 1 {
                     return Err(member::last_owner());
@@ -53,7 +56,7 @@ pub fn judge(
         .collect()
 }
 
-fn one(act: BulkAct, person: &Person, held: Permissions) -> Result<Verdict, Refusal> {
+fn one(act: BulkAct, person: &Person, held: Permissions, roles: &Roles) -> Result<Verdict, Refusal> {
     use MemberStatus::{Active, Disabled, Removed};
     let verb = match act {
         BulkAct::Disable if person.status == Disabled => return Ok(Verdict::Unchanged),
@@ -73,13 +76,13 @@ fn one(act: BulkAct, person: &Person, held: Permissions) -> Result<Verdict, Refu
             ));
         }
         BulkAct::SetRole { role } => {
-            access::may_grant(held, role)?;
+            roles.may_grant(held, role)?;
             // Whoever holds more than the actor is not the actor's to change.
-            return access::may_grant(held, person.role).map(|()| Verdict::Do);
+            return access::may_grant(held, person.permissions).map(|()| Verdict::Do);
         }
     };
     member::after(person.status, verb)?;
-    access::may_grant(held, person.role)?;
+    access::may_grant(held, person.permissions)?;
     Ok(Verdict::Do)
 }
 
@@ -99,11 +102,12 @@ mod tests {
     use crate::time::Timestamp;
 
     fn person(role: Role, status: MemberStatus) -> Person {
-        Person { id: MemberId::new(Timestamp::from_millis(1), [0; 10]), role, status, in_team: false }
+        let id = MemberId::new(Timestamp::from_millis(1), [0; 10]);
+        Person { id, role, permissions: role.permissions(), status, in_team: false }
     }
 
     fn codes(act: BulkAct, people: &[Person], actor: Role, owners: u32) -> Vec<Result<Verdict, Code>> {
-        let verdicts = judge(act, people, actor.permissions(), owners);
+        let verdicts = judge(act, people, actor.permissions(), &Roles::default(), owners);
         verdicts.into_iter().map(|verdict| verdict.map_err(|refusal| refusal.code)).collect()
     }
 

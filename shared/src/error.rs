@@ -53,6 +53,8 @@ codes! {
     AlreadySetUp "already_set_up" 409 "Already set up";
     /// A body over 1 MiB.
     BodyTooLarge "body_too_large" 413 "Body too large";
+    /// Somebody else changed it since the caller looked.
+    ChangedMeanwhile "changed_meanwhile" 412 "Changed meanwhile";
     /// A code for a new password that is wrong or used up.
     CodeInvalid "code_invalid" 422 "Code not valid";
     /// With this provider each person connects themselves.
@@ -135,6 +137,10 @@ codes! {
     NotInService "not_in_service" 409 "Not linked to the service";
     /// The state of the thing does not allow the act (enabling an active member).
     NotInThisState "not_in_this_state" 409 "Not possible in this state";
+    /// One's own rights; somebody else must change them.
+    OwnRights "own_rights" 409 "Your own rights";
+    /// Nothing can be denied to an owner.
+    OwnerHoldsAll "owner_holds_all" 409 "Owners hold everything";
     /// Over 256 bytes.
     PasswordTooLong "password_too_long" 422 "Password too long";
     /// Under 12 characters.
@@ -143,6 +149,8 @@ codes! {
     PublicMailDomain "public_mail_domain" 422 "Domain for everybody";
     /// A step is open before which nobody can be connected.
     ProviderNotReady "provider_not_ready" 409 "Provider not set up";
+    /// Members or open invitations have the role.
+    RoleHeld "role_held" 409 "Role is held";
     /// A role or scope that holds more than the actor does.
     RoleNotGrantable "role_not_grantable" 403 "More than you may grant";
     /// No seat is free.
@@ -155,6 +163,8 @@ codes! {
     ServiceInactive "service_inactive" 409 "Service not active";
     /// Set-up on a public deployment needs the operator's token.
     SetupTokenWrong "setup_token_wrong" 403 "Set-up token wrong";
+    /// An organization makes at most 100 roles.
+    TooManyRoles "too_many_roles" 409 "Too many roles";
     /// Too many tries; wait.
     TooManyAttempts "too_many_attempts" 429 "Too many attempts";
     /// More rows than one request takes.

@@ -52,6 +52,8 @@ events! {
     MemberAdded "member.added";
     /// Role or name of a member changed.
     MemberChanged "member.changed";
+    /// Somebody else's permissions were granted, denied or taken back.
+    MemberPermissions "member.permissions";
     /// A member was deactivated.
     MemberDisabled "member.disabled";
     /// A member was enabled.
@@ -122,6 +124,12 @@ events! {
     QueueLeft "queue.left";
     /// Somebody who waited got the seat that came free.
     QueueSeated "queue.seated";
+    /// A role was made.
+    RoleCreated "role.created";
+    /// Name or permissions of a role changed.
+    RoleChanged "role.changed";
+    /// A role was deleted.
+    RoleDeleted "role.deleted";
     /// A team was made.
     TeamCreated "team.created";
     /// A team got another name.

@@ -84,6 +84,8 @@ kinds! {
     ResetId = Reset "rst";
     /// Something that the organization offers.
     ServiceId = Service "srv";
+    /// A role that the organization made.
+    RoleId = CustomRole "role";
     /// A signed-in browser.
     SessionId = Session "ses";
     /// A named group of members.

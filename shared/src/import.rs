@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::api::imports::ImportRow;
 use crate::api::invitations::InviteRow;
 use crate::csv::columns::{Mapping, Meaning};
@@ -54,6 +54,7 @@ pub struct Catalog {
     names: BTreeMap<String, LicenseId>,
     /// The license of rows that name none.
     license: Option<LicenseId>,
+    roles: Roles,
 }
 
 impl Catalog {
@@ -62,12 +63,24 @@ impl Catalog {
         licenses: impl IntoIterator<Item = (LicenseId, &'a str)>,
         license: Option<LicenseId>,
     ) -> Self {
-        Self { names: licenses.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect(), license }
+        let names = licenses.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect();
+        Self { names, license, roles: Roles::default() }
+    }
+
+    /// The same, with the roles of the organization.
+    #[must_use]
+    pub fn with_roles(self, roles: Roles) -> Self {
+        Self { roles, ..self }
+    }
+
+    /// The roles of the organization.
+    pub const fn roles(&self) -> &Roles {
+        &self.roles
     }
 
     /// What a row asks for, or which of its words nobody knows.
     pub fn read(&self, row: &ImportRow) -> Result<InviteRow, Refusal> {
-        let role = role(&row.role)?;
+        let role = role(&row.role, &self.roles)?;
         let mut licenses = Vec::new();
         let whole = row.licenses.trim();
         if let Some(id) = self.names.get(&whole.to_lowercase()) {
@@ -91,21 +104,20 @@ fn unknown_license(name: &str) -> Refusal {
     Refusal::new(Code::NotFound, format!("There is no license “{name}”.")).at("licenses")
 }
 
-/// The role that a word names, in English or German; none where it is empty.
-fn role(word: &str) -> Result<Option<Role>, Refusal> {
-    let key: String =
-        word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    Ok(Some(match key.as_str() {
-        "" => return Ok(None),
-        "owner" | "inhaber" | "inhaberin" => Role::Owner,
-        "admin" | "administrator" | "administratorin" => Role::Admin,
-        "licenseadmin" | "lizenzadmin" | "lizenzadministrator" => Role::LicenseAdmin,
-        "standard" | "user" | "member" | "mitglied" => Role::Standard,
-        _ => {
-            let detail = format!("There is no role “{word}”. Write owner, admin, license admin or standard.");
-            return Err(Refusal::new(Code::UnknownRole, detail).at("role"));
-        }
-    }))
+/// The role that a word names, built in or one that the organization made; none where it is empty.
+fn role(word: &str, roles: &Roles) -> Result<Option<Role>, Refusal> {
+    if word.trim().is_empty() {
+        return Ok(None);
+    }
+    let found = Role::of_word(word).or_else(|| roles.named(word)).or_else(|| word.trim().parse().ok());
+    let unknown = || {
+        let names: Vec<_> = Role::BUILT_IN.iter().map(|role| role.word().replace('_', " ")).collect();
+        let names = names.join(", ");
+        let detail =
+            format!("There is no role “{word}”. Write the name of one that you made, or one of: {names}.");
+        Refusal::new(Code::UnknownRole, detail).at("role")
+    };
+    found.map(Some).ok_or_else(unknown)
 }
 
 /// A row of a file by its columns.

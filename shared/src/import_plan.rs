@@ -31,6 +31,7 @@ impl Planner {
         held: Permissions,
     ) -> Self {
         let mut facts = Facts::of(Door::Csv);
+        facts.roles = catalog.roles().clone();
         for answer in known {
             facts.authority.extend(answer.authority);
             facts.standings.extend(answer.standings.into_iter().map(|it| {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{self, Permissions, Role};
+use crate::access::{Permissions, Role, Roles};
 use crate::api::invitations::{InviteRow, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
@@ -145,6 +145,8 @@ pub struct Facts {
     pub chosen: BTreeSet<Email>,
     /// Proved domains over which the acting admin has authority.
     pub authority: BTreeSet<String>,
+    /// Roles that can be offered, those that the organization made among them.
+    pub roles: Roles,
 }
 
 impl Facts {
@@ -159,6 +161,7 @@ impl Facts {
             door,
             chosen: BTreeSet::new(),
             authority: BTreeSet::new(),
+            roles: Roles::new(Vec::new()),
         }
     }
 
@@ -234,7 +237,7 @@ pub fn judge_row(
     let name = row.name.as_deref().filter(|name| !name.trim().is_empty());
     let name = name.map(|name| Name::parse(name, "name")).transpose()?;
     let role = row.role.unwrap_or(Role::Standard);
-    access::may_grant(held, role)?;
+    facts.roles.may_grant(held, role)?;
     let standing = facts.standings.get(&email).cloned();
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> =

@@ -34,6 +34,8 @@ pub mod notice;
 pub mod password;
 pub mod provider;
 pub mod queue;
+pub mod role;
+pub mod role_change;
 pub mod seat;
 pub mod simulation;
 pub mod text;

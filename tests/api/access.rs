@@ -5,7 +5,8 @@ use functions::http::router::routes;
 use http::Method;
 use serde_json::{Value, json};
 use shared::Code;
-use shared::access::Role;
+use shared::access::{Permission, Permissions, Role};
+use shared::api::roles::RoleInfo;
 use shared::error::Problem;
 use usher_tests::{Actor, Instance};
 
@@ -28,6 +29,7 @@ fn path(route: &Route) -> String {
         .replace("{team}", &format!("team_{id}"))
         .replace("{product}", &format!("prd_{id}"))
         .replace("{package}", &format!("pkg_{id}"))
+        .replace("{role}", &format!("role_{id}"))
         .replace("{session}", &format!("ses_{id}"))
         .replace(
             "{token}",
@@ -48,12 +50,22 @@ fn code(instance: &Instance, actor: &Actor, route: &Route) -> Option<Code> {
     serde_json::from_str::<Problem>(&answer.text()).ok().map(|problem| problem.code)
 }
 
+/// covers: C3, E1, E9
 #[test]
 fn nobody_gets_past_a_route_without_what_it_asks_for() {
     let (instance, owner) = Instance::set_up();
-    let people: Vec<_> = [Role::Admin, Role::LicenseAdmin, Role::Standard]
-        .map(|role| (role, Actor::joined(&instance, &owner, &format!("{role}@northwind.example"), role)))
-        .into();
+    let permissions =
+        Permissions::of(&[Permission::ReadMembers, Permission::ManageTeams, Permission::Export]);
+    let custom = json!({ "name": "Front desk", "based_on": "standard", "permissions": permissions });
+    let custom: RoleInfo = owner.post(&instance, "/api/v1/roles", &custom).json();
+    let built_in = Role::BUILT_IN.iter().map(|role| (*role, role.permissions()));
+    let people: Vec<_> = built_in
+        .chain([(custom.id, permissions)])
+        .map(|(role, held)| {
+            let email = format!("{role}@northwind.example");
+            (role, held, Actor::joined(&instance, &owner, &email, role))
+        })
+        .collect();
     let scopeless: Value =
         owner.post(&instance, "/api/v1/tokens", &json!({ "name": "x", "scopes": ["check"] })).json();
     let scopeless = Actor::program(scopeless["secret"].as_str().unwrap());
@@ -72,16 +84,12 @@ fn nobody_gets_past_a_route_without_what_it_asks_for() {
                     "ush_01h455vb4pex5vsknk084sn02q.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                 );
                 assert_eq!(code(&instance, &forged, &route), Some(Code::Unauthenticated), "{what}");
-                for (role, actor) in &people {
+                for (role, held, actor) in &people {
                     let refused = code(&instance, actor, &route) == Some(Code::Forbidden);
-                    assert_eq!(refused, !role.permissions().has(permission), "{what} by {role}");
+                    assert_eq!(refused, !held.has(permission), "{what} by {role}");
                 }
                 let refused = code(&instance, &scopeless, &route) == Some(Code::Forbidden);
-                assert_eq!(
-                    refused,
-                    permission != shared::access::Permission::Check,
-                    "{what} by a token without the scope"
-                );
+                assert_eq!(refused, permission != Permission::Check, "{what} by a token without the scope");
             }
         }
     }

@@ -22,6 +22,7 @@ mod notices;
 mod own_licenses;
 mod packages;
 mod queue;
+mod roles;
 mod search;
 mod services;
 mod subscriptions;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, IF_MATCH, SET_COOKIE};
 use http::request::Builder;
 use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
@@ -102,6 +102,24 @@ impl Actor {
             request = request.header(CONTENT_TYPE, "application/json");
         }
         self.deliver(instance, request, body.map(|body| body.to_string().into_bytes()).unwrap_or_default())
+    }
+
+    /// A change of what the caller saw in a version: sent with `If-Match`.
+    pub fn change_seen(
+        &self,
+        instance: &Instance,
+        method: Method,
+        path: &str,
+        body: &Value,
+        version: &str,
+    ) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json")
+            .header(IF_MATCH, format!("\"{version}\""));
+        self.deliver(instance, request, body.to_string().into_bytes())
     }
 
     fn deliver(&self, instance: &Instance, mut request: Builder, body: Vec<u8>) -> Answer {

@@ -277,7 +277,7 @@ fn admin_dialog(id: DomainId, domains: RwSignal<Option<Page<Domain>>>) -> AnyVie
         let free = members.iter().filter(|member| !has.contains(&member.id));
         let options = core::iter::once((String::new(), t::choose().to_owned()))
             .chain(
-                free.map(|it| (it.id.to_string(), methods::person_role(&called(it), words::role(it.role)))),
+                free.map(|it| (it.id.to_string(), methods::person_role(&called(it), &words::role(it.role)))),
             )
             .collect::<Vec<_>>();
         view! {

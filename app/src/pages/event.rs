@@ -47,14 +47,31 @@ const fn marker(kind: K) -> &'static str {
     }
 }
 
+/// What something was and what it is, in words.
+fn change(event: &Event, name: &str) -> Option<(String, String)> {
+    let change = &event.details[name];
+    let side = |side: &str| word(name, &change[side]);
+    change.is_object().then(|| (side("from"), side("to")))
+}
+
+/// What happened to roles.
+fn of_role(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
+    match event.kind {
+        K::RoleCreated => t::role_created(who, whom),
+        K::RoleChanged => match change(event, "name") {
+            Some((from, to)) => t::role_renamed(who, &from, &to),
+            None => t::role_changed(who, whom),
+        },
+        K::RoleDeleted => t::role_deleted(who, whom),
+        K::MemberPermissions => t::member_permissions(who, whom),
+        _ => ().into_any(),
+    }
+}
+
 /// What happened, in words.
 pub fn sentence(event: &Event) -> AnyView {
     let (who, whom) = (actor(event), target(event));
-    let change = |name: &str| {
-        let change = &event.details[name];
-        let side = |side: &str| word(name, &change[side]);
-        change.is_object().then(|| (side("from"), side("to")))
-    };
+    let change = |name: &str| change(event, name);
     let license = || event.details["license_name"].as_str().unwrap_or_default().to_owned();
     let detail = |name: &str| event.details[name].as_str().unwrap_or_default();
     let provider = || words::provider(detail("provider"));
@@ -143,6 +160,7 @@ pub fn sentence(event: &Event) -> AnyView {
         | K::ServiceDeleted
         | K::AppointmentMade
         | K::AppointmentCanceled => of_service(event, change("name")),
+        K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
@@ -192,7 +210,7 @@ fn key_form(event: &Event) -> &'static str {
 fn word(name: &str, value: &Value) -> String {
     match value {
         Value::String(text) if name == "role" => {
-            words::role_of(text).map_or_else(|| text.clone(), |role| words::role(role).to_owned())
+            words::role_of(text).map_or_else(|| text.clone(), words::role)
         }
         Value::String(text) => text.clone(),
         Value::Number(number) => number.as_u64().map(crate::format::number).unwrap_or_default(),
@@ -219,6 +237,7 @@ fn named(id: &str, name: &str) -> AnyView {
         Some("imp") => format!("/imports/{id}"),
         Some("team") => format!("/teams/{id}"),
         Some("srv") => format!("/services/{id}"),
+        Some("role") => format!("/roles/{id}"),
         Some("lic") => format!("/licenses/{id}"),
         _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
     };
@@ -290,6 +309,10 @@ pub fn kind_word(kind: K) -> &'static str {
         K::ConnectionMade => kinds::connection_made(),
         K::ConnectionEnded => kinds::connection_ended(),
         K::ConnectionBroken => kinds::connection_broken(),
+        K::RoleCreated => kinds::role_created(),
+        K::RoleChanged => kinds::role_changed(),
+        K::RoleDeleted => kinds::role_deleted(),
+        K::MemberPermissions => kinds::member_permissions(),
         K::TeamCreated => kinds::team_created(),
         K::TeamChanged => kinds::team_changed(),
         K::TeamDeleted => kinds::team_deleted(),

@@ -25,7 +25,7 @@ pub fn missing() -> AnyView {
 pub fn refused() -> AnyView {
     let session = me().now();
     let role = session.role.map(words::role).unwrap_or_default();
-    let text = t::refused_text(role, &session.organization.name);
+    let text = t::refused_text(&role, &session.organization.name);
     let actions = view! {
         <a class="button" href="/">
             {t::home()}

@@ -83,7 +83,7 @@ fn content(home: &Home) -> AnyView {
 
 /// The numbers; each is the link to its list.
 fn counters(home: &Home) -> AnyView {
-    let count = |word: &'static str, href: &'static str, value: u64| {
+    let count = |word: &'static str, href: String, value: u64| {
         view! {
             <dl>
                 <dt>{word}</dt>
@@ -95,20 +95,22 @@ fn counters(home: &Home) -> AnyView {
         .into_any()
     };
     let members = home.members;
+    let others: Vec<_> =
+        me().all_roles().all().filter(|role| !role.is_admin()).map(|it| it.to_string()).collect();
     let free = may(Permission::ReadLicenses)
-        .then(|| view! { <div>{count(t::seats_free(), "/licenses", home.seats_free)}</div> });
+        .then(|| view! { <div>{count(t::seats_free(), "/licenses".to_owned(), home.seats_free)}</div> });
     view! {
         <section class="counters" aria-label=t::numbers()>
             <div>
-                {count(t::active(), "/people?status=active", members.active.into())}
-                {count(t::invited(), "/people?status=pending", members.pending.into())}
-                {count(t::disabled(), "/people?status=disabled", members.disabled.into())}
+                {count(t::active(), "/people?status=active".to_owned(), members.active.into())}
+                {count(t::invited(), "/people?status=pending".to_owned(), members.pending.into())}
+                {count(t::disabled(), "/people?status=disabled".to_owned(), members.disabled.into())}
             </div>
             <div>
-                {count(t::admins(), "/people?status=active&role=owner,admin", members.admins.into())}
+                {count(t::admins(), "/people?status=active&role=owner,admin".to_owned(), members.admins.into())}
                 {count(
                     t::standard_people(),
-                    "/people?status=active&role=license_admin,standard",
+                    format!("/people?status=active&role={}", others.join(",")),
                     members.standard.into(),
                 )}
             </div>

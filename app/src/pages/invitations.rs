@@ -198,7 +198,7 @@ fn role_items(invitation: &Invitation) -> Vec<Item> {
     let (id, now, name) = (invitation.id, invitation.role, called(invitation));
     let item = |role: Role| {
         let name = name.clone();
-        Item::run("edit", a::offer_role(words::role(role)), move || change_role(id, role, name.clone()))
+        Item::run("edit", a::offer_role(&words::role(role)), move || change_role(id, role, name.clone()))
     };
     me().roles().into_iter().filter(|role| *role != now).map(item).collect()
 }
@@ -206,7 +206,7 @@ fn role_items(invitation: &Invitation) -> Vec<Item> {
 fn change_role(id: shared::id::InvitationId, role: Role, name: String) {
     let change = ChangeInvitation { role: Some(role), name: None };
     acts::perform(async move { api::change_invitation(id, &change).await }, move |_| {
-        say(Outcome::done(a::role_offered(&name, words::role(role))));
+        say(Outcome::done(a::role_offered(&name, &words::role(role))));
     });
 }
 

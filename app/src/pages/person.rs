@@ -131,7 +131,7 @@ fn lede(member: &Member) -> AnyView {
 fn actions(member: &Member) -> AnyView {
     let (id, name) = (member.id, called(member));
     let main = match (member.status, member.invitation) {
-        (MemberStatus::Disabled, _) if may(Permission::ManageMembers) => {
+        (MemberStatus::Disabled, _) if may(Permission::DeactivateMembers) => {
             let run = move |_| acts::enable(id, name.clone());
             view! {
                 <button class="button primary" on:click=run>
@@ -152,7 +152,7 @@ fn actions(member: &Member) -> AnyView {
         _ => ().into_any(),
     };
     let role =
-        (member.status == MemberStatus::Active && may(Permission::ManageMembers)).then(|| role_menu(member));
+        (member.status == MemberStatus::Active && may(Permission::EditMembers)).then(|| role_menu(member));
     let menu_of = member.clone();
     let items = move || menu(&menu_of).into_iter().skip(1).collect::<Vec<_>>();
     let rest = (!items().is_empty()).then(|| dots_menu(basics::actions_for(&called(member)), items));
@@ -174,7 +174,7 @@ fn role_menu(member: &Member) -> AnyView {
                 Item::refused("no", words::role(role), t::role_not_yours())
             }
         };
-        shared::access::Role::ALL.iter().map(item).collect()
+        me().all_roles().all().map(|role| item(&role)).collect()
     });
     let face = view! {
         {t::change_role()} {icon("down")}
@@ -346,12 +346,15 @@ fn teams_of(member: &Member) -> AnyView {
     } else {
         view! { <ul class="pointers">{member.teams.iter().map(link).collect_view()}</ul> }.into_any()
     };
-    let change = (may(Permission::ManageMembers) && member.status != MemberStatus::Removed).then(|| {
-        view! {
-            <a class="button small quiet" href=format!("/people/{}/teams", member.id)>
-                {teams::change()}
-            </a>
-        }
-    });
+    let change = (may(Permission::EditMembers)
+        && may(Permission::ManageTeams)
+        && member.status != MemberStatus::Removed)
+        .then(|| {
+            view! {
+                <a class="button small quiet" href=format!("/people/{}/teams", member.id)>
+                    {teams::change()}
+                </a>
+            }
+        });
     view! { {list} {change} }.into_any()
 }

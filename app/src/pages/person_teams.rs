@@ -21,7 +21,7 @@ pub fn over_person(id: MemberId, member: RwSignal<Option<Member>>) -> AnyView {
     let open = Memo::new(move |_| place.with(|place| place.path == path) && member.with(Option::is_some));
     view! {
         {move || {
-            let shown = open.get() && may(Permission::ManageMembers);
+            let shown = open.get() && may(Permission::EditMembers) && may(Permission::ManageTeams);
             shown.then(|| member.get_untracked().map(|member| dialog(&member)))
         }}
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::access::Permission;
+use shared::access::{Area, Permission};
 use shared::api::Page;
 use shared::api::tokens::{CreateToken, CreatedToken, Token};
 use shared::text::Name;
@@ -164,7 +164,23 @@ fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
             }
         });
     };
-    let boxes = me().permissions().iter().map(|permission| scope_box(permission, scopes)).collect_view();
+    let held = me().permissions();
+    let group = |(area, permissions): &(Area, &[Permission])| {
+        let mine = permissions.iter().copied().filter(|permission| held.has(*permission));
+        let boxes: Vec<_> = mine.map(|permission| scope_box(permission, scopes)).collect();
+        (!boxes.is_empty()).then(|| {
+            view! {
+                <div role="group" aria-label=words::area(*area)>
+                    <p class="faint" aria-hidden="true">
+                        {words::area(*area)}
+                    </p>
+                    <div class="boxes">{boxes}</div>
+                </div>
+            }
+            .into_any()
+        })
+    };
+    let groups = Area::ALL.iter().filter_map(group).collect_view();
     let at = move |field| error_at(errors, field);
     let body = view! {
         <form id="token-form" class="pile" on:submit=save novalidate=true>
@@ -174,7 +190,7 @@ fn form(made: RwSignal<Option<CreatedToken>>) -> AnyView {
             <fieldset id="token-scopes" tabindex="-1" aria-describedby="token-scopes-error">
                 <legend>{t::scopes()}</legend>
                 <Wrong id="token-scopes-error".to_owned() words=at("scopes") />
-                <div class="boxes">{boxes}</div>
+                {groups}
             </fieldset>
             <TextField
                 label=t::days()

@@ -82,6 +82,13 @@ async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
             builder = builder.header(HeaderName::from_static(name), value);
         }
     }
+    // Only a change says which version it is of.
+    if matches!(request.method().as_str(), "PATCH" | "PUT")
+        && let Ok(Some(version)) = headers.get("if-match")
+        && let Ok(version) = HeaderValue::from_str(&version)
+    {
+        builder = builder.header(http::header::IF_MATCH, version);
+    }
     // Asking a request without a body for it costs a stream.
     let bodiless = matches!(request.method().as_str(), "GET" | "HEAD");
     let body = if bodiless { Vec::new() } else { body(request, &headers).await? };

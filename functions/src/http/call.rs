@@ -1,7 +1,11 @@
 //! One request on its way to a handler: what it says, taken apart on demand.
 
+use core::str::FromStr;
+
 use http::Request;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
+use http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, IF_MATCH, USER_AGENT,
+};
 use serde::de::DeserializeOwned;
 use shared::api::session::Language;
 use shared::id::{Id, Kind};
@@ -44,6 +48,12 @@ impl Call {
     /// The id in the path; what is no id leads nowhere.
     pub fn id<K: Kind>(&self, name: &str) -> Result<Id<K>, Refusal> {
         self.param(name).parse().map_err(|_| Refusal::not_found())
+    }
+
+    /// The version that the caller saw before they decided on this change (RFC 9110, 13.1.1).
+    pub fn seen<T: FromStr<Err = Refusal>>(&self) -> Result<Option<T>, Refusal> {
+        let seen = self.header(IF_MATCH).map(|text| text.trim().trim_matches('"'));
+        seen.filter(|text| *text != "*").map(str::parse).transpose()
     }
 
     /// A query parameter; an empty one counts as absent.

@@ -1,8 +1,8 @@
 //! Answers: JSON, problems, pages, redirects, and the session cookie.
 
 use http::header::{
-    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
-    SET_COOKIE,
+    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    LOCATION, SET_COOKIE,
 };
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
@@ -108,6 +108,14 @@ pub fn with_session(mut reply: Reply, settings: &Settings, value: &str) -> Reply
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         reply.headers_mut().append(SET_COOKIE, cookie);
+    }
+    reply
+}
+
+/// The same answer with the version of what it shows (RFC 9110, 8.8.3), for those who change it.
+pub fn with_version(mut reply: Reply, version: Option<&str>) -> Reply {
+    if let Some(value) = version.and_then(|version| HeaderValue::from_str(&format!("\"{version}\"")).ok()) {
+        reply.headers_mut().insert(ETAG, value);
     }
     reply
 }

@@ -31,6 +31,8 @@ pub struct InvitationMail<'a> {
     pub inviter_email: &'a str,
     /// The role offered.
     pub role: Role,
+    /// Its name, where the organization made it.
+    pub role_name: Option<&'a str>,
     /// Names of the licenses with a seat.
     pub licenses: &'a [String],
     /// Until when.
@@ -79,9 +81,13 @@ impl InvitationMail<'_> {
         .compose()
     }
 
+    fn role_word(&self, texts: &Texts) -> &str {
+        self.role_name.unwrap_or_else(|| (texts.role)(self.role))
+    }
+
     fn preview(&self, texts: &Texts) -> String {
         let mail = &texts.mail.invitation;
-        let role = (texts.role)(self.role);
+        let role = one_line(self.role_word(texts));
         let offer = if self.licenses.is_empty() {
             (mail.preview)(&role)
         } else {
@@ -93,7 +99,7 @@ impl InvitationMail<'_> {
 
     fn paragraphs(&self, texts: &Texts) -> Vec<Sentence> {
         let mail = &texts.mail.invitation;
-        let role = Word::bold((texts.role)(self.role));
+        let role = Word::bold(self.role_word(texts));
         let day = (texts.long_date)(self.expires_at);
         let offer = if self.licenses.is_empty() {
             Sentence::one(mail.offer, &role).then(&Sentence::one(mail.open_until, &Word::plain(&day)))
@@ -129,6 +135,7 @@ mod tests {
             inviter,
             inviter_email: "dana@x.example",
             role: Role::Standard,
+            role_name: None,
             licenses,
             expires_at: "2026-12-08T10:42:00Z".parse().unwrap(),
             token: "9tq0Zb3vXUqk5mJr2sLw8A",

@@ -5,24 +5,29 @@ use shared::id::{MemberId, OrganizationId, TokenId};
 use crate::context::Context;
 use crate::ports::Statement;
 use crate::secrets::{Credential, CredentialKind};
+use crate::store::roles::{OF_MEMBERS, RIGHTS};
 
 /// The actor of a credential, in one row; none when it is unknown, old, revoked, or its member is not active.
 pub fn identify(ctx: &Context, credential: &Credential) -> Statement {
     let sql = match credential.kind {
         CredentialKind::Session => {
-            "SELECT s.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, m.role, \
+            format!(
+                "SELECT s.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, {RIGHTS}, \
              o.name AS organization, NULL AS scopes \
              FROM sessions s JOIN users u ON u.id = s.user_id \
              JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id AND m.status = 'active' \
-             JOIN organizations o ON o.id = s.organization_id \
+             JOIN organizations o ON o.id = s.organization_id {OF_MEMBERS} \
              WHERE s.token_hash = ?1 AND s.organization_id = ?2 AND s.expires_at > ?3"
+            )
         }
         CredentialKind::Token => {
-            "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, m.role, \
+            format!(
+                "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, {RIGHTS}, \
              o.name AS organization, t.scopes \
              FROM api_tokens t JOIN members m ON m.id = t.created_by AND m.status = 'active' \
-             JOIN organizations o ON o.id = t.organization_id \
+             JOIN organizations o ON o.id = t.organization_id {OF_MEMBERS} \
              WHERE t.token_hash = ?1 AND t.organization_id = ?2 AND t.expires_at > ?3 AND t.revoked_at IS NULL"
+            )
         }
     };
     Statement::new(sql).bind(&credential.hash).bind(credential.organization).bind(ctx.now)
@@ -37,17 +42,21 @@ pub fn identify_again(
 ) -> Statement {
     let sql = match token {
         None => {
-            "SELECT m.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, m.role, \
+            format!(
+                "SELECT m.id AS credential, u.id AS user, u.name, u.email, u.language, m.id AS member, {RIGHTS}, \
              o.name AS organization, NULL AS scopes \
-             FROM members m JOIN users u ON u.id = m.user_id JOIN organizations o ON o.id = m.organization_id \
+             FROM members m JOIN users u ON u.id = m.user_id JOIN organizations o ON o.id = m.organization_id {OF_MEMBERS} \
              WHERE m.organization_id = ?1 AND m.id = ?2 AND m.status = 'active'"
+            )
         }
         Some(_) => {
-            "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, m.role, \
+            format!(
+                "SELECT t.id AS credential, NULL AS user, t.name, NULL AS email, NULL AS language, m.id AS member, {RIGHTS}, \
              o.name AS organization, t.scopes \
              FROM api_tokens t JOIN members m ON m.id = t.created_by AND m.status = 'active' \
-             JOIN organizations o ON o.id = t.organization_id \
+             JOIN organizations o ON o.id = t.organization_id {OF_MEMBERS} \
              WHERE t.organization_id = ?1 AND m.id = ?2 AND t.id = ?3 AND t.expires_at > ?4 AND t.revoked_at IS NULL"
+            )
         }
     };
     let statement = Statement::new(sql).bind(organization).bind(member);

@@ -14,7 +14,7 @@ use crate::secrets::Credential;
 /// An invitation with all that its page shows, and who is looking, in one row.
 pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>) -> Statement {
     Statement::new(
-        "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, i.invited_by_name AS inviter, \
+        "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, r.name AS role_name, i.invited_by_name AS inviter, \
          (SELECT m.email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          iif(i.status = 'pending' AND i.expires_at <= ?2, 'expired', i.status) AS status, i.expires_at, i.answered_at, i.requested_at, \
          i.operation_id AS operation, i.user_id AS user, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS known, \
@@ -24,7 +24,8 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
           WHERE a.invitation_id = i.id AND a.status = 'removed' AND a.reason = 'bounced') AS lost, \
          (SELECT step || ' ' || at FROM invitation_trail t WHERE t.invitation_id = i.id AND t.step LIKE 'opened%' ORDER BY t.seq DESC LIMIT 1) AS opened \
-         FROM invitations i JOIN organizations o ON o.id = i.organization_id WHERE i.id = ?1",
+         FROM invitations i JOIN organizations o ON o.id = i.organization_id \
+         LEFT JOIN roles r ON r.organization_id = i.organization_id AND r.id = i.role WHERE i.id = ?1",
     )
     .bind(invitation)
     .bind(ctx.now)
@@ -46,6 +47,8 @@ pub struct OfferRow {
     pub name: String,
     /// The role offered.
     pub role: Role,
+    /// Its name, where the organization made it.
+    pub role_name: Option<String>,
     /// Who invited.
     pub inviter: String,
     /// Their address, while they are active.

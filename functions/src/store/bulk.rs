@@ -12,6 +12,7 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
 use crate::store::members;
+use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// How many people a filter finds, in a row with `people`.
 pub fn count(organization: OrganizationId, filter: &MemberFilter) -> Statement {
@@ -50,7 +51,7 @@ fn people(conditions: Conditions, team: Option<TeamId>, limit: usize) -> Stateme
         None => "0".to_owned(),
     };
     let sql = format!(
-        "SELECT m.id, iif(m.name <> '', m.name, m.email) AS name, m.role, m.status, {in_team} AS in_team FROM members m{} \
+        "SELECT m.id, iif(m.name <> '', m.name, m.email) AS name, {RIGHTS}, m.status, {in_team} AS in_team FROM members m {OF_MEMBERS}{} \
          ORDER BY m.sort_key, m.id LIMIT {limit}",
         conditions.sql()
     );
@@ -64,8 +65,9 @@ pub struct PersonRow {
     pub id: MemberId,
     /// Their name or address.
     pub name: String,
-    /// Their role.
-    pub role: Role,
+    /// Their role, and what they may do.
+    #[serde(flatten)]
+    pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,
     /// Whether they are in the team in question: 0 or 1.
@@ -105,7 +107,7 @@ pub fn set_role(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    set(ctx, organization, hits, "role = ?6", role.as_str().into(), by, operation)
+    set(ctx, organization, hits, "role = ?6", role.into(), by, operation)
 }
 
 fn set(

@@ -1,7 +1,6 @@
 //! Mail domains and who has authority over them.
 
 use serde::Deserialize;
-use shared::access::Role;
 use shared::domain::{Domain, Proved};
 use shared::id::{DomainId, MemberId, OperationId, OrganizationId};
 use shared::member::MemberStatus;
@@ -9,6 +8,7 @@ use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::ports::Statement;
+use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// The proved domains over which a member has authority: rows of `name`.
 pub fn authority(organization: OrganizationId, member: MemberId) -> Statement {
@@ -145,9 +145,10 @@ pub fn remove_admin(organization: OrganizationId, domain: DomainId, member: Memb
 
 /// Who a member is, in a row of [`MemberRow`].
 pub fn member(organization: OrganizationId, member: MemberId) -> Statement {
-    Statement::new(
-        "SELECT iif(name <> '', name, email) AS label, role, status FROM members WHERE organization_id = ?1 AND id = ?2 AND status <> 'removed'",
-    )
+    Statement::new(format!(
+        "SELECT iif(m.name <> '', m.name, m.email) AS label, {RIGHTS}, m.status FROM members m {OF_MEMBERS} \
+         WHERE m.organization_id = ?1 AND m.id = ?2 AND m.status <> 'removed'"
+    ))
     .bind(organization)
     .bind(member)
 }
@@ -157,8 +158,9 @@ pub fn member(organization: OrganizationId, member: MemberId) -> Statement {
 pub struct MemberRow {
     /// Their name or address.
     pub label: String,
-    /// Their role.
-    pub role: Role,
+    /// Their role, and what they may do.
+    #[serde(flatten)]
+    pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,
 }

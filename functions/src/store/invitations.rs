@@ -337,7 +337,6 @@ impl InvitationChange<'_> {
     /// Changes role and name of an open invitation; what is absent stays.
     pub fn offer(&self, ctx: &Context, role: Option<Role>, name: Option<&Name>) -> [Statement; 2] {
         let set = "role = coalesce(?6, role), name = coalesce(?7, name)";
-        let role = role.map(Role::as_str);
         let name = name.map(Name::as_str);
         [
             self.update(ctx, set, "status = 'pending'").bind(role).bind(name),

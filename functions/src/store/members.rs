@@ -7,6 +7,7 @@ use shared::email::Email;
 use shared::id::{MemberId, OperationId, OrganizationId, UserId};
 use shared::member::MemberStatus;
 use shared::text::Name;
+use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::paging::Window;
@@ -14,6 +15,7 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 use crate::store::queue::PLACE;
+use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 use crate::store::teams::OF_MEMBER;
 
 /// Members `m`, with the last invitation `i` of those who are pending.
@@ -68,8 +70,7 @@ pub fn list(
 
 /// The conditions of a filter but for its search.
 fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    let roles: Vec<_> = filter.roles.iter().map(|role| role.as_str()).collect();
-    let roles = (!roles.is_empty()).then(|| serde_json::json!(roles).to_string());
+    let roles = (!filter.roles.is_empty()).then(|| serde_json::json!(filter.roles).to_string());
     let conditions = Conditions::default()
         .and("m.organization_id = ?", [organization.into()])
         .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
@@ -135,9 +136,11 @@ pub struct CountRow {
 
 /// A member as rules need them.
 pub fn find(organization: OrganizationId, member: MemberId) -> Statement {
-    Statement::new("SELECT id, name, email, role, status FROM members WHERE organization_id = ?1 AND id = ?2")
-        .bind(organization)
-        .bind(member)
+    Statement::new(format!(
+        "SELECT m.id, m.name, m.email, {RIGHTS}, m.status, m.changed_by, m.changed_at, m.operation_id FROM members m {OF_MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"
+    ))
+    .bind(organization)
+    .bind(member)
 }
 
 /// A row of [`find`].
@@ -149,10 +152,17 @@ pub struct MemberRow {
     pub name: String,
     /// Their address.
     pub email: Email,
-    /// Their role.
-    pub role: Role,
+    /// Their role, and what they may do.
+    #[serde(flatten)]
+    pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,
+    /// Who changed them last.
+    pub changed_by: String,
+    /// When.
+    pub changed_at: Timestamp,
+    /// The write that changed them last.
+    pub operation_id: OperationId,
 }
 
 impl MemberRow {
@@ -213,7 +223,7 @@ pub fn change(ctx: &Context, change: &MemberChange<'_>) -> Statement {
     .bind(change.organization)
     .bind(change.member)
     .bind(change.name.map(Name::as_str))
-    .bind(change.role.map(Role::as_str))
+    .bind(change.role)
     .bind(change.by)
     .bind(ctx.now)
     .bind(change.operation)
@@ -221,26 +231,27 @@ pub fn change(ctx: &Context, change: &MemberChange<'_>) -> Statement {
 
 /// Those of these addresses that somebody has, pending and disabled ones included: rows of [`MemberRow`].
 pub fn with_addresses(organization: OrganizationId, emails: &str) -> Statement {
-    Statement::new(
-        "SELECT id, name, email, role, status FROM members WHERE organization_id = ?1 AND status <> 'removed' \
-         AND email IN (SELECT value FROM json_each(?2))",
-    )
+    Statement::new(format!(
+        "SELECT m.id, m.name, m.email, {RIGHTS}, m.status, m.changed_by, m.changed_at, m.operation_id FROM members m {OF_MEMBERS} \
+         WHERE m.organization_id = ?1 AND m.status <> 'removed' AND m.email IN (SELECT value FROM json_each(?2))"
+    ))
     .bind(organization)
     .bind(emails)
 }
 
-/// Gives a standard member a role; whoever has more keeps it.
-pub fn raise(ctx: &Context, change: &MemberChange<'_>) -> Statement {
+/// Gives a member who has one role another; whoever has a third by now keeps it.
+pub fn raise(ctx: &Context, change: &MemberChange<'_>, from: Role) -> Statement {
     Statement::new(
         "UPDATE members SET role = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
-         WHERE organization_id = ?1 AND id = ?2 AND status IN ('active', 'disabled') AND role = 'standard'",
+         WHERE organization_id = ?1 AND id = ?2 AND status IN ('active', 'disabled') AND role = ?7",
     )
     .bind(change.organization)
     .bind(change.member)
-    .bind(change.role.map(Role::as_str))
+    .bind(change.role)
     .bind(change.by)
     .bind(ctx.now)
     .bind(change.operation)
+    .bind(from)
 }
 
 /// A change of a member's name or role.
@@ -290,7 +301,7 @@ pub fn insert_active(ctx: &Context, member: &NewMember<'_>) -> Statement {
     .bind(member.user)
     .bind(member.email)
     .bind(member.name.as_str())
-    .bind(member.role.as_str())
+    .bind(member.role)
     .bind(ctx.now)
     .bind(member.operation)
 }
@@ -333,7 +344,6 @@ pub fn note_sign_in(ctx: &Context, user: UserId, organization: OrganizationId) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::time::Timestamp;
 
     #[test]
     fn a_search_cannot_leave_its_organization() {

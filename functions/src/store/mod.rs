@@ -34,6 +34,7 @@ pub mod packages;
 pub mod page;
 pub mod providers;
 pub mod queue;
+pub mod roles;
 pub mod services;
 pub mod sessions;
 pub mod teams;

@@ -1,6 +1,7 @@
 //! Notices about licenses: what may be due, what was told, and who wants it. When one is due is `shared::notice`.
 
 use serde::{Deserialize, Serialize};
+use shared::access::Permission;
 use shared::api::session::Language;
 use shared::email::Email;
 use shared::id::{LicenseId, MemberId, NoticeId, OperationId, OrganizationId, OutboxId};
@@ -11,6 +12,7 @@ use crate::context::Context;
 use crate::ports::Statement;
 use crate::store::events::By;
 use crate::store::licenses::{COLUMNS, LicenseRow};
+use crate::store::roles::{self, OF_MEMBERS};
 
 /// A license, and whose it is.
 #[derive(Debug, Deserialize)]
@@ -70,14 +72,14 @@ pub fn current(ctx: &Context, organization: OrganizationId, limit: u8) -> Statem
     .bind(soonest(ctx))
 }
 
-/// Active members of these organizations (a JSON array) with one of these roles: rows of [`Recipient`].
-pub fn recipients(organizations: &str, roles: &str) -> Statement {
-    Statement::new(
-        "SELECT id, organization_id FROM members WHERE organization_id IN (SELECT value FROM json_each(?1)) AND status = 'active' \
-         AND role IN (SELECT value FROM json_each(?2))",
-    )
+/// Active members of these organizations (a JSON array) who have a permission: rows of [`Recipient`].
+pub fn recipients(organizations: &str, permission: Permission) -> Statement {
+    let has = roles::has(permission);
+    Statement::new(format!(
+        "SELECT m.id, m.organization_id FROM members m {OF_MEMBERS} WHERE m.organization_id IN (SELECT value FROM json_each(?1)) \
+         AND m.status = 'active' AND {has}"
+    ))
     .bind(organizations)
-    .bind(roles)
 }
 
 /// A row of [`recipients`].

@@ -35,14 +35,15 @@ pub fn add(ctx: &Context, invitation: &str, step: TrailStep, detail: Option<&str
 /// What an invitation's mails need, in one row.
 pub fn mail(invitation: &str) -> Statement {
     Statement::new(
-        "SELECT i.email, i.name, i.role, i.status, i.created_at, i.expires_at, i.invited_by_name AS inviter, o.name AS organization, \
+        "SELECT i.email, i.name, i.role, r.name AS role_name, i.status, i.created_at, i.expires_at, i.invited_by_name AS inviter, o.name AS organization, \
          (SELECT email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          coalesce((SELECT u.language FROM users u WHERE u.email = i.email), (SELECT u.language FROM members m JOIN users u ON u.id = m.user_id \
          WHERE m.id = i.invited_by), 'en') AS language, \
          coalesce((SELECT u.language FROM members m JOIN users u ON u.id = m.user_id WHERE m.id = i.invited_by), 'en') AS inviter_language, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
          WHERE a.invitation_id = i.id AND a.status = 'invited') AS licenses \
-         FROM invitations i JOIN organizations o ON o.id = i.organization_id WHERE i.id = ?1",
+         FROM invitations i JOIN organizations o ON o.id = i.organization_id \
+         LEFT JOIN roles r ON r.organization_id = i.organization_id AND r.id = i.role WHERE i.id = ?1",
     )
     .bind(invitation)
 }
@@ -56,6 +57,8 @@ pub struct InvitationMailRow {
     pub name: String,
     /// The role offered.
     pub role: Role,
+    /// Its name, where the organization made it.
+    pub role_name: Option<String>,
     /// Where it stands: only a pending one is mailed.
     pub status: InvitationStatus,
     /// When it was made; a mail written later is a resent one.

@@ -43,7 +43,12 @@ fn role(role: Role) -> &'static str {
         Role::Owner => "Inhaber",
         Role::Admin => "Admin",
         Role::LicenseAdmin => "Lizenz-Admin",
+        Role::TeamLeader => "Teamleitung",
+        Role::Agent => "Agent",
         Role::Standard => "Standard",
+        Role::Collaborator => "Mitwirkend",
+        Role::Customer => "Kunde",
+        Role::Custom(_) => "Mitglied",
     }
 }
 

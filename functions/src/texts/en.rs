@@ -40,12 +40,7 @@ fn list(things: &[String]) -> String {
 }
 
 fn role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "Owner",
-        Role::Admin => "Admin",
-        Role::LicenseAdmin => "License admin",
-        Role::Standard => "Standard",
-    }
+    if role.custom().is_some() { "Member" } else { role.title() }
 }
 
 /// Refusals speak English themselves.

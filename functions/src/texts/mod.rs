@@ -39,7 +39,7 @@ pub struct Texts {
     pub date: fn(Timestamp) -> String,
     /// Things in a row, the last after "and".
     pub list: fn(&[String]) -> String,
-    /// A built-in role.
+    /// A built-in role; of others the database knows the name.
     pub role: fn(Role) -> &'static str,
     /// What a refusal says at its field, where the catalog says it better than the refusal itself.
     pub refusal: fn(Code) -> Option<&'static str>,

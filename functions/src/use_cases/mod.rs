@@ -27,6 +27,7 @@ pub mod own_licenses;
 pub mod packages;
 pub mod providers;
 pub mod queue;
+pub mod roles;
 pub mod services;
 pub mod sessions;
 pub mod setup;
@@ -42,6 +43,16 @@ use crate::ports::Rows;
 /// A finished JSON document that the database built.
 #[derive(Debug)]
 pub struct RawJson(pub String);
+
+impl RawJson {
+    /// The same without a field.
+    fn without(self, field: &str) -> Result<Self, Failure> {
+        let mut item: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&self.0).map_err(|error| Failure::broken("item", error))?;
+        item.remove(field);
+        Ok(Self(serde_json::json!(item).to_string()))
+    }
+}
 
 #[derive(Deserialize)]
 struct Item {

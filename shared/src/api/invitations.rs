@@ -306,6 +306,9 @@ pub struct Offer {
 pub struct Offers {
     /// The role.
     pub role: Role,
+    /// Its name, where the organization made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
     /// Names of the licenses with a seat.
     pub licenses: Vec<String>,
 }

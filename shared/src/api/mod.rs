@@ -27,6 +27,7 @@ pub mod organization;
 pub mod packages;
 pub mod providers;
 pub mod queue;
+pub mod roles;
 pub mod services;
 pub mod session;
 pub mod teams;

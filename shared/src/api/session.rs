@@ -6,6 +6,7 @@ use crate::access::{Permission, Role};
 use crate::api::Named;
 use crate::email::Email;
 use crate::id::{MemberId, OrganizationId, UserId};
+use crate::role::CustomRole;
 use crate::text::Name;
 
 /// Makes the first organization and its owner.
@@ -76,6 +77,9 @@ pub struct Session {
     pub role: Option<Role>,
     /// What they may do.
     pub permissions: Vec<Permission>,
+    /// Roles that the organization made: all of them for those who see its people, else the caller's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<CustomRole>,
     /// Whether they run this instance: as an owner of its first organization they can make more of them.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub operator: bool,

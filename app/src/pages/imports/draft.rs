@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Refusal;
-use shared::access::Permissions;
+use shared::access::{Permissions, Roles};
 use shared::api::Page;
 use shared::api::imports::{AskStandings, ImportRow, Standings};
 use shared::api::invitations::Outcome;
@@ -62,6 +62,7 @@ pub struct Draft {
     pub failure: RwSignal<String>,
     /// What its reader may do; asked while the page is made.
     held: Permissions,
+    roles: StoredValue<Roles>,
     known: StoredValue<Vec<Standings>>,
     round: StoredValue<u32>,
 }
@@ -79,6 +80,7 @@ impl Draft {
             busy: RwSignal::new(None),
             failure: RwSignal::new(String::new()),
             held: me().permissions(),
+            roles: StoredValue::new(me().all_roles()),
             known: StoredValue::new(Vec::new()),
             round: StoredValue::new(0),
         }
@@ -171,7 +173,7 @@ impl Draft {
         let licenses: Page<License> = api::get(&api::list("licenses", &[("limit", "200")])).await?;
         self.licenses.set(licenses.items.clone());
         let names = licenses.items.iter().map(|license| (license.id, license.name.as_str()));
-        let catalog = Catalog::new(names, license.parse().ok());
+        let catalog = Catalog::new(names, license.parse().ok()).with_roles(self.roles.get_value());
         let offered: BTreeMap<_, _> = licenses
             .items
             .iter()

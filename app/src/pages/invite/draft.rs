@@ -50,7 +50,7 @@ thread_local! {
     static DRAFT: Draft = Draft {
         rows: RwSignal::new(Vec::new()),
         text: RwSignal::new(String::new()),
-        role: RwSignal::new(Role::Standard.as_str().to_owned()),
+        role: RwSignal::new(Role::Standard.word().to_owned()),
         licenses: RwSignal::new(Vec::new()),
         teams: RwSignal::new(Vec::new()),
         days: RwSignal::new(DEFAULT_DAYS.to_string()),

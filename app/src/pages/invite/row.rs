@@ -199,7 +199,7 @@ fn address_field(draft: Draft, at: usize, key: u32) -> AnyView {
 
 fn role_select(draft: Draft, key: u32, name: &str) -> AnyView {
     let own = move || draft.rows.with(|rows| rows.iter().find(|row| row.key == key).and_then(|row| row.role));
-    let value = move || own().map_or_else(|| draft.role.get(), |role| role.as_str().to_owned());
+    let value = move || own().map_or_else(|| draft.role.get(), |role| role.to_string());
     let options = words::role_options(&me().roles())
         .into_iter()
         .map(|(role, word)| {

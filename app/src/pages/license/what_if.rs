@@ -74,7 +74,7 @@ pub fn what_if(license: &License) -> AnyView {
         let members = people.data.get().map(|page| page.items).unwrap_or_default();
         let options = core::iter::once((String::new(), t::me().to_owned()))
             .chain(members.iter().map(|member| {
-                let words = t::person_role(&called(member), words::role(member.role));
+                let words = t::person_role(&called(member), &words::role(member.role));
                 (member.id.to_string(), words)
             }))
             .collect::<Vec<_>>();

@@ -52,7 +52,7 @@ impl Act {
     fn needs(self) -> Permission {
         match self {
             Self::Resend | Self::Cancel => Permission::ManageInvitations,
-            Self::Deactivate => Permission::ManageMembers,
+            Self::Deactivate => Permission::DeactivateMembers,
         }
     }
 

@@ -19,9 +19,6 @@ use crate::words;
 
 /// The menus and buttons for many.
 pub fn buttons(selection: Selection, teams: Signal<Vec<Team>>, refused: Refused) -> AnyView {
-    if !may(Permission::ManageMembers) {
-        return ().into_any();
-    }
     let count = move || untrack(|| selection.count());
     let deactivate = move |_| {
         let (title, act) = (t::deactivate_title(count()), t::deactivate(count()));
@@ -33,7 +30,7 @@ pub fn buttons(selection: Selection, teams: Signal<Vec<Team>>, refused: Refused)
     };
     // Of those chosen one by one each is deactivated and told by itself (`bulk`).
     let deactivate_all = move || {
-        selection.all.get().is_some().then(|| {
+        (selection.all.get().is_some() && may(Permission::DeactivateMembers)).then(|| {
             view! {
                 <button class="button small" on:click=deactivate>
                     {move || t::deactivate(selection.count())}
@@ -44,11 +41,16 @@ pub fn buttons(selection: Selection, teams: Signal<Vec<Team>>, refused: Refused)
     let some_teams = move || may(Permission::ManageTeams) && teams.with(|teams| !teams.is_empty());
     view! {
         {deactivate_all}
-        {role_menu(selection, refused)}
+        {may(Permission::EditMembers).then(|| role_menu(selection, refused))}
         {move || some_teams().then(|| team_menu(selection, teams, refused))}
-        <button class="button small danger" on:click=remove>
-            {t::remove()}
-        </button>
+        {may(Permission::RemoveMembers)
+            .then(|| {
+                view! {
+                    <button class="button small danger" on:click=remove>
+                        {t::remove()}
+                    </button>
+                }
+            })}
     }
     .into_any()
 }
@@ -56,8 +58,9 @@ pub fn buttons(selection: Selection, teams: Signal<Vec<Team>>, refused: Refused)
 fn role_menu(selection: Selection, refused: Refused) -> AnyView {
     let item = move |role: Role| {
         let word = words::role(role);
+        let of = word.clone();
         let ask = move || {
-            let title = t::role_title(untrack(|| selection.count()), word);
+            let title = t::role_title(untrack(|| selection.count()), &of);
             let act = BulkAct::SetRole { role };
             confirm(title, t::role_text(), t::role_act().to_owned(), act, selection, refused);
         };

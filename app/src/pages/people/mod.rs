@@ -8,7 +8,7 @@ mod selection;
 pub use row::{chips, chips_of, menu};
 
 use leptos::prelude::*;
-use shared::access::{Permission, Role};
+use shared::access::Permission;
 use shared::api::Page;
 use shared::api::licenses::License;
 use shared::api::members::{Matching, Member, MemberCounts};
@@ -21,7 +21,7 @@ use crate::format::number;
 use crate::i18n::text::{basics, people as t};
 use crate::pages::invite;
 use crate::router;
-use crate::session::may;
+use crate::session::{may, me};
 use crate::words;
 
 /// The filters, by their names in the address.
@@ -82,7 +82,7 @@ pub fn people() -> AnyView {
         .into_any()
     });
     let listing = move || if selection.count() == 0 { "listing" } else { "listing choosing" };
-    let role_options = words::role_options(Role::ALL);
+    let role_options = words::role_options(&me().all_roles().all().collect::<Vec<_>>());
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
         <Tabs label=basics::status() tabs=Callback::new(move |()| {

@@ -109,7 +109,6 @@ fn seats_cell(member: &Member) -> AnyView {
 pub fn menu(member: &Member) -> Vec<Item> {
     let (id, name) = (member.id, called(member));
     let mut items = vec![Item::go("person", t::open(), format!("/people/{id}"))];
-    let manage = may(Permission::ManageMembers);
     let seats_freed = acts::seats_taken(member);
     let hint = if seats_freed == 0 { String::new() } else { seats::frees(seats_freed) };
     if let Some(invitation) = member.invitation.filter(|_| member.status == MemberStatus::Pending) {
@@ -129,19 +128,19 @@ pub fn menu(member: &Member) -> Vec<Item> {
         }
         return items;
     }
-    if !manage || member.status == MemberStatus::Removed {
-        return items;
-    }
     match member.status {
-        MemberStatus::Active => {
+        MemberStatus::Active if may(Permission::DeactivateMembers) => {
             items.push(
                 Item::run("pause", a::deactivate(), move || acts::deactivate(id, name.clone())).hint(hint),
             );
         }
-        MemberStatus::Disabled => {
+        MemberStatus::Disabled if may(Permission::DeactivateMembers) => {
             items.push(Item::run("play", a::enable(), move || acts::enable(id, name.clone())));
         }
-        MemberStatus::Pending | MemberStatus::Removed => {}
+        _ => {}
+    }
+    if member.status == MemberStatus::Removed || !may(Permission::RemoveMembers) {
+        return items;
     }
     let removed = member.clone();
     items.push(Item::run("trash", a::remove(), move || acts::remove(&removed)).danger());

@@ -6,9 +6,8 @@ use shared::access::Permission;
 use shared::api::Page;
 use shared::api::bulk::{BulkMembers, BulkResults};
 use shared::api::members::{ChangeMember, Matching, Member, MemberCounts, MemberFilter, MemberResult};
-use shared::member::MemberVerb;
 
-use crate::authority::{self, ManageMembers};
+use crate::authority::{self, DeactivateMembers, EditMembers, ReadMembers, RemoveMembers};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -16,7 +15,9 @@ use crate::http::route::{Access, Route};
 use crate::use_cases::members;
 
 const READ: Access = Access::Needs(Permission::ReadMembers);
-const MANAGE: Access = Access::Needs(Permission::ManageMembers);
+const EDIT: Access = Access::Needs(Permission::EditMembers);
+const DEACTIVATE: Access = Access::Needs(Permission::DeactivateMembers);
+const REMOVE: Access = Access::Needs(Permission::RemoveMembers);
 const ONE: &str = "/api/v1/members/{member}";
 
 pub(super) fn routes() -> Vec<Route> {
@@ -44,22 +45,22 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(
             Method::POST,
             "/api/v1/members/bulk",
-            MANAGE,
-            "Does one thing to many people, each judged by themselves.",
+            READ,
+            "Does one thing to many people, each judged by themselves; each act needs its own permission.",
             bulk,
         )
         .takes::<BulkMembers>()
         .answers::<BulkResults>(),
         Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
-        Route::api(Method::PATCH, ONE, MANAGE, "Changes name, role or teams.", change)
+        Route::api(Method::PATCH, ONE, EDIT, "Changes name, role or teams.", change)
             .takes::<ChangeMember>()
             .answers::<Member>(),
-        Route::api(Method::DELETE, ONE, MANAGE, "Removes a person; their seats are free at once.", remove)
+        Route::api(Method::DELETE, ONE, REMOVE, "Removes a person; their seats are free at once.", remove)
             .answers::<MemberResult>(),
         Route::api(
             Method::POST,
             "/api/v1/members/{member}/disable",
-            MANAGE,
+            DEACTIVATE,
             "Deactivates: sessions end, seats are free.",
             disable,
         )
@@ -67,7 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(
             Method::POST,
             "/api/v1/members/{member}/enable",
-            MANAGE,
+            DEACTIVATE,
             "Enables again, if the seats they had are free.",
             enable,
         )
@@ -90,7 +91,7 @@ async fn count(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn bulk(call: Call) -> Result<Reply, Failure> {
-    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
+    let proof = authority::prove::<ReadMembers>(&call.ctx, call.credential.as_ref()).await?;
     reply::json(&members::bulk::bulk(&call.ctx, &proof, &call.json()?).await?)
 }
 
@@ -108,23 +109,21 @@ async fn get(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn change(call: Call) -> Result<Reply, Failure> {
-    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
+    let proof = authority::prove::<EditMembers>(&call.ctx, call.credential.as_ref()).await?;
     Ok(reply::raw_json(members::change::change(&call.ctx, &proof, call.id("member")?, &call.json()?).await?))
 }
 
 async fn remove(call: Call) -> Result<Reply, Failure> {
-    set_status(call, MemberVerb::Remove).await
+    let proof = authority::prove::<RemoveMembers>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&members::set_status::remove(&call.ctx, &proof, call.id("member")?).await?)
 }
 
 async fn disable(call: Call) -> Result<Reply, Failure> {
-    set_status(call, MemberVerb::Disable).await
+    let proof = authority::prove::<DeactivateMembers>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&members::set_status::disable(&call.ctx, &proof, call.id("member")?).await?)
 }
 
 async fn enable(call: Call) -> Result<Reply, Failure> {
-    set_status(call, MemberVerb::Enable).await
-}
-
-async fn set_status(call: Call, verb: MemberVerb) -> Result<Reply, Failure> {
-    let proof = authority::prove::<ManageMembers>(&call.ctx, call.credential.as_ref()).await?;
-    reply::json(&members::set_status::set_status(&call.ctx, &proof, call.id("member")?, verb).await?)
+    let proof = authority::prove::<DeactivateMembers>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&members::set_status::enable(&call.ctx, &proof, call.id("member")?).await?)
 }

@@ -21,6 +21,7 @@ mod organizations;
 mod packages;
 mod providers;
 mod queue;
+mod roles;
 mod services;
 mod session;
 mod setup;
@@ -51,6 +52,7 @@ pub fn routes() -> Vec<Route> {
         notices::routes(),
         domains::routes(),
         events::routes(),
+        roles::routes(),
         teams::routes(),
         services::routes(),
         appointments::routes(),

@@ -41,7 +41,7 @@ pub fn offer_of(row: &OfferRow) -> Offer {
         status: row.status,
         expires_at: row.expires_at,
         invited_by: row.inviter.clone(),
-        offers: Offers { role: row.role, licenses: row.licenses() },
+        offers: Offers { role: row.role, role_name: row.role_name.clone(), licenses: row.licenses() },
         known: row.known == 1,
     }
 }

@@ -27,7 +27,7 @@ pub async fn add(
     let domain = super::only(&facts[0])?;
     let unknown = || Refusal::new(Code::NotFound, "There is no such member.").at("member");
     let who = facts[1].first::<MemberRow>()?.ok_or_else(unknown)?;
-    if who.status != MemberStatus::Active || !who.role.permissions().has(Permission::ManageInvitations) {
+    if who.status != MemberStatus::Active || !who.rights.effective().has(Permission::ManageInvitations) {
         let detail = "Only an active owner, admin or license admin can be a domain admin.";
         return Err(Refusal::new(Code::NotInThisState, detail).at("member").into());
     }

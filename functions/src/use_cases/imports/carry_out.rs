@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
 use crate::store::imports::{self, Leased, Part, TURN_TAKEN};
+use crate::store::roles;
 use crate::use_cases::invitations::{Way, invite};
 
 #[derive(Deserialize)]
@@ -62,11 +63,11 @@ async fn carry(ctx: &Context, import: ImportId, leased: &Leased, part: &Part) ->
     let firsts: BTreeMap<Email, u32> = serde_json::from_str(&part.firsts).map_err(broken)?;
     let receipt = Receipt::of(import, part).map_err(broken)?;
     let who = (leased.organization, leased.member, leased.token);
-    let names = vec![imports::license_names(leased.organization)];
+    let names = vec![imports::license_names(leased.organization), roles::catalog(leased.organization)];
     let (proof, answers) = authority::read_again::<ManageInvitations>(ctx, who, names).await?;
     match proof {
         Ok(proof) => {
-            let catalog = catalog(&answers[0], leased)?;
+            let catalog = catalog(&answers, leased)?;
             run(ctx, &proof, leased, &rows, &firsts, &catalog, &receipt).await?;
         }
         Err(refusal) => receipt.open().into_iter().for_each(|index| receipt.refuse(index, &refusal)),
@@ -75,9 +76,10 @@ async fn carry(ctx: &Context, import: ImportId, leased: &Leased, part: &Part) ->
     Ok(())
 }
 
-fn catalog(names: &Rows, leased: &Leased) -> Result<Catalog, Failure> {
-    let names: Vec<LicenseName> = names.all()?;
-    Ok(Catalog::new(names.iter().map(|license| (license.id, license.name.as_str())), leased.license))
+fn catalog(answers: &[Rows], leased: &Leased) -> Result<Catalog, Failure> {
+    let names: Vec<LicenseName> = answers[0].all()?;
+    let names = names.iter().map(|license| (license.id, license.name.as_str()));
+    Ok(Catalog::new(names, leased.license).with_roles(roles::catalog_of(&answers[1])?))
 }
 
 async fn run(

@@ -1,17 +1,19 @@
 //! Changes role or name of an open invitation.
 
 use serde_json::json;
+use shared::Refusal;
 use shared::api::invitations::ChangeInvitation;
 use shared::event::EventKind;
 use shared::id::InvitationId;
 use shared::text::Name;
-use shared::{Refusal, access};
 
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
+use crate::store::roles;
+use crate::use_cases::roles::gone;
 use crate::use_cases::{RawJson, only_item};
 
 /// Changes what is given; refused once the invitation is no longer open.
@@ -24,11 +26,13 @@ pub async fn change(
     let actor = proof.actor();
     let organization = actor.organization;
     let find = || invitations::find(ctx, organization, id);
-    let before = ctx.query(find()).await?.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    let facts = ctx.batch(vec![find(), roles::catalog(organization)]).await?;
+    let before = facts[0].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    let roles = roles::catalog_of(&facts[1])?;
     before.status.require_pending()?;
     if let Some(role) = request.role {
-        access::may_grant(actor.permissions, role)?;
-        access::may_grant(actor.permissions, before.role)?;
+        roles.may_grant(actor.permissions, role)?;
+        roles.may_grant(actor.permissions, before.role)?;
     }
     let name = request.name.as_deref().map(|name| Name::parse(name, "name")).transpose()?;
     let by = By::from(actor);
@@ -45,7 +49,7 @@ pub async fn change(
     let change = InvitationChange { organization, invitation: id, by: &by.name, operation };
     let mut batch = change.offer(ctx, request.role, name.as_ref()).to_vec();
     batch.extend([events::insert_if(ctx, &event, CHANGED), find(), invitations::one(ctx, organization, id)]);
-    let rows = ctx.batch(batch).await?;
+    let rows = ctx.batch(batch).await.map_err(gone)?;
     let after = rows[3].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     after.status.require_pending()?;
     only_item(&rows[4])

@@ -32,6 +32,7 @@ use crate::store::domains::{self, NameRow};
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
 use crate::store::queue::{self, WaitingRow};
+use crate::store::roles;
 use crate::store::teams::{self, KnownRow};
 
 /// Refuses no rows, and more than a request takes.
@@ -95,6 +96,7 @@ async fn facts(
         licenses::find_many(organization, &json!(named).to_string()),
         teams::known(organization, &json!(teams).to_string()),
         domains::authority(organization, acting),
+        roles::catalog(organization),
     ]);
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));
@@ -105,13 +107,14 @@ async fn facts(
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in answers.get(at + 4).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+    for row in answers.get(at + 5).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
     let teams = answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id).collect();
     let authority = answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
+    let roles = roles::catalog_of(&answers[at + 4])?;
     let Way { door, chosen } = way.clone();
-    Ok(Facts { standings, licenses, when_full, waiting, teams, door, chosen, authority })
+    Ok(Facts { standings, licenses, when_full, waiting, teams, door, chosen, authority, roles })
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {

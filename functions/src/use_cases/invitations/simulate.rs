@@ -40,7 +40,7 @@ pub async fn simulate(
     let found = rows[0].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
     let unknown = || Refusal::new(Code::NotFound, "There is no such member.").at("by");
     let acting = rows[1].first::<MemberRow>()?.ok_or_else(unknown)?;
-    let held = acting.role.permissions();
+    let held = acting.rights.effective();
     if !held.has(Permission::ManageInvitations) {
         let detail = "This person brings nobody onto licenses. Choose an owner, admin or license admin.";
         return Err(Refusal::new(Code::NotInThisState, detail).at("by").into());

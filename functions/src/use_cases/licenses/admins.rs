@@ -42,7 +42,7 @@ pub(super) async fn name(
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
-    if let Err(refusal) = access::may_grant(actor.permissions, Role::LicenseAdmin) {
+    if let Err(refusal) = access::may_grant(actor.permissions, Role::LicenseAdmin.permissions()) {
         return Ok(addresses.iter().map(|email| refused(email, &refusal)).collect());
     }
     let emails: Vec<_> = addresses.iter().filter_map(|text| Email::parse(text).ok()).collect();
@@ -61,7 +61,7 @@ pub(super) async fn name(
         let member = Email::parse(address).ok().and_then(|email| known.get(&email));
         let offered = member.and_then(|member| open.get(&member.id)).and_then(|row| row.invitation);
         results.push(match member {
-            Some(member) if member.role < Role::Standard => found(address, member, Outcome::Unchanged),
+            Some(member) if keeps(member) => found(address, member, Outcome::Unchanged),
             Some(member) if member.status == MemberStatus::Pending && offered.is_some() => {
                 offer(ctx, actor, member, offered.unwrap_or(shared::id::InvitationId::NIL)).await?;
                 found(address, member, Outcome::Extended)
@@ -91,6 +91,12 @@ pub(super) async fn name(
     Ok(results)
 }
 
+/// Whether somebody's role holds what others have not: nobody loses a right, so they keep it.
+fn keeps(member: &MemberRow) -> bool {
+    !Role::LicenseAdmin.permissions().covers(member.rights.of_role())
+        || member.rights.role == Role::LicenseAdmin
+}
+
 /// A member who is there already.
 async fn raise(ctx: &Context, actor: &Actor, member: &MemberRow) -> Result<(), Failure> {
     let (by, operation) = (By::from(actor), ctx.id());
@@ -104,7 +110,11 @@ async fn raise(ctx: &Context, actor: &Actor, member: &MemberRow) -> Result<(), F
     };
     let event = event(actor, &by, member.id.to_string(), member, EventKind::MemberChanged, operation);
     let changed = "EXISTS (SELECT 1 FROM members WHERE id = ?8 AND operation_id = ?11)";
-    ctx.batch(vec![members::raise(ctx, &change), events::insert_if(ctx, &event, changed)]).await?;
+    ctx.batch(vec![
+        members::raise(ctx, &change, member.rights.role),
+        events::insert_if(ctx, &event, changed),
+    ])
+    .await?;
     Ok(())
 }
 
@@ -132,7 +142,7 @@ fn event<'a>(
     kind: EventKind,
     operation: OperationId,
 ) -> NewEvent<'a> {
-    let details = json!({ "role": { "from": member.role, "to": Role::LicenseAdmin } });
+    let details = json!({ "role": { "from": member.rights.role, "to": Role::LicenseAdmin } });
     NewEvent {
         organization: actor.organization,
         kind,

@@ -181,6 +181,7 @@ fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &Invita
         inviter: &row.inviter,
         inviter_email: row.inviter_email.as_ref().map(Email::as_str).unwrap_or_default(),
         role: row.role,
+        role_name: row.role_name.as_deref(),
         licenses: &licenses,
         expires_at: row.expires_at,
         token: &token,

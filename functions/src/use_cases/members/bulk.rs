@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::json;
-use shared::access::{self, Permission, Role};
+use shared::access::{Role, Roles};
 use shared::api::bulk::{
     BulkAct, BulkMembers, BulkOutcome, BulkResult, BulkResults, BulkTarget, MAX_ENABLED, MAX_PEOPLE,
 };
 use shared::bulk::{self as rule, Person, Verdict};
 use shared::event::EventKind;
 use shared::id::{MemberId, OperationId, TeamId};
-use shared::member::{self, MemberStatus, MemberVerb};
+use shared::member::{self, MemberStatus};
 use shared::{Code, Refusal};
 
 use super::set_status;
-use crate::authority::{ManageMembers, Proof};
+use crate::authority::{DeactivateMembers, EditMembers, ManageTeams, Proof, ReadMembers, RemoveMembers};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Statement;
@@ -23,8 +23,10 @@ use crate::store::bulk::{self, ChangedRow, Hit, PersonRow};
 use crate::store::events::By;
 use crate::store::members::{self, CountRow};
 use crate::store::outbox;
+use crate::store::roles;
 use crate::store::teams::{self, KnownRow, Passage};
 use crate::use_cases::mails;
+use crate::use_cases::roles::gone;
 
 #[derive(Deserialize)]
 struct Seats {
@@ -34,12 +36,13 @@ struct Seats {
 /// Does it; a result for each. Refuses as a whole only a selection that is too large or is another by now.
 pub async fn bulk(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<ReadMembers>,
     request: &BulkMembers,
 ) -> Result<BulkResults, Failure> {
-    let (people, owners) = people(ctx, proof, request).await?;
+    may(proof, request.act)?;
+    let (people, owners, roles) = people(ctx, proof, request).await?;
     let facts: Vec<_> = people.iter().map(person).collect();
-    let verdicts = rule::judge(request.act, &facts, proof.actor().permissions, owners);
+    let verdicts = rule::judge(request.act, &facts, proof.actor().permissions, &roles, owners);
     let hit = |(row, verdict): (&PersonRow, &Result<Verdict, Refusal>)| {
         let hit = Hit { member: row.id, status: row.status, event: ctx.id() };
         matches!(verdict, Ok(Verdict::Do)).then_some(hit)
@@ -67,12 +70,22 @@ pub async fn bulk(
     Ok(BulkResults { done: u32::try_from(done).unwrap_or(u32::MAX), seats_freed, results })
 }
 
-/// Whom the request hits, and how many active owners there are.
+/// Each act has its right.
+fn may(proof: &Proof<ReadMembers>, act: BulkAct) -> Result<(), Refusal> {
+    match act {
+        BulkAct::Disable | BulkAct::Enable => proof.with::<DeactivateMembers>().map(|_| ()),
+        BulkAct::Remove => proof.with::<RemoveMembers>().map(|_| ()),
+        BulkAct::SetRole { .. } => proof.with::<EditMembers>().map(|_| ()),
+        BulkAct::JoinTeam { .. } | BulkAct::LeaveTeam { .. } => proof.with::<ManageTeams>().map(|_| ()),
+    }
+}
+
+/// Whom the request hits, how many active owners there are, and the organization's roles.
 async fn people(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<ReadMembers>,
     request: &BulkMembers,
-) -> Result<(Vec<PersonRow>, u32), Failure> {
+) -> Result<(Vec<PersonRow>, u32, Roles), Failure> {
     let organization = proof.organization();
     let team = match request.act {
         BulkAct::JoinTeam { team } | BulkAct::LeaveTeam { team } => Some(team),
@@ -88,12 +101,13 @@ async fn people(
             bulk::matching(organization, filter, &json!(except).to_string(), team, most + 1)
         }
     };
-    if team.is_some() {
-        access::require(proof.actor().permissions, Permission::ManageTeams)?;
-    }
     let wanted: Vec<TeamId> = team.into_iter().collect();
-    let batch =
-        vec![found, members::counts(organization), teams::known(organization, &json!(wanted).to_string())];
+    let batch = vec![
+        found,
+        members::counts(organization),
+        teams::known(organization, &json!(wanted).to_string()),
+        roles::catalog(organization),
+    ];
     let rows = ctx.batch(batch).await?;
     if rows[2].all::<KnownRow>()?.len() < wanted.len() {
         return Err(shared::invitation::unknown_team().at("act.team").into());
@@ -113,11 +127,12 @@ async fn people(
     }
     let owners = rows[1].all::<CountRow>()?.into_iter();
     let owners = owners.filter(|row| row.role == Role::Owner && row.status == MemberStatus::Active);
-    Ok((people, owners.map(|row| row.people).sum()))
+    Ok((people, owners.map(|row| row.people).sum(), roles::catalog_of(&rows[3])?))
 }
 
 fn person(row: &PersonRow) -> Person {
-    Person { id: row.id, role: row.role, status: row.status, in_team: row.in_team == 1 }
+    let (role, permissions) = (row.rights.role, row.rights.effective());
+    Person { id: row.id, role, permissions, status: row.status, in_team: row.in_team == 1 }
 }
 
 fn too_many(people: usize, most: usize) -> Refusal {
@@ -152,12 +167,7 @@ struct Done {
     refusals: HashMap<MemberId, Refusal>,
 }
 
-async fn act(
-    ctx: &Context,
-    proof: &Proof<ManageMembers>,
-    act: BulkAct,
-    hits: &[Hit],
-) -> Result<Done, Failure> {
+async fn act(ctx: &Context, proof: &Proof<ReadMembers>, act: BulkAct, hits: &[Hit]) -> Result<Done, Failure> {
     if hits.is_empty() {
         return Ok(Done::default());
     }
@@ -194,7 +204,7 @@ async fn act(
 /// One write for all of them, with an event each.
 async fn write(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<ReadMembers>,
     hits: &[Hit],
     kind: EventKind,
     details: &str,
@@ -210,7 +220,7 @@ async fn write(
         outbox::of_now(ctx),
     ];
     let rows = ctx.batch(batch).await.map_err(|error| {
-        if error.is_constraint("last_owner") { member::last_owner().into() } else { Failure::from(error) }
+        if error.is_constraint("last_owner") { member::last_owner().into() } else { gone(error) }
     })?;
     mails::carry(ctx, &rows[4])?;
     let members = rows[2].all::<ChangedRow>()?.into_iter().map(|row| row.id).collect();
@@ -219,10 +229,11 @@ async fn write(
 }
 
 /// Enables one after the other: whether there is a seat for the next depends on the one before.
-async fn enable(ctx: &Context, proof: &Proof<ManageMembers>, hits: &[Hit]) -> Result<Done, Failure> {
+async fn enable(ctx: &Context, proof: &Proof<ReadMembers>, hits: &[Hit]) -> Result<Done, Failure> {
+    let proof = proof.with::<DeactivateMembers>()?;
     let mut done = Done::default();
     for hit in hits {
-        match set_status::set_status(ctx, proof, hit.member, MemberVerb::Enable).await {
+        match set_status::enable(ctx, &proof, hit.member).await {
             Ok(_) => _ = done.members.insert(hit.member),
             Err(Failure::Refused(refusal)) => _ = done.refusals.insert(hit.member, refusal),
             Err(broken) => return Err(broken),
@@ -234,7 +245,7 @@ async fn enable(ctx: &Context, proof: &Proof<ManageMembers>, hits: &[Hit]) -> Re
 /// Into the team, or out of it.
 async fn pass(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<ReadMembers>,
     team: TeamId,
     hits: &[Hit],
     joins: bool,

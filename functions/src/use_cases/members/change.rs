@@ -10,29 +10,32 @@ use shared::event::EventKind;
 use shared::id::{MemberId, OrganizationId, TeamId};
 use shared::member::{self, MemberStatus};
 
-use crate::authority::{ManageMembers, Proof};
+use crate::authority::{EditMembers, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::members::{self, MemberChange, MemberRow};
+use crate::store::roles;
 use crate::store::teams::{self, KnownRow, Passage, TeamsRow};
+use crate::use_cases::roles::gone;
 use crate::use_cases::{RawJson, only_item};
 
 /// Changes what is given. Refuses roles beyond the actor's own, and the demotion of the last active owner.
 pub async fn change(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<EditMembers>,
     id: MemberId,
     request: &ChangeMember,
 ) -> Result<RawJson, Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
-    let row = ctx.query(members::find(organization, id)).await?.first::<MemberRow>()?;
+    let facts = ctx.batch(vec![members::find(organization, id), roles::catalog(organization)]).await?;
+    let (row, roles) = (facts[0].first::<MemberRow>()?, roles::catalog_of(&facts[1])?);
     let before = row.filter(|row| row.status != MemberStatus::Removed).ok_or_else(Refusal::not_found)?;
-    if let Some(role) = request.role.filter(|role| *role != before.role) {
-        access::may_grant(actor.permissions, role)?;
+    if let Some(role) = request.role.filter(|role| *role != before.rights.role) {
+        roles.may_grant(actor.permissions, role)?;
         // Whoever holds more than the actor is not the actor's to change.
-        access::may_grant(actor.permissions, before.role)?;
+        access::may_grant(actor.permissions, before.rights.effective())?;
     }
     if request.teams.is_some() {
         access::require(actor.permissions, Permission::ManageTeams)?;
@@ -47,7 +50,7 @@ pub async fn change(
         target: id.to_string(),
         target_name: &target_name,
         details: json!({
-            "role": request.role.filter(|role| *role != before.role).map(|role| json!({ "from": before.role, "to": role })),
+            "role": request.role.filter(|role| *role != before.rights.role).map(|role| json!({ "from": before.rights.role, "to": role })),
             "name": request.name.as_ref().filter(|name| name.as_str() != before.name).map(|name| json!({ "from": before.name, "to": name })),
         }),
         operation,
@@ -71,11 +74,7 @@ pub async fn change(
     let at = batch.len();
     batch.push(members::item(ctx, organization, id));
     let rows = ctx.batch(batch).await.map_err(|error| {
-        if error.is_constraint("last_owner") {
-            member::last_owner().at("role").into()
-        } else {
-            Failure::from(error)
-        }
+        if error.is_constraint("last_owner") { member::last_owner().at("role").into() } else { gone(error) }
     })?;
     only_item(&rows[at])
 }

@@ -1,5 +1,6 @@
 //! One person.
 
+use shared::access::Permission;
 use shared::id::MemberId;
 
 use crate::authority::{self, ReadMembers};
@@ -7,11 +8,13 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
 use crate::store::members;
+use crate::use_cases::members::SIGN_IN;
 use crate::use_cases::{RawJson, only_item};
 
 /// One member, removed ones included.
 pub async fn get(ctx: &Context, credential: &Credential, member: MemberId) -> Result<RawJson, Failure> {
     let statement = members::item(ctx, credential.organization, member);
-    let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
-    only_item(&rows[0])
+    let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
+    let item = only_item(&rows[0])?;
+    if proof.actor().permissions.has(Permission::ReadSignIns) { Ok(item) } else { item.without(SIGN_IN) }
 }

@@ -6,6 +6,8 @@ use crate::failure::Failure;
 use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
 use crate::store::members;
+use crate::use_cases::members::SIGN_IN;
+use shared::access::Permission;
 use shared::api::members::MemberFilter;
 
 /// A page of members.
@@ -16,6 +18,7 @@ pub async fn list(
     window: &Window,
 ) -> Result<RawPage, Failure> {
     let statement = members::list(ctx, credential.organization, filter, window);
-    let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
-    RawPage::read(&rows[0])
+    let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
+    let page = RawPage::read(&rows[0])?;
+    if proof.actor().permissions.has(Permission::ReadSignIns) { Ok(page) } else { page.without(SIGN_IN) }
 }

@@ -10,7 +10,7 @@ use shared::license::Door;
 use shared::member::{self, MemberVerb};
 use shared::{Code, Refusal, access, seat};
 
-use crate::authority::{ManageMembers, Proof};
+use crate::authority::{Actor, DeactivateMembers, Proof, RemoveMembers};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
@@ -25,14 +25,40 @@ struct FullLicense {
     seats: u32,
 }
 
-/// Carries out the verb. Enabling is refused with `seat_limit_reached` while a license of theirs is full.
-pub async fn set_status(
+/// Deactivates a member.
+pub async fn disable(
     ctx: &Context,
-    proof: &Proof<ManageMembers>,
+    proof: &Proof<DeactivateMembers>,
+    id: MemberId,
+) -> Result<MemberResult, Failure> {
+    set_status(ctx, proof.actor(), id, MemberVerb::Disable).await
+}
+
+/// Enables a member again.
+pub async fn enable(
+    ctx: &Context,
+    proof: &Proof<DeactivateMembers>,
+    id: MemberId,
+) -> Result<MemberResult, Failure> {
+    set_status(ctx, proof.actor(), id, MemberVerb::Enable).await
+}
+
+/// Removes a member.
+pub async fn remove(
+    ctx: &Context,
+    proof: &Proof<RemoveMembers>,
+    id: MemberId,
+) -> Result<MemberResult, Failure> {
+    set_status(ctx, proof.actor(), id, MemberVerb::Remove).await
+}
+
+/// Carries out the verb. Enabling is refused with `seat_limit_reached` while a license of theirs is full.
+async fn set_status(
+    ctx: &Context,
+    actor: &Actor,
     id: MemberId,
     verb: MemberVerb,
 ) -> Result<MemberResult, Failure> {
-    let actor = proof.actor();
     let organization = actor.organization;
     let mut facts = vec![members::find(organization, id)];
     facts.extend(invitations::expire(ctx, Some(organization), ctx.id()));
@@ -40,7 +66,7 @@ pub async fn set_status(
     let facts = ctx.batch(facts).await?;
     let before = facts[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     let to = member::after(before.status, verb)?;
-    access::may_grant(actor.permissions, before.role)?;
+    access::may_grant(actor.permissions, before.rights.effective())?;
     if let (MemberVerb::Enable, Some(full)) = (verb, facts[3].first::<FullLicense>()?) {
         return Err(no_seat(&full).into());
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use shared::access::{Permission, Role};
+use shared::access::Permission;
 use shared::notice;
 
 use crate::context::Context;
@@ -27,10 +27,8 @@ pub async fn announce(ctx: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     let organizations: BTreeSet<_> = new.iter().map(|notice| notice.organization).collect();
-    // Whoever gives out seats is told: owners, admins and license admins.
-    let told = |role: &&Role| role.permissions().has(Permission::ManageAssignments);
-    let roles: Vec<_> = Role::ALL.iter().filter(told).map(|role| role.as_str()).collect();
-    let people = notices::recipients(&json!(organizations).to_string(), &json!(roles).to_string());
+    // Whoever gives out seats is told.
+    let people = notices::recipients(&json!(organizations).to_string(), Permission::ManageAssignments);
     let people: Vec<Recipient> = ctx.query(people).await?.all()?;
     let to = |notice: &NewNotice| {
         let (organization, notice) = (notice.organization, notice.id);

@@ -1,6 +1,6 @@
 //! Who am I, where, and what may I do.
 
-use shared::access::Role;
+use shared::access::{Permission, Role};
 use shared::api::Named;
 use shared::api::session::{Session, SignedInUser};
 use shared::id::OrganizationId;
@@ -10,15 +10,17 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
 use crate::secrets::Credential;
-use crate::store::{instance, sessions};
+use crate::store::{instance, roles, sessions};
 
 /// Describes the caller.
 pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<Session, Failure> {
     let hash = credential.map(|credential| credential.hash.as_str()).unwrap_or_default();
     let first =
         instance::is_first(credential.map_or(OrganizationId::NIL, |credential| credential.organization));
+    let roles = roles::catalog(credential.map_or(OrganizationId::NIL, |credential| credential.organization));
     let (proof, rows) =
-        authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash), first]).await?;
+        authority::read::<SignedIn>(ctx, credential, vec![sessions::organizations(hash), first, roles])
+            .await?;
     let actor = proof.actor();
     let organization = Named { id: actor.organization, name: actor.organization_name.clone() };
     let mut organizations: Vec<Named<OrganizationId>> =
@@ -29,6 +31,9 @@ pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<
         Identity::Member(person) => Some(person),
         Identity::Token { .. } => None,
     };
+    let own = person.map(|person| person.role);
+    let mut roles = rows.get(2).map(roles::catalog_of).transpose()?.unwrap_or_default().custom().to_vec();
+    roles.retain(|role| actor.permissions.has(Permission::ReadMembers) || own == Some(Role::Custom(role.id)));
     let is_owner = person.is_some_and(|person| person.role == Role::Owner);
     Ok(Session {
         user: person.map(|person| SignedInUser {
@@ -40,8 +45,9 @@ pub async fn describe(ctx: &Context, credential: Option<&Credential>) -> Result<
         organization,
         organizations,
         member: person.map(|person| person.member),
-        role: person.map(|person| person.role),
+        role: own,
         permissions,
+        roles,
         operator: is_owner && rows.get(1).is_some_and(|rows| !rows.is_empty()),
     })
 }

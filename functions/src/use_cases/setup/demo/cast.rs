@@ -201,7 +201,7 @@ fn person(ctx: &Context, place: usize, teams: &[Team], licenses: &[License]) -> 
         invitation,
         email: address(&name, place),
         name,
-        role: role_of(place).as_str(),
+        role: role_of(place).word(),
         status,
         answer,
         delivery,

@@ -1,0 +1,95 @@
+//! Deletes a role: one that nobody has, or whose holders get another in the same write.
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::access::{self, Role};
+use shared::api::bulk::MAX_PEOPLE;
+use shared::event::EventKind;
+use shared::id::MemberId;
+use shared::member::MemberStatus;
+use shared::role_change::changeable;
+use shared::{Code, Refusal};
+
+use super::find;
+use crate::authority::{ManageRoles, Proof};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::Statement;
+use crate::store::bulk::{self, Hit};
+use crate::store::events::{self, By, NewEvent};
+use crate::store::roles;
+
+#[derive(Deserialize)]
+struct Holder {
+    id: MemberId,
+    status: MemberStatus,
+}
+
+/// Deletes it. Refused while somebody has it, is offered it or waits with it, unless a replacement is named.
+pub async fn delete(
+    ctx: &Context,
+    proof: &Proof<ManageRoles>,
+    role: Role,
+    replacement: Option<Role>,
+) -> Result<(), Failure> {
+    let (actor, organization, id) = (proof.actor(), proof.organization(), changeable(role)?);
+    let before = find(ctx, organization, id).await?;
+    access::may_grant(actor.permissions, before.permissions())?;
+    let facts = vec![roles::catalog(organization), roles::held_by(organization, id, MAX_PEOPLE + 1)];
+    let facts = ctx.batch(facts).await?;
+    let holders: Vec<Holder> = facts[1].all()?;
+    if let Some(replacement) = replacement {
+        if replacement == role {
+            let detail = "A role can’t be replaced by itself.";
+            return Err(Refusal::new(Code::InvalidParameter, detail).at("replacement").into());
+        }
+        let catalog = roles::catalog_of(&facts[0])?;
+        catalog.may_grant(actor.permissions, replacement).map_err(|refusal| refusal.at("replacement"))?;
+    }
+    if holders.len() > MAX_PEOPLE || (replacement.is_none() && !holders.is_empty()) {
+        return Err(held(holders.len()).into());
+    }
+    let (by, operation) = (By::from(actor), ctx.id());
+    let hits = holders.iter().map(|it| Hit { member: it.id, status: it.status, event: ctx.id() });
+    let hits = json!(hits.collect::<Vec<_>>()).to_string();
+    let mut batch: Vec<Statement> = Vec::new();
+    if let Some(replacement) = replacement.filter(|_| !holders.is_empty()) {
+        let details = json!({ "role": { "from": before.name, "to": replacement } }).to_string();
+        batch.push(bulk::set_role(ctx, organization, &hits, replacement, &by.name, operation));
+        batch.push(bulk::tell(ctx, organization, &hits, EventKind::MemberChanged, &details, &by, operation));
+    }
+    batch.extend(roles::let_go(organization, id, replacement));
+    let event = NewEvent {
+        organization,
+        kind: EventKind::RoleDeleted,
+        by: &by,
+        target: role.to_string(),
+        target_name: &before.name,
+        details: json!({ "replacement": replacement, "members": holders.len() }),
+        operation,
+    };
+    let at = batch.len();
+    batch.push(roles::delete(organization, id));
+    let gone = "NOT EXISTS (SELECT 1 FROM roles WHERE organization_id = ?2 AND id = ?8)";
+    batch.push(events::insert_if(ctx, &event, gone));
+    batch.push(roles::list(organization, Some(id)));
+    let rows = ctx.batch(batch).await.map_err(|error| {
+        // Somebody got the role since it was looked at.
+        if error.is_constraint("FOREIGN KEY") { held(1).into() } else { Failure::from(error) }
+    })?;
+    if rows[at + 2].is_empty() { Ok(()) } else { Err(held(1).into()) }
+}
+
+fn held(people: usize) -> Refusal {
+    let detail = match people {
+        more if more > MAX_PEOPLE => {
+            format!(
+                "More than {MAX_PEOPLE} people have this role. Give them another on the People page first."
+            )
+        }
+        people => format!(
+            "{people} have this role or are offered it. Name the role that they get instead as `replacement`."
+        ),
+    };
+    Refusal::new(Code::RoleHeld, detail).at("replacement")
+}
