@@ -131,6 +131,27 @@ impl Term {
     }
 }
 
+/// What becomes of people when a license gets another term or other seats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Returning {
+    /// People whom the end of the term suspended and who have their seat again.
+    pub restored: u32,
+    /// Those for whom no seat is left.
+    pub suspended: u32,
+    /// People of the queue who get a seat after them.
+    pub from_queue: u32,
+}
+
+impl Returning {
+    /// Suspended people come back first, then the queue goes on; `claimable` are the seats left, `None` for no limit.
+    pub fn of(claimable: Option<u32>, suspended: u32, waiting: u32) -> Self {
+        let left = claimable.unwrap_or(u32::MAX);
+        let restored = suspended.min(left);
+        Self { restored, suspended: suspended - restored, from_queue: waiting.min(left - restored) }
+    }
+}
+
 /// The door by which a seat changed; each claim, release and refusal names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -246,6 +267,18 @@ mod tests {
         assert_eq!(term.state(at(20)), LicenseState::Expired);
         assert_eq!(Term::default().state(at(0)), LicenseState::Active);
         assert!(Term { starts_at: Some(at(20)), expires_at: Some(at(20)), grace_days: 0 }.check().is_err());
+    }
+
+    #[test]
+    fn whoever_was_suspended_comes_back_before_the_queue() {
+        let returning = |claimable, suspended, waiting| {
+            let Returning { restored, suspended, from_queue } = Returning::of(claimable, suspended, waiting);
+            (restored, suspended, from_queue)
+        };
+        assert_eq!(returning(Some(5), 3, 4), (3, 0, 2));
+        assert_eq!(returning(Some(2), 3, 4), (2, 1, 0));
+        assert_eq!(returning(None, 3, 4), (3, 0, 4));
+        assert_eq!(returning(Some(0), 0, 0), (0, 0, 0));
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod own_licenses;
 mod packages;
 mod queue;
 mod roles;
+mod renewal;
 mod search;
 mod services;
 mod subscriptions;

@@ -110,7 +110,8 @@ impl Instance {
         let answer = now(self.router.answer(self.ctx(), request));
         self.carry_mails();
         let (reply, line) = answer?;
-        assert!(line.error.is_none(), "{line:?}");
+        // Nothing breaks but what a test breaks, which says `fault`.
+        assert!(line.error.as_ref().is_none_or(|error| error.ends_with(": fault")), "{line:?}");
         self.log.borrow_mut().push(line);
         Some(reply)
     }

@@ -56,6 +56,11 @@ impl LicenseRow {
         self.r#type
     }
 
+    /// The package that it is of; none: a product.
+    pub const fn package(&self) -> Option<PackageId> {
+        self.package_id
+    }
+
     /// Its seats.
     pub fn seats(&self) -> SeatCounts {
         let seats = SeatCounts::new(self.seats, self.reserved, self.held, self.overage());
@@ -244,7 +249,7 @@ pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
     let (rule, percent) = overage_columns(license.overage);
     Statement::new(
         "UPDATE licenses SET name = ?3, seats = ?4, overage_rule = ?5, overage_percent = ?6, expires_at = ?7, changed_by = ?8, \
-         changed_at = ?9, operation_id = ?10, starts_at = ?11, grace_days = ?12 WHERE organization_id = ?1 AND id = ?2",
+         changed_at = ?9, operation_id = ?10, starts_at = ?11, grace_days = ?12, package_id = ?13 WHERE organization_id = ?1 AND id = ?2",
     )
     .bind(license.organization)
     .bind(license.id)
@@ -258,6 +263,7 @@ pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
     .bind(license.operation)
     .bind(license.term.starts_at)
     .bind(u32::from(license.term.grace_days))
+    .bind(license.package)
 }
 
 /// A license as it is to be from now on.
@@ -274,6 +280,8 @@ pub struct LicenseChange<'a> {
     pub overage: Overage,
     /// Its term.
     pub term: Term,
+    /// The package that it is of; none: a product.
+    pub package: Option<PackageId>,
     /// Who changes it.
     pub by: &'a str,
     /// The write it belongs to.

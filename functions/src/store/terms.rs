@@ -52,3 +52,20 @@ pub struct ReturnedRow {
     /// People for whom none is left.
     pub suspended: u32,
 }
+
+/// People who would come back: active ones whom the end of the term suspended, in a row of [`SuspendedRow`].
+pub fn suspended(organization: OrganizationId, license: LicenseId) -> Statement {
+    Statement::new(
+        "SELECT count(*) AS suspended FROM assignments a JOIN members m ON m.id = a.member_id AND m.status <> 'disabled' \
+         WHERE a.organization_id = ?1 AND a.license_id = ?2 AND a.status = 'suspended' AND a.reason = 'term_ended'",
+    )
+    .bind(organization)
+    .bind(license)
+}
+
+/// A row of [`suspended`].
+#[derive(Debug, Deserialize)]
+pub struct SuspendedRow {
+    /// How many.
+    pub suspended: u32,
+}

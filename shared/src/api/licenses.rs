@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::api::Named;
 use crate::api::invitations::RowResult;
 use crate::id::{AssignmentId, LicenseId, PackageId};
-use crate::license::{LicenseState, LicenseType};
+use crate::license::{LicenseState, LicenseType, Returning};
 use crate::seat::{Overage, SeatCounts};
 use crate::text::Name;
 use crate::time::Timestamp;
@@ -86,12 +86,17 @@ pub struct ChangeLicense {
     /// Days after its end during which its people keep it, at most 365.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_days: Option<u16>,
+    /// The package that it is of; `null` for its product alone. Its people keep their seats in any case.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub package: Option<Option<PackageId>>,
 }
 
 /// A `null` is something given, unlike a field that is absent.
 #[expect(clippy::option_option, reason = "absent, cleared and set are three things")]
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Timestamp>>, D::Error> {
-    Option::<Timestamp>::deserialize(deserializer).map(Some)
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// Renews a license: a new end and, where given, other seats; people whose seats its end suspended get them back.
@@ -121,6 +126,22 @@ pub struct Renewed {
     /// People who stay suspended because no seat is left for them.
     pub suspended: u32,
     /// What became of each address that was named an admin.
+    pub admins: Vec<RowResult>,
+}
+
+/// What a renewal would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
+pub struct RenewalEffect {
+    /// Where the license would stand in its term.
+    pub state: LicenseState,
+    /// When its people would lose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// Who comes back, who stays suspended, who comes from the queue.
+    pub people: Returning,
+    /// What would become of each address that is named an admin.
     pub admins: Vec<RowResult>,
 }
 

@@ -3,7 +3,9 @@
 use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::licenses::{ChangeLicense, CreateLicense, LedgerEntry, License, Renew, Renewed};
+use shared::api::licenses::{
+    ChangeLicense, CreateLicense, LedgerEntry, License, Renew, RenewalEffect, Renewed,
+};
 use shared::api::methods::{EnrollmentMethod, Simulate, Simulated, WholeDomains};
 
 use crate::authority::{self, ManageAssignments, ManageLicenses};
@@ -51,6 +53,15 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes::<Renew>()
         .answers::<Renewed>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/licenses/{license}/renew/preview",
+            MANAGE,
+            "Tells what a renewal would do, and to how many people; writes nothing.",
+            preview_renewal,
+        )
+        .takes::<Renew>()
+        .answers::<RenewalEffect>(),
         Route::api(
             Method::GET,
             "/api/v1/licenses/{license}/ledger",
@@ -139,6 +150,11 @@ async fn change(call: Call) -> Result<Reply, Failure> {
 async fn renew(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
     reply::json(&licenses::renew::renew(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
+}
+
+async fn preview_renewal(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
+    reply::json(&licenses::renew::preview(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
 }
 
 async fn ledger(call: Call) -> Result<Reply, Failure> {

@@ -4,10 +4,8 @@
 //! Each round reads the facts, judges, writes one batch and reads back what the gate let in. Rows that lost a race
 //! are judged again by what is true then, so that each ends with a reason that holds.
 
-use std::collections::HashSet;
-
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
-use shared::id::{AdditionId, Id, InvitationId, MemberId};
+use shared::id::{InvitationId, MemberId};
 use shared::invitation::{self, Facts, Plan};
 use shared::queue::WhenFull;
 use shared::{Refusal, seat};
@@ -15,19 +13,19 @@ use shared::{Refusal, seat};
 use crate::authority::{Actor, ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::ports::DbError;
+use crate::ports::{DbError, Statement};
 use crate::store::additions::{self, NewAddition};
-use crate::store::assignments::{self, Claim, ClaimedRow};
+use crate::store::assignments::{self, Claim};
 use crate::store::events::By;
 use crate::store::imports::TURN_TAKEN;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_invites;
 use crate::store::outbox;
-use crate::store::queue::{self, Joining, NewEntry, StandingRow};
+use crate::store::queue::{self, Joining, NewEntry};
 use crate::store::teams::{self, OfferedTeams};
 use crate::use_cases::imports::receipt::{Kept, Receipt};
 use crate::use_cases::invitations::Way;
-use crate::use_cases::mails;
+use crate::use_cases::invitations::written::{Lost, Written};
 use crate::use_cases::organization::contact;
 use crate::use_cases::queue::join;
 
@@ -111,20 +109,27 @@ fn settle(results: &mut [Option<RowResult>], open: &[usize], answers: Vec<Option
     left
 }
 
-struct Attempt<'a> {
-    ctx: &'a Context,
-    actor: &'a Actor,
-    way: &'a Way,
-    days: u8,
-    when_full: WhenFull,
-    receipt: Option<&'a Receipt>,
+pub(super) struct Attempt<'a> {
+    pub(super) ctx: &'a Context,
+    pub(super) actor: &'a Actor,
+    pub(super) way: &'a Way,
+    pub(super) days: u8,
+    pub(super) when_full: WhenFull,
+    pub(super) receipt: Option<&'a Receipt>,
     /// Which rows of the request these are.
-    open: &'a [usize],
-    rows: Vec<InviteRow>,
+    pub(super) open: &'a [usize],
+    pub(super) rows: Vec<InviteRow>,
+}
+
+/// What the rows come to, and what that takes.
+pub(super) struct Judged {
+    pub(super) facts: Facts,
+    pub(super) verdicts: Vec<Result<Plan, Refusal>>,
+    pub(super) steps: Vec<Step>,
 }
 
 /// What one plan writes.
-enum Step {
+pub(super) enum Step {
     Invite(NewInvitation),
     Add(NewAddition),
     Claim(Vec<Claim>),
@@ -132,18 +137,23 @@ enum Step {
 }
 
 impl Attempt<'_> {
-    /// One round; `None` for a row that lost a race. `None` for all when the batch lost one as a whole.
-    async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
-        let ctx = self.ctx;
-        let facts = {
-            let (organization, acting) = (self.actor.organization, self.actor.member());
-            super::facts(ctx, organization, acting, self.way, &self.rows, self.when_full).await?
-        };
+    /// Judges the rows by what is true now.
+    pub(super) async fn judge(&self) -> Result<Judged, Failure> {
+        let (organization, acting) = (self.actor.organization, self.actor.member());
+        let facts =
+            super::facts(self.ctx, organization, acting, self.way, &self.rows, self.when_full).await?;
         let verdicts = invitation::judge(&self.rows, &facts, self.actor.permissions);
-        let steps: Vec<_> = verdicts
+        let steps = verdicts
             .iter()
             .map(|verdict| verdict.as_ref().map_or(Step::Nothing, |plan| self.step(plan)))
             .collect();
+        Ok(Judged { facts, verdicts, steps })
+    }
+
+    /// One round; `None` for a row that lost a race. `None` for all when the batch lost one as a whole.
+    async fn run(&self, last: bool) -> Result<Option<Vec<Option<RowResult>>>, Failure> {
+        let ctx = self.ctx;
+        let Judged { facts, verdicts, steps } = self.judge().await?;
         let places: Vec<NewEntry> = match self.when_full {
             WhenFull::Refuse => Vec::new(),
             WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
@@ -263,6 +273,28 @@ impl Attempt<'_> {
         teams: &[OfferedTeams<'_>],
         kept: Option<(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Result<Option<Written>, Failure> {
+        let Some(batch) = self.batch(steps, places, teams, kept.as_ref()) else {
+            return Ok(Some(Written::default()));
+        };
+        let answers = match self.ctx.batch(batch).await {
+            Err(error) if error.is_constraint(TURN_TAKEN) => return Err(error.into()),
+            Err(DbError::Constraint(_)) => return Ok(None),
+            answers => answers?,
+        };
+        if let Some((receipt, _)) = kept {
+            receipt.turned();
+        }
+        Written::read(self.ctx, &answers).map(Some)
+    }
+
+    /// The statements that carry the steps out; the last ones tell what the gate let in. `None` for nothing to do.
+    pub(super) fn batch(
+        &self,
+        steps: &[Step],
+        places: &[NewEntry],
+        teams: &[OfferedTeams<'_>],
+        kept: Option<&(&Receipt, Vec<(usize, Kept)>)>,
+    ) -> Option<Vec<Statement>> {
         let ctx = self.ctx;
         let organization = self.actor.organization;
         let by = By::from(self.actor);
@@ -281,7 +313,7 @@ impl Attempt<'_> {
             .filter(|claims| !claims.is_empty())
             .collect();
         if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && teams.is_empty() {
-            return Ok(Some(Written::default()));
+            return None;
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
         let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
@@ -311,27 +343,15 @@ impl Attempt<'_> {
         if !teams.is_empty() {
             batch.push(teams::offer(organization, teams, operation));
         }
-        if let Some((receipt, kept)) = &kept {
+        if let Some((receipt, kept)) = kept {
             batch.push(receipt.statement(kept, operation));
         }
-        let at = batch.len();
         batch.push(invitations::made(organization, operation));
         batch.push(assignments::claimed(organization, operation));
         batch.push(queue::standings(organization, &places));
         batch.push(outbox::of_now(ctx));
         batch.push(additions::made(organization, operation));
-        let answers = match ctx.batch(batch).await {
-            Err(error) if error.is_constraint(TURN_TAKEN) => return Err(error.into()),
-            Err(DbError::Constraint(_)) => return Ok(None),
-            answers => answers?,
-        };
-        if let Some((receipt, _)) = kept {
-            receipt.turned();
-        }
-        let made: HashSet<_> = answers[at].all::<MadeRow>()?.into_iter().map(|row| row.id).collect();
-        mails::carry(ctx, &answers[at + 3])?;
-        let added = answers[at + 4].all::<AddedRow>()?.into_iter().map(|row| row.id).collect();
-        Ok(Some(Written { made, added, claimed: answers[at + 1].all()?, places: answers[at + 2].all()? }))
+        Some(batch)
     }
 }
 
@@ -343,51 +363,4 @@ fn offered_teams(plan: &Plan) -> Option<OfferedTeams<'_>> {
         && !plan.adds_a_member();
     let teams: Vec<_> = plan.teams.iter().copied().collect();
     (!teams.is_empty()).then_some(OfferedTeams { email: &plan.email, teams, sure })
-}
-
-#[derive(serde::Deserialize)]
-struct MadeRow {
-    id: InvitationId,
-}
-
-#[derive(serde::Deserialize)]
-struct AddedRow {
-    id: AdditionId,
-}
-
-/// What the gate let in.
-#[derive(Default)]
-struct Written {
-    made: HashSet<InvitationId>,
-    added: HashSet<AdditionId>,
-    claimed: Vec<ClaimedRow>,
-    places: Vec<StandingRow>,
-}
-
-/// Somebody else was faster.
-struct Lost;
-
-impl Written {
-    /// The id to answer with, or that the step did not take place in full.
-    fn id_of(&self, step: &Step) -> Result<Option<String>, Lost> {
-        match step {
-            Step::Nothing => Ok(None),
-            Step::Invite(new) if self.made.contains(&new.id) => Ok(Some(new.id.to_string())),
-            Step::Add(new) if self.added.contains(&new.id) => Ok(Some(match new.claims.first() {
-                Some(claim) => claim.assignment.to_string(),
-                None => new.member.to_string(),
-            })),
-            Step::Invite(_) | Step::Add(_) => Err(Lost),
-            Step::Claim(claims) => {
-                let found = |claim: &Claim| {
-                    self.claimed.iter().find(|row| row.member == claim.member && row.license == claim.license)
-                };
-                let ids: Option<Vec<_>> =
-                    claims.iter().map(|claim| found(claim).map(|row| Id::to_string(&row.id))).collect();
-                let ids = ids.ok_or(Lost)?;
-                let joined = claims.first().and_then(|claim| claim.invitation).map(|id| id.to_string());
-                Ok(joined.or_else(|| ids.into_iter().next()))
-            }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Invitations as admins handle them: judging, sending, listing, resending, canceling.
 
+pub mod along;
 pub mod cancel;
 pub mod change;
 pub mod counts;
@@ -10,6 +11,7 @@ pub mod list;
 pub mod preview;
 pub mod resend;
 pub mod simulate;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,14 +1,16 @@
 //! Changes a license: name, seats, overage, term. Seats never go under what is taken; the database holds that.
 
 use serde_json::{Value, json};
+use shared::api::invitations::RowResult;
 use shared::api::licenses::{ChangeLicense, License};
 use shared::event::EventKind;
-use shared::id::{LicenseId, OperationId};
+use shared::id::{LicenseId, OperationId, PackageId};
 use shared::license::Term;
 use shared::seat::Overage;
 use shared::text::Name;
 use shared::{Refusal, seat};
 
+use super::{admins, package};
 use crate::authority::{ManageLicenses, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -27,7 +29,13 @@ pub async fn change(
 ) -> Result<License, Failure> {
     let before = find(ctx, proof, id).await?;
     let term = before.term();
+    let package = match request.package {
+        None => before.package(),
+        Some(None) => None,
+        Some(Some(wanted)) => Some(package::named(ctx, proof, wanted).await?.id),
+    };
     let wanted = Wanted {
+        package,
         name: request.name.clone().map_or_else(|| Name::parse(&before.name, "name"), Ok)?,
         seats: request.seats.unwrap_or(before.seats().total),
         overage: request.overage.unwrap_or(before.overage()),
@@ -39,7 +47,7 @@ pub async fn change(
         .check()?,
         kind: EventKind::LicenseChanged,
     };
-    Ok(write(ctx, proof, &before, &wanted).await?.license)
+    Ok(write(ctx, proof, &before, &wanted, &[]).await?.license)
 }
 
 /// A license as it is to be.
@@ -48,6 +56,8 @@ pub(super) struct Wanted {
     pub seats: u32,
     pub overage: Overage,
     pub term: Term,
+    /// The package that it is of; none: a product.
+    pub package: Option<PackageId>,
     /// How the log tells of it.
     pub kind: EventKind,
 }
@@ -56,6 +66,7 @@ pub(super) struct Wanted {
 pub(super) struct Written {
     pub license: License,
     pub returned: ReturnedRow,
+    pub admins: Vec<RowResult>,
 }
 
 /// The license as it is, or "not found".
@@ -68,16 +79,17 @@ pub(super) async fn find(
     Ok(row.ok_or_else(Refusal::not_found)?)
 }
 
-/// Writes it with its event; whose seats the end of the term had suspended get them back in the same transaction.
+/// Writes it with its event, and the people who are to be its admins; whose seats the end of the term had suspended get them back in the same transaction.
 pub(super) async fn write(
     ctx: &Context,
     proof: &Proof<ManageLicenses>,
     before: &LicenseRow,
     wanted: &Wanted,
+    addresses: &[String],
 ) -> Result<Written, Failure> {
     let (organization, id, by) = (proof.organization(), before.id, By::from(proof.actor()));
     let operation: OperationId = ctx.id();
-    let Wanted { name, seats, overage, term, kind } = wanted;
+    let Wanted { name, seats, overage, term, package, kind } = wanted;
     seat::check_total(*seats, *overage, before.seats().taken())?;
     let license = LicenseChange {
         id,
@@ -86,6 +98,7 @@ pub(super) async fn write(
         seats: *seats,
         overage: *overage,
         term: *term,
+        package: *package,
         by: &by.name,
         operation,
     };
@@ -98,15 +111,17 @@ pub(super) async fn write(
         details: differences(before, wanted),
         operation,
     };
-    let batch = vec![
-        licenses::update(ctx, &license),
-        events::insert(ctx, &event),
-        licenses::find(organization, id),
-        terms::returned(organization, id, operation),
-        outbox::of_now(ctx),
-    ];
-    let rows = match ctx.batch(batch).await {
-        Ok(rows) => rows,
+    let batch = || {
+        vec![
+            licenses::update(ctx, &license),
+            events::insert(ctx, &event),
+            licenses::find(organization, id),
+            terms::returned(organization, id, operation),
+            outbox::of_now(ctx),
+        ]
+    };
+    let (rows, admins) = match admins::with(ctx, proof.actor(), addresses, batch).await? {
+        Ok(written) => written,
         Err(error) if error.is_constraint("seats_suffice") => {
             // Somebody took seats between the look and the write: say how many are taken now.
             let now = find(ctx, proof, id).await?;
@@ -119,7 +134,7 @@ pub(super) async fn write(
     mails::carry(ctx, &rows[4])?;
     let license = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
     let returned = rows[3].first()?.ok_or_else(|| Failure::Broken("a sum without a row".to_owned()))?;
-    Ok(Written { license, returned })
+    Ok(Written { license, returned, admins })
 }
 
 fn differences(before: &LicenseRow, wanted: &Wanted) -> Value {
@@ -131,6 +146,7 @@ fn differences(before: &LicenseRow, wanted: &Wanted) -> Value {
         "overage": pair(json!(before.overage()), json!(wanted.overage)),
         "starts_at": pair(json!(term.starts_at), json!(wanted.term.starts_at)),
         "expires_at": pair(json!(term.expires_at), json!(wanted.term.expires_at)),
+        "package": pair(json!(before.package()), json!(wanted.package)),
         "grace_days": pair(json!(term.grace_days), json!(wanted.term.grace_days)),
     })
 }

@@ -1,6 +1,5 @@
 //! Creates a license, of a product or of a package.
 
-use serde::Deserialize;
 use serde_json::json;
 use shared::api::Named;
 use shared::api::licenses::{CreateLicense, License};
@@ -16,7 +15,6 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::licenses::{self, NewLicense};
-use crate::store::packages::Thing;
 
 /// Creates a license, or refuses with `invalid_license`.
 pub async fn create(
@@ -57,7 +55,8 @@ pub async fn create(
         details: json!({ "seats": request.seats, "type": request.kind, "package": license.package }),
         operation,
     };
-    ctx.batch(vec![licenses::insert(ctx, &license), events::insert(ctx, &event)]).await?;
+    let write = || vec![licenses::insert(ctx, &license), events::insert(ctx, &event)];
+    let (_, admins) = admins::with(ctx, proof.actor(), &request.admins, write).await??;
     Ok(License {
         id,
         product,
@@ -72,18 +71,8 @@ pub async fn create(
         grace_days: term.grace_days,
         ends_at: term.ends_at(),
         created_at: ctx.now,
-        admins: admins::name(ctx, proof.actor(), &request.admins).await?,
+        admins,
     })
-}
-
-#[derive(Deserialize)]
-struct Item {
-    item: String,
-}
-
-#[derive(Deserialize)]
-struct Called {
-    name: String,
 }
 
 /// The package that the license is to be of, with its name now.
@@ -97,12 +86,5 @@ async fn package(
         let detail = "A license is of a package or of a product. Name one of them.";
         return Err(Refusal::new(Code::InvalidBody, detail).at("product").into());
     }
-    let rows = ctx.query(Thing::Package.one(proof.organization(), &id.to_string())).await?;
-    let Some(row) = rows.first::<Item>()? else {
-        let detail = "There is no such package. Take one from the list of packages.";
-        return Err(Refusal::new(Code::NotFound, detail).at("package").into());
-    };
-    let Called { name } =
-        serde_json::from_str(&row.item).map_err(|error| Failure::broken("packages", error))?;
-    Ok(Some(Named { id, name }))
+    super::package::named(ctx, proof, id).await.map(Some)
 }

@@ -8,5 +8,6 @@ pub mod get;
 pub mod ledger;
 pub mod list;
 pub mod methods;
+mod package;
 pub mod renew;
 pub mod whole_domains;
