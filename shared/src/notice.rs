@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::license::Term;
 use crate::seat::SeatCounts;
 use crate::time::Timestamp;
 
@@ -44,8 +45,17 @@ impl NoticeKind {
 pub struct Facts {
     /// Its seats, and how many people wait.
     pub seats: SeatCounts,
-    /// End of its term.
-    pub expires_at: Option<Timestamp>,
+    /// Its term and the days of grace after it.
+    pub term: Term,
+}
+
+impl Facts {
+    /// What ends next, and the name that the notice of it goes by: first the term, then the grace, in which its people
+    /// still have it.
+    fn end(&self, now: Timestamp) -> Option<(Timestamp, String)> {
+        let (expires, ends) = (self.term.expires_at?, self.term.ends_at()?);
+        Some(if now < expires { (expires, expires.to_string()) } else { (ends, format!("grace/{ends}")) })
+    }
 }
 
 /// A notice that is due.
@@ -61,17 +71,20 @@ pub struct Due {
 
 /// The notices that are due now; of the days only the nearest.
 pub fn due(facts: &Facts, now: Timestamp) -> Vec<Due> {
-    if facts.expires_at.is_some_and(|end| end <= now) {
+    if facts.term.ends_at().is_some_and(|end| end <= now) {
         return Vec::new();
     }
     let SeatCounts { total, waiting, .. } = facts.seats;
-    let term = || facts.expires_at.map_or_else(|| "open".to_owned(), |end| end.to_string());
-    let bought = || format!("{}/{total}", term());
-    let nearest = facts
-        .expires_at
-        .and_then(|end| EXPIRING_DAYS.into_iter().find(|days| end <= now.plus_days(i64::from(*days))));
+    let bought = || {
+        let term = facts.term.expires_at.map_or_else(|| "open".to_owned(), |end| end.to_string());
+        format!("{term}/{total}")
+    };
+    let nearest = facts.end(now).and_then(|(end, term)| {
+        let days = EXPIRING_DAYS.into_iter().find(|days| end <= now.plus_days(i64::from(*days)))?;
+        Some((days, term))
+    });
     let nearly = u64::from(facts.seats.taken()) * 100 >= u64::from(total) * u64::from(NEARLY_FULL_PERCENT);
-    let expiring = nearest.map(|threshold| Due { kind: NoticeKind::Expiring, threshold, term: term() });
+    let expiring = nearest.map(|(threshold, term)| Due { kind: NoticeKind::Expiring, threshold, term });
     let full =
         nearly.then(|| Due { kind: NoticeKind::NearlyFull, threshold: NEARLY_FULL_PERCENT, term: bought() });
     let queue = (waiting > 0).then(|| Due { kind: NoticeKind::Queue, threshold: 0, term: bought() });
@@ -87,7 +100,13 @@ mod tests {
     fn facts(total: u32, taken: u32, waiting: u32, days: Option<i64>) -> (Facts, Timestamp) {
         let now = Timestamp::from_millis(1_000_000);
         let seats = SeatCounts { waiting, ..SeatCounts::new(total, 0, taken, Overage::Unlimited) };
-        (Facts { seats, expires_at: days.map(|days| now.plus_days(days)) }, now)
+        (
+            Facts {
+                seats,
+                term: Term { expires_at: days.map(|days| now.plus_days(days)), ..Term::default() },
+            },
+            now,
+        )
     }
 
     fn kinds(total: u32, taken: u32, waiting: u32, days: Option<i64>) -> Vec<(NoticeKind, u8)> {
@@ -107,6 +126,30 @@ mod tests {
         assert_eq!(kinds(10, 8, 0, None), []);
         assert_eq!(kinds(10, 9, 0, None), [(K::NearlyFull, 90)]);
         assert_eq!(kinds(10, 10, 2, None), [(K::NearlyFull, 90), (K::Queue, 0)]);
+    }
+
+    #[test]
+    fn in_grace_the_end_of_the_grace_is_told_and_all_else_goes_on() {
+        use NoticeKind as K;
+        let due_at = |days: i64, taken| {
+            let (facts, now) = facts(10, taken, 0, Some(0));
+            let facts = Facts { term: Term { grace_days: 14, ..facts.term }, ..facts };
+            due(&facts, now.plus_days(days))
+                .into_iter()
+                .map(|it| (it.kind, it.threshold, it.term))
+                .collect::<Vec<_>>()
+        };
+        let kinds =
+            |days| due_at(days, 0).into_iter().map(|(kind, days, _)| (kind, days)).collect::<Vec<_>>();
+        assert_eq!(kinds(-1), [(K::Expiring, 1)]);
+        assert_eq!(kinds(0), [(K::Expiring, 30)], "fourteen days are left to those who have it");
+        assert_eq!(kinds(7), [(K::Expiring, 7)]);
+        assert_eq!(kinds(13), [(K::Expiring, 1)]);
+        assert_eq!(kinds(14), []);
+        let [before, after] = [-1, 13].map(|days| due_at(days, 0).remove(0).2);
+        assert_ne!(before, after, "the same number of days is told once for each end");
+        assert_eq!(due_at(0, 9)[1].0, K::NearlyFull);
+        assert_eq!(due_at(-1, 9)[1], due_at(0, 9)[1], "and nothing is told twice because the grace began");
     }
 
     #[test]

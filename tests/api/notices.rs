@@ -51,6 +51,42 @@ fn an_end_is_told_at_30_7_and_1_days_once_each() {
 }
 
 #[test]
+fn in_grace_it_is_told_until_when_people_keep_it() {
+    let (instance, owner) = Instance::set_up();
+    let body = json!({ "name": "Kaia", "type": "school", "seats": 5, "grace_days": 10, "expires_at": instance.now().plus_days(2) });
+    let made = license(&instance, &owner, &body);
+    let told = || subjects(&instance, OWNER);
+    let mut counts = Vec::new();
+    for _ in 0..14 {
+        instance.tick();
+        instance.tick();
+        counts.push(told().len());
+        instance.pass_days(1);
+    }
+    // Two and one days before the end; with its first day the grace of ten days, then at seven days and at one.
+    assert_eq!(counts, [1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5, 5, 5]);
+    assert_eq!(told()[1..3], ["Kaia ends soon", "Kaia has ended and is in its grace"]);
+    let mail = &instance.mails(OWNER)[0];
+    assert!(mail.text.contains("then they lose it"), "{}", mail.text);
+    // Whoever renews in the grace is told of the new end alone.
+    let session = json!({ "email": OWNER, "password": usher_tests::PASSWORD });
+    owner.post(&instance, "/api/v1/session", &session).expect(200);
+    let path = format!("/api/v1/licenses/{}", made.id);
+    owner
+        .patch(&instance, &path, &json!({ "expires_at": instance.now().plus_days(0), "grace_days": 5 }))
+        .expect(200);
+    instance.pass_seconds(60);
+    let home: Home = owner.get(&instance, "/api/v1/home").json();
+    assert_eq!(home.notices[0].state, shared::license::LicenseState::Grace);
+    assert_eq!(home.notices[0].ends_at, Some(home.notices[0].expires_at.unwrap().plus_days(5)));
+    owner
+        .post(&instance, &format!("{path}/renew"), &json!({ "expires_at": instance.now().plus_days(99) }))
+        .expect(200);
+    let home: Home = owner.get(&instance, "/api/v1/home").json();
+    assert_eq!(home.notices, []);
+}
+
+#[test]
 fn few_seats_and_a_queue_are_told_to_all_who_give_out_seats_and_to_nobody_else() {
     let (instance, owner) = Instance::set_up();
     for (email, role) in [

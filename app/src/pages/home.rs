@@ -5,6 +5,7 @@ use shared::access::Permission;
 use shared::api::home::Home;
 use shared::api::licenses::License;
 use shared::api::notices::Notice;
+use shared::license::LicenseState;
 use shared::notice::NoticeKind;
 
 use super::event::event_line;
@@ -257,9 +258,13 @@ fn to_do(home: &Home) -> AnyView {
 fn notice(notice: &Notice) -> AnyView {
     let (license, seats) = (&notice.license.name, notice.seats);
     let (tone, symbol, words, hint, end) = match notice.kind {
+        NoticeKind::Expiring if notice.state == LicenseState::Grace => {
+            let date = notice.ends_at.map(format::date).unwrap_or_default();
+            ("tone error", "clock", n::in_grace(license, &date), n::ends_hint(), "/renew")
+        }
         NoticeKind::Expiring => {
             let date = notice.expires_at.map(format::date).unwrap_or_default();
-            ("tone warning", "clock", n::ends(license, &date), n::ends_hint(), "/settings")
+            ("tone warning", "clock", n::ends(license, &date), n::ends_hint(), "/renew")
         }
         NoticeKind::NearlyFull => {
             let words = n::full(license, &number(seats.taken()), &number(seats.total));

@@ -1,5 +1,6 @@
 //! The mail that tells those who look after licenses what will need them: an end, few seats, people who wait.
 
+use shared::license::{LicenseState, Term};
 use shared::notice::NoticeKind;
 use shared::seat::SeatCounts;
 use shared::time::Timestamp;
@@ -21,8 +22,10 @@ pub struct NoticeMail<'a> {
     pub license: &'a str,
     /// Its seats, and how many people wait.
     pub seats: SeatCounts,
-    /// End of its term.
-    pub expires_at: Option<Timestamp>,
+    /// Its term.
+    pub term: Term,
+    /// The time at which it is told.
+    pub now: Timestamp,
     /// Where the console shows it, from the slash on.
     pub path: &'a str,
 }
@@ -34,14 +37,17 @@ impl NoticeMail<'_> {
         let mail = &texts.mail.notice;
         let (license, organization) = (Word::name(self.license), Word::name(self.organization));
         let seats = self.seats;
+        let grace = self.term.state(self.now) == LicenseState::Grace;
         let (first, second) = match self.kind {
             NoticeKind::Expiring => {
-                (self.expires_at.map(texts.long_date).unwrap_or_default(), seats.held.to_string())
+                let end = if grace { self.term.ends_at() } else { self.term.expires_at };
+                (end.map(texts.long_date).unwrap_or_default(), seats.held.to_string())
             }
             NoticeKind::NearlyFull => (seats.taken().to_string(), seats.total.to_string()),
             NoticeKind::Queue => (seats.waiting.to_string(), seats.total.to_string()),
         };
         let (subject, tells, next) = match self.kind {
+            NoticeKind::Expiring if grace => (mail.grace, mail.grace_tells, mail.grace_next),
             NoticeKind::Expiring => (mail.expiring, mail.expiring_tells, mail.expiring_next),
             NoticeKind::NearlyFull => (mail.nearly_full, mail.nearly_full_tells, mail.nearly_full_next),
             NoticeKind::Queue => (mail.queue, mail.queue_tells, mail.queue_next),
@@ -77,13 +83,17 @@ mod tests {
 
     #[test]
     fn each_kind_says_what_needs_somebody_in_both_languages() {
-        for (language, kind, part) in [
-            (Language::En, NoticeKind::Expiring, "ends soon"),
-            (Language::En, NoticeKind::NearlyFull, "9 of 10 seats"),
-            (Language::En, NoticeKind::Queue, "3 waiting"),
-            (Language::De, NoticeKind::Expiring, "endet bald"),
-            (Language::De, NoticeKind::NearlyFull, "9 von 10"),
-            (Language::De, NoticeKind::Queue, "Wartend: 3"),
+        let end = Timestamp::from_millis(1_800_000_000_000);
+        let term = Term { starts_at: None, expires_at: Some(end), grace_days: 3 };
+        for (language, kind, days, part) in [
+            (Language::En, NoticeKind::Expiring, 1, "until Monday, January 18, 2027"),
+            (Language::De, NoticeKind::Expiring, 1, "bis Montag, 18. Januar 2027"),
+            (Language::En, NoticeKind::Expiring, -1, "ends soon"),
+            (Language::En, NoticeKind::NearlyFull, -1, "9 of 10 seats"),
+            (Language::En, NoticeKind::Queue, -1, "3 waiting"),
+            (Language::De, NoticeKind::Expiring, -1, "endet bald"),
+            (Language::De, NoticeKind::NearlyFull, -1, "9 von 10"),
+            (Language::De, NoticeKind::Queue, -1, "Wartend: 3"),
         ] {
             let envelope = Envelope {
                 language,
@@ -100,7 +110,8 @@ mod tests {
                 organization: "Schule",
                 license: "Kaia <b>",
                 seats,
-                expires_at: Some(Timestamp::from_millis(1_800_000_000_000)),
+                term,
+                now: end.plus_days(days),
                 path: "/licenses/lic_1",
             }
             .compose();

@@ -27,7 +27,7 @@ pub struct Candidate {
 impl LicenseRow {
     /// What notices are judged by.
     pub fn notice_facts(&self) -> Facts {
-        Facts { seats: self.seats(), expires_at: self.term().expires_at }
+        Facts { seats: self.seats(), term: self.term() }
     }
 }
 
@@ -35,9 +35,12 @@ fn soonest(ctx: &Context) -> Timestamp {
     ctx.now.plus_days(EXPIRING_DAYS.into_iter().max().unwrap_or_default().into())
 }
 
+/// What ends next: the term, or in grace the grace (`shared::notice`).
+const END: &str = "iif(expires_at > ?1, expires_at, ends_at)";
+
 /// Licenses of which something may have to be told that was not told yet, of all organizations: rows of [`Candidate`].
 pub fn candidates(ctx: &Context) -> Statement {
-    let within = |days: u8| format!("WHEN expires_at <= '{}' THEN {days}", ctx.now.plus_days(days.into()));
+    let within = |days: u8| format!("WHEN {END} <= '{}' THEN {days}", ctx.now.plus_days(days.into()));
     let nearest = EXPIRING_DAYS.map(within).join(" ");
     let untold = |kind: NoticeKind, threshold: &str, term: &str| {
         let kind = kind.as_str();
@@ -49,10 +52,10 @@ pub fn candidates(ctx: &Context) -> Statement {
     };
     let bought = "coalesce(expires_at, 'open') || '/' || seats";
     Statement::new(format!(
-        "SELECT organization_id, {COLUMNS} FROM licenses WHERE coalesce(expires_at > ?1, true) AND (\
-         (expires_at <= ?2 AND {}) OR ((reserved + held) * 100 >= seats * {NEARLY_FULL_PERCENT} AND {}) OR (waiting > 0 AND {})) \
+        "SELECT organization_id, {COLUMNS} FROM licenses WHERE coalesce(ends_at > ?1, true) AND (\
+         ({END} <= ?2 AND {}) OR ((reserved + held) * 100 >= seats * {NEARLY_FULL_PERCENT} AND {}) OR (waiting > 0 AND {})) \
          ORDER BY id LIMIT 200",
-        untold(NoticeKind::Expiring, &format!("CASE {nearest} END"), "expires_at"),
+        untold(NoticeKind::Expiring, &format!("CASE {nearest} END"), "iif(expires_at > ?1, expires_at, 'grace/' || ends_at)"),
         untold(NoticeKind::NearlyFull, &NEARLY_FULL_PERCENT.to_string(), bought),
         untold(NoticeKind::Queue, "0", bought),
     ))
@@ -63,9 +66,9 @@ pub fn candidates(ctx: &Context) -> Statement {
 /// Licenses of an organization of which something is due: rows of `LicenseRow`.
 pub fn current(ctx: &Context, organization: OrganizationId, limit: u8) -> Statement {
     Statement::new(format!(
-        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND coalesce(expires_at > ?2, true) \
-         AND (expires_at <= ?3 OR (reserved + held) * 100 >= seats * {NEARLY_FULL_PERCENT} OR waiting > 0) \
-         ORDER BY coalesce(expires_at, '~'), name, id LIMIT {limit}"
+        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND coalesce(ends_at > ?2, true) \
+         AND (iif(expires_at > ?2, expires_at, ends_at) <= ?3 OR (reserved + held) * 100 >= seats * {NEARLY_FULL_PERCENT} OR waiting > 0) \
+         ORDER BY coalesce(iif(expires_at > ?2, expires_at, ends_at), '~'), name, id LIMIT {limit}"
     ))
     .bind(organization)
     .bind(ctx.now)

@@ -345,6 +345,11 @@ const MAIL: MailTexts = MailTexts {
         expiring: |license| format!("{license} endet bald"),
         expiring_tells: |day, held| format!("Die Laufzeit endet am {day}. Belegte Plätze: {held}."),
         expiring_next: "Verlängern Sie rechtzeitig, oder sagen Sie den Betroffenen Bescheid.",
+        grace: |license| format!("{license} ist abgelaufen und läuft nur noch in der Nachfrist"),
+        grace_tells: |day, held| {
+            format!("Nutzbar ist die Lizenz noch bis {day}, dann nicht mehr. Belegte Plätze: {held}.")
+        },
+        grace_next: "Verlängern Sie bis dahin, dann merkt niemand etwas, oder sagen Sie den Betroffenen Bescheid.",
         nearly_full: |license| format!("{license} ist fast voll"),
         nearly_full_tells: |taken, total| format!("{taken} von {total} Plätzen sind vergeben."),
         nearly_full_next: "Fügen Sie Plätze hinzu, oder geben Sie ungenutzte frei. Ist die Lizenz voll, kann man auf einen Platz warten.",

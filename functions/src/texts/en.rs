@@ -299,6 +299,11 @@ const MAIL: MailTexts = MailTexts {
         expiring: |license| format!("{license} ends soon"),
         expiring_tells: |day, held| format!("Its term ends on {day}. People who hold a seat: {held}."),
         expiring_next: "Renew it in time, or tell them.",
+        grace: |license| format!("{license} has ended and is in its grace"),
+        grace_tells: |day, held| {
+            format!("People keep it until {day}, then they lose it. People who hold a seat: {held}.")
+        },
+        grace_next: "Renew it until then and nobody notices, or tell them.",
         nearly_full: |license| format!("{license} is nearly full"),
         nearly_full_tells: |taken, total| format!("{taken} of {total} seats are taken."),
         nearly_full_next: "Add seats, or free some that nobody needs. When it is full, people can wait in its queue.",

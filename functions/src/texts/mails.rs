@@ -134,6 +134,12 @@ pub struct NoticeMail {
     pub expiring_tells: Two,
     /// What to do.
     pub expiring_next: &'static str,
+    /// Subject and heading, it has ended and its people still have it: license.
+    pub grace: One,
+    /// What then: day on which they lose it, seats held.
+    pub grace_tells: Two,
+    /// What to do.
+    pub grace_next: &'static str,
     /// Subject and heading, it is nearly full: license.
     pub nearly_full: One,
     /// How full: seats taken, all seats.

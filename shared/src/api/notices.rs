@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::Named;
 use crate::id::LicenseId;
+use crate::license::LicenseState;
 use crate::notice::NoticeKind;
 use crate::seat::SeatCounts;
 use crate::time::Timestamp;
@@ -19,9 +20,14 @@ pub struct Notice {
     pub license: Named<LicenseId>,
     /// Days (30, 7, 1), percent (90), or 0.
     pub threshold: u8,
+    /// Where the license stands in its term.
+    pub state: LicenseState,
     /// End of the license's term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// When its people lose it: the end of the grace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// Its seats, and how many people wait.
     pub seats: SeatCounts,
 }

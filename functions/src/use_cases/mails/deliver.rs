@@ -238,7 +238,8 @@ fn notice(ctx: &Context, outbox_id: &str, row: &NoticeMailRow) -> Option<Outgoin
         organization: &row.organization,
         license: &row.license.name,
         seats: facts.seats,
-        expires_at: facts.expires_at,
+        term: facts.term,
+        now: ctx.now,
         path: &format!("/licenses/{}{end}", row.license.id),
     };
     Some(mail.compose())

@@ -33,7 +33,9 @@ pub(in crate::use_cases) fn due_now(
             kind: due.kind,
             license: Named { id: row.id, name: row.name.clone() },
             threshold: due.threshold,
-            expires_at: facts.expires_at,
+            state: facts.term.state(now),
+            expires_at: facts.term.expires_at,
+            ends_at: facts.term.ends_at(),
             seats: facts.seats,
         })
     };
