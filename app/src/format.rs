@@ -70,6 +70,13 @@ pub fn date_field(at: Timestamp) -> String {
     format!("{:04}-{:02}-{:02}", at.get_full_year(), at.get_month() + 1, at.get_date())
 }
 
+/// The same day a year later, as a date field takes it.
+pub fn a_year_later(field: &str) -> String {
+    let (year, rest) = field.split_at_checked(4).unwrap_or_default();
+    let rest = if rest == "-02-29" { "-02-28" } else { rest };
+    year.parse::<u32>().map_or_else(|_| String::new(), |year| format!("{:04}{rest}", year + 1))
+}
+
 /// The end of the day that a date field holds, in the reader's zone.
 pub fn end_of_day(field: &str) -> Option<Timestamp> {
     let millis = Date::parse(&format!("{field}T23:59:59"));

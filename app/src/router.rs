@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::UrlSearchParams;
 
+use crate::acts;
+use crate::i18n::text::license as t;
+
 /// Where we are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -32,6 +35,7 @@ pub enum Step {
 
 thread_local! {
     static PLACE: RwSignal<Place> = RwSignal::new(here());
+    static HELD: Cell<Option<Signal<bool>>> = const { Cell::new(None) };
     static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -64,6 +68,22 @@ pub fn go(to: &str, step: Step) {
     if before != after {
         place().set(after);
     }
+}
+
+/// While `unsaved` says so, a link that leads elsewhere asks first, and so does the browser; until the place is gone.
+pub fn hold(unsaved: Signal<bool>) {
+    HELD.set(Some(unsaved));
+    on_cleanup(|| HELD.set(None));
+    let listener = window_event_listener(ev::beforeunload, |event| {
+        if is_held() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn is_held() -> bool {
+    HELD.get().is_some_and(|unsaved| unsaved.try_get_untracked() == Some(true))
 }
 
 /// Leaves the console for a page of the Worker.
@@ -144,5 +164,12 @@ fn follow(event: &ev::MouseEvent) {
         return;
     }
     event.prevent_default();
+    if is_held() {
+        acts::ask(t::leave_title().to_owned(), t::leave_text(), t::leave(), move || {
+            HELD.set(None);
+            go(&href, Step::Push);
+        });
+        return;
+    }
     go(&href, Step::Push);
 }

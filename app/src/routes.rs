@@ -44,6 +44,8 @@ pub enum Page {
     License(LicenseId),
     /// Licenses by what they license, whom to ask about them, and the dialog that names that person.
     Subscriptions,
+    /// Packages and products, and the dialogs that make and change them.
+    Packages,
     /// Who is connected to which meeting provider, and the dialog that connects those who match.
     Connections,
     /// Accounts at meeting providers, and the dialogs that add them.
@@ -89,9 +91,12 @@ impl Page {
             (
                 "licenses",
                 Some(id),
-                None | Some("assign" | "keys" | "ledger" | "methods" | "queue" | "settings"),
+                None | Some("assign" | "keys" | "ledger" | "methods" | "queue" | "renew" | "settings"),
             ) => id.parse().ok().map(Self::License),
             ("subscriptions", None | Some("contact"), None) => Some(Self::Subscriptions),
+            ("packages", None | Some(_), None) | ("packages", Some("products"), Some(_)) => {
+                Some(Self::Packages)
+            }
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
             ("settings", Some("domains"), _) => Some(Self::Domains),
@@ -124,6 +129,7 @@ impl Page {
             Self::Licenses
             | Self::License(_)
             | Self::Subscriptions
+            | Self::Packages
             | Self::Notices
             | Self::Connections
             | Self::Accounts => Some(Permission::ReadLicenses),

@@ -11,12 +11,14 @@ use shared::error::{Code, Problem};
 
 mod calls;
 mod connections;
+mod licensing;
 mod query;
 mod services;
 mod words;
 
 pub use calls::*;
 pub use connections::*;
+pub use licensing::*;
 pub use query::{Query, query, start, written};
 pub use services::*;
 pub use words::{sentence, sentence_of};

@@ -8,9 +8,9 @@ use shared::license::LicenseType;
 use shared::text::Name;
 use shared::{Code, Refusal, seat};
 
-use super::license::overage_field;
+use super::license::{admins_field, overage_field, package_field};
 use crate::api::{self, Failure, sentence, sentence_of};
-use crate::components::{Dialog, Outcome, SelectField, Summary, TextField, Wrong, say};
+use crate::components::{Dialog, SelectField, Summary, TextField, Wrong, say};
 use crate::format;
 use crate::i18n::text::{basics, licenses as t};
 use crate::router::{self, Step};
@@ -24,6 +24,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("product", "license-product"),
     ("overage", "license-overage"),
     ("expires_at", "license-ends"),
+    ("package", "license-package"),
+    ("admins", "license-admins"),
 ];
 
 /// What is wrong with a form: the field, and what to say.
@@ -68,6 +70,7 @@ pub fn over_licenses() -> AnyView {
 fn dialog() -> AnyView {
     let text = || RwSignal::new(String::new());
     let (name, product, seats, ends) = (text(), text(), RwSignal::new("20".to_owned()), text());
+    let (package, admins) = (text(), text());
     let kind = RwSignal::new(LicenseType::School.as_str().to_owned());
     let (rule, percent) = (RwSignal::new("none".to_owned()), RwSignal::new("10".to_owned()));
     let errors: Errors = RwSignal::new(Vec::new());
@@ -76,7 +79,8 @@ fn dialog() -> AnyView {
         errors.set(Vec::new());
         let keep = |refusal: Refusal| put_refusal(errors, &refusal);
         let parsed = Name::parse(&name.get_untracked(), "name").map_err(keep);
-        let product = product.get_untracked();
+        let product =
+            if package.with_untracked(String::is_empty) { product.get_untracked() } else { String::new() };
         let product = (!product.trim().is_empty()).then(|| Name::parse(&product, "product").map_err(keep));
         let overage = overage_field::read(rule, percent);
         let seats = seats_of(&seats.get_untracked())
@@ -90,11 +94,11 @@ fn dialog() -> AnyView {
             kind: kind.unwrap_or(LicenseType::School),
             seats: seats.ok()?,
             overage,
-            package: None,
+            package: package.get_untracked().parse().ok(),
             starts_at: None,
             expires_at: format::end_of_day(&ends.get_untracked()),
             grace_days: 0,
-            admins: Vec::new(),
+            admins: admins_field::read(admins),
         })
     };
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -104,11 +108,15 @@ fn dialog() -> AnyView {
             match api::create_license(&license).await {
                 Ok(made) => {
                     router::go(&format!("/licenses/{}", made.id), Step::Push);
-                    say(Outcome::done(t::created(&made.name)));
+                    say(admins_field::outcome(t::created(&made.name), &made.admins));
                     api::written();
                 }
                 Err(failure) => {
-                    put_failure(errors, &failure, &["name", "product", "seats", "overage", "expires_at"]);
+                    put_failure(
+                        errors,
+                        &failure,
+                        &["name", "package", "product", "seats", "overage", "expires_at", "admins"],
+                    );
                 }
             }
         });
@@ -131,13 +139,7 @@ fn dialog() -> AnyView {
                 <SelectField label=t::kind() id="license-type" value=kind options=types />
                 <TextField label=basics::seats() id="license-seats" kind="number" value=seats error=at("seats") />
             </div>
-            <TextField
-                label=t::product()
-                id="license-product"
-                value=product
-                error=at("product")
-                hint=t::product_hint()
-            />
+            {package_field::create(package, at("package"), product_field(product, at("product")))}
             <div class="forms">
                 {overage_field::field(rule, percent, at("overage"))}
                 <TextField
@@ -149,6 +151,7 @@ fn dialog() -> AnyView {
                     hint=t::ends_hint()
                 />
             </div>
+            {admins_field::field(admins, at("admins"))}
         </form>
     };
     let dirty = Signal::derive(move || name.with(|name| !name.is_empty()));
@@ -159,6 +162,19 @@ fn dialog() -> AnyView {
             typed=dirty
             body=body.into_any()
             footer=footer(close)
+        />
+    }
+    .into_any()
+}
+
+fn product_field(product: RwSignal<String>, error: Signal<String>) -> AnyView {
+    view! {
+        <TextField
+            label=t::product()
+            id="license-product"
+            value=product
+            error=error
+            hint=t::product_hint()
         />
     }
     .into_any()

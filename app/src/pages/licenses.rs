@@ -83,14 +83,14 @@ fn columns() -> Vec<Column> {
         ("w18", basics::seats()),
         ("w7 n", t::taken()),
         ("w7", t::state()),
-        ("w14 p2", subscriptions::term()),
+        ("w9 p2", subscriptions::term()),
     ]
 }
 
 fn row(license: &License) -> AnyView {
     let seats = license.seats;
-    let product = (license.product != license.name)
-        .then(|| view! { <small class="clip">{license.product.clone()}</small> });
+    let product = (license.subscribed() != license.name)
+        .then(|| view! { <small class="clip">{license.subscribed().to_owned()}</small> });
     view! {
         <tr>
             <th scope="row" class="name">

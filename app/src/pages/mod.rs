@@ -20,6 +20,7 @@ mod my_connections;
 mod notices;
 mod organizations;
 pub mod own_licenses;
+mod packages;
 pub mod parts;
 mod people;
 mod person;

@@ -24,6 +24,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Import(id) => super::imports::one::import(id),
         Page::Licenses => super::licenses::licenses(),
         Page::License(id) => super::license::license(id),
+        Page::Packages => super::packages::packages(),
         Page::Subscriptions => super::subscriptions::subscriptions(),
         Page::Connections => super::connections::connections(),
         Page::Accounts => super::connections::accounts::accounts(),

@@ -100,9 +100,12 @@ fn folds() -> Vec<Fold> {
             name: "organization",
             symbol: "org",
             word: nav::organization(),
-            entries: vec![entry("/subscriptions", "seat", nav::subscriptions(), true, |page| {
-                page == Page::Subscriptions
-            })],
+            entries: vec![
+                entry("/subscriptions", "seat", nav::subscriptions(), true, |page| {
+                    page == Page::Subscriptions
+                }),
+                entry("/packages", "package", nav::packages(), true, |page| page == Page::Packages),
+            ],
         },
         Fold {
             name: "settings",

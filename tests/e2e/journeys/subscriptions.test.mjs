@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { choose, row, told } from "../support/acts.mjs";
 import { en, focused, gone, holds, house, license, member, says, sees } from "../support/browser.mjs";
 
-const { owner, scene } = await house();
+const { usher, owner, scene } = await house();
 const railOf = (page) => page.getByRole("navigation", { name: en.shell.main_navigation });
 const group = (page, name) => railOf(page).locator("summary").filter({ hasText: name });
 
@@ -84,4 +84,93 @@ scene("the account contact is named, changed, and told to whoever finds a licens
   await sees(invite.getByRole("option", { name: /Full House/ }));
   await invite.locator("#invite-licenses").press("Enter");
   await holds(async () => assert.match(await invite.innerText(), /seat is taken/));
+});
+
+// covers: A7
+scene("a package is made, told what it changes before it is saved, renamed, put on a license, and kept while it is used", async ({ page, open }) => {
+  await license(owner, 3, "Talk Seats", { product: "Talk" });
+  await license(owner, 3, "Notes Seats", { product: "Notes" });
+  await open("/");
+  await group(page, en.nav.organization).click();
+  await railOf(page).getByRole("link", { name: en.nav.packages }).click();
+  await says(page.getByRole("heading", { level: 1 }), en.packages.title);
+  await page.getByRole("link", { name: en.packages.new }).first().click();
+  const made = page.getByRole("dialog", { name: en.packages.new });
+  await made.getByLabel(en.basics.name).fill("Orchestrate");
+  await made.locator("#package-products").fill("Talk");
+  await made.getByRole("option", { name: "Talk" }).click();
+  await made.getByRole("button", { name: en.packages.create }).click();
+  await told(page, "Orchestrate was created.");
+  const settings = (await owner.all("/api/v1/licenses?q=Talk"))[0];
+  await member(owner, "tal@northwind.example", { name: "Tal Talker", licenses: [settings.id] });
+  await open(`/licenses/${settings.id}/settings`);
+  await page.getByLabel(en.packages.of).selectOption({ label: "Orchestrate" });
+  await sees(page.getByText("It bundles Talk."));
+  await page.getByRole("button", { name: en.license.save }).click();
+  await told(page, "Talk Seats was saved.");
+  await gone(page.locator(".savebar"));
+  await open("/packages");
+  await page.getByRole("link", { name: "Orchestrate", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Orchestrate" });
+  await sees(dialog.getByText(en.packages.name_hint));
+  await dialog.locator("#package-products").fill("Notes");
+  await dialog.getByRole("option", { name: "Notes" }).click();
+  await sees(dialog.getByText("Notes comes: 1 person may use it then."));
+  await dialog.getByLabel(en.basics.name).fill("Amplify");
+  await dialog.getByRole("button", { name: en.packages.save }).click();
+  await told(page, "Amplify was saved.");
+  await row(page, "Amplify").getByRole("button").last().click();
+  const refused = page.getByRole("menuitem", { name: /Delete/ });
+  assert.equal(await refused.getAttribute("aria-disabled"), "true");
+  assert.match(await refused.innerText(), /1 license is of it/);
+  await open(`/licenses/${settings.id}`);
+  await sees(page.getByRole("main").getByText("Amplify"));
+  await sees(row(page, "Tal Talker").getByText(en.status.accepted));
+});
+
+// covers: A3 B18
+scene("a license that has ended is renewed; who comes back is told before, and the admin who is named", async ({ page, open }) => {
+  const made = await license(owner, 2, "Ending Soon", { expires_at: new Date(Date.now() + 1500).toISOString() });
+  await member(owner, "rena@northwind.example", { name: "Rena Returning", licenses: [made.id] });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await usher.triggerScheduled();
+  await holds(async () => {
+    const [{ status }] = await owner.all(`/api/v1/licenses/${made.id}/assignments`);
+    assert.equal(status, "suspended");
+  });
+  await open(`/licenses/${made.id}`);
+  await sees(page.getByText(/^Expired on /));
+  await page.getByRole("link", { name: en.renewal.act }).click();
+  const dialog = page.getByRole("dialog", { name: "Renew Ending Soon" });
+  await sees(dialog.getByText("1 person has their seat again."));
+  await dialog.getByLabel(en.renewal.admins).fill("boss@northwind.example");
+  await sees(dialog.getByText("boss@northwind.example is invited as a license admin"));
+  await dialog.getByLabel(en.basics.seats).fill("0");
+  await sees(dialog.locator("#renew-seats-error"));
+  await dialog.getByLabel(en.basics.seats).fill("3");
+  await dialog.getByRole("button", { name: en.renewal.act }).click();
+  await told(page, "Ending Soon was renewed. 1 person has their seat again.");
+  await sees(page.getByText(/^Active until /));
+  await sees(row(page, "Rena Returning").getByText(en.status.accepted));
+});
+
+scene("changed settings of a license wait in a bar, are put back, and leaving asks", async ({ page, open }) => {
+  const made = await license(owner, 5, "Held Back");
+  await open(`/licenses/${made.id}/settings`);
+  const name = page.getByLabel(en.basics.name, { exact: true });
+  await gone(page.locator(".savebar"));
+  await name.fill("Another name");
+  await sees(page.getByText(en.license.unsaved));
+  await page.getByRole("link", { name: en.license.tab_ledger }).click();
+  const question = page.getByRole("dialog", { name: en.license.leave_title });
+  await question.getByRole("button", { name: en.basics.keep }).click();
+  assert.equal(await name.inputValue(), "Another name");
+  await page.getByRole("button", { name: en.license.discard }).click();
+  assert.equal(await name.inputValue(), "Held Back");
+  await gone(page.locator(".savebar"));
+  await name.fill("Gone");
+  await page.getByRole("link", { name: en.license.tab_ledger }).click();
+  await question.getByRole("button", { name: en.license.leave }).click();
+  await sees(page.getByRole("cell", { name: /\+?5/ }).first());
+  assert.equal((await owner.get(`/api/v1/licenses/${made.id}`)).name, "Held Back");
 });

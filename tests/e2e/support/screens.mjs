@@ -230,6 +230,24 @@ export const consoleScreens = [
     await dialog.locator("button.primary").click();
     await sees(dialog.locator(".wrong"));
   }),
+  shown("packages", "/packages"),
+  shown("packages, row menu", "/packages", async ({ page, main }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await sees(page.getByRole("menu"));
+  }),
+  shown("new package", "/packages/new", async ({ dialog }) => {
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
+  shown("products", "/packages/products"),
+  shown("renew a license", ({ licenses }) => `/licenses/${licenses.roomy.id}/renew`, async ({ dialog }) => {
+    await dialog.locator("#license-admins").fill("new.admin@northwind.example");
+    await sees(dialog.getByRole("status").getByRole("listitem").nth(2));
+  }),
+  shown("license settings, not saved", ({ licenses }) => `/licenses/${licenses.roomy.id}/settings`, async ({ main }) => {
+    await main.locator("#license-name").fill("Another name");
+    await sees(main.locator(".savebar"));
+  }),
   shown("domains", "/settings/domains"),
   shown("new domain", "/settings/domains/new", async ({ dialog }) => sees(dialog)),
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`),

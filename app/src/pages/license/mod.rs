@@ -1,5 +1,6 @@
 //! One license: its seats, the people on it, the ledger, the settings; each tab has an address.
 
+pub mod admins_field;
 mod assign;
 mod keys;
 mod ledger;
@@ -7,9 +8,11 @@ mod many;
 mod methods;
 mod moving;
 pub mod overage_field;
+pub mod package_field;
 mod people;
 mod providers;
 mod queue;
+mod renew;
 mod settings;
 mod what_if;
 mod whole_domain;
@@ -24,7 +27,7 @@ use crate::components::{
     Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, icon, seat_squares, seat_words,
 };
 use crate::format::number;
-use crate::i18n::text::{license as t, licenses, nav, queue as queue_texts, seats};
+use crate::i18n::text::{license as t, licenses, nav, packages, queue as queue_texts, renewal, seats};
 use crate::router;
 use crate::session::may;
 use crate::words;
@@ -76,7 +79,7 @@ pub fn license(id: LicenseId) -> AnyView {
                 {move || data.get().map(|found| summary(&found))}
                 <Tabs label=t::title() tabs=Callback::new(move |()| tabs(id, part.get(), data.get())) />
                 {tab}
-                {assign::over_license(id, data)}
+                {assign::over_license(id, data)} {renew::over_license(id, data)}
             }
             .into_any()
         }
@@ -86,7 +89,14 @@ pub fn license(id: LicenseId) -> AnyView {
             view! { <Patient bones=bones retry=retry /> }.into_any()
         }
     };
-    let actions = may(Permission::ManageAssignments).then(|| {
+    let renew = may(Permission::ManageLicenses).then(|| {
+        view! {
+            <a class="button" href=format!("/licenses/{id}/renew")>
+                {renewal::act()}
+            </a>
+        }
+    });
+    let assign = may(Permission::ManageAssignments).then(|| {
         let class = move || if part.get() == Part::Settings { "button" } else { "button primary" };
         view! {
             <a class=class href=format!("/licenses/{id}/assign")>
@@ -94,6 +104,7 @@ pub fn license(id: LicenseId) -> AnyView {
             </a>
         }
     });
+    let actions = view! { {renew} {assign} };
     view! {
         <Head title=name crumb=("/licenses", nav::licenses()) actions=actions.into_any() />
         {content}
@@ -169,9 +180,9 @@ fn summary(license: &License) -> AnyView {
             </div>
             <dl class="facts across">
                 <div>
-                    <dt>{licenses::product()}</dt>
+                    <dt>{if license.package.is_some() { packages::of() } else { licenses::product() }}</dt>
                     <dd>
-                        <bdi>{license.product.clone()}</bdi>
+                        <bdi>{license.subscribed().to_owned()}</bdi>
                     </dd>
                 </div>
                 <div>

@@ -101,9 +101,7 @@ pub(super) async fn plan(ctx: &Context, actor: &Actor, addresses: &[String]) -> 
         let member = Email::parse(address).ok().and_then(|email| known.get(&email));
         let offered = member.and_then(|member| open.get(&member.id));
         named.results.push(match (member, offered) {
-            (Some(member), _) if keeps(member) => {
-                Some(found(address, member, Outcome::Unchanged))
-            }
+            (Some(member), _) if keeps(member) => Some(found(address, member, Outcome::Unchanged)),
             (Some(member), Some(invitation)) if member.status == MemberStatus::Pending => {
                 named.statements.extend(offer(ctx, actor, member, *invitation));
                 Some(found(address, member, Outcome::Extended))
