@@ -7,6 +7,9 @@ CREATE INDEX appointments_of_service ON appointments (service_id, starts_at) WHE
 CREATE INDEX assignments_of_invitation ON assignments (invitation_id, status);
 CREATE INDEX assignments_of_member ON assignments (member_id, status);
 CREATE INDEX assignments_of_operation ON assignments (operation_id);
+CREATE INDEX coaching_plans_of ON coaching_plans (member_id, id);
+CREATE INDEX company_choices_of ON company_choices (company_id);
+CREATE INDEX company_domains_of ON company_domains (company_id);
 CREATE INDEX connections_by_state ON connections (organization_id, state, member_id);
 CREATE INDEX connections_of_operation ON connections (operation_id);
 CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, provider);
@@ -19,6 +22,7 @@ CREATE INDEX events_of_kind ON events (organization_id, kind, id);
 CREATE INDEX events_of_target ON events (organization_id, target, id);
 CREATE UNIQUE INDEX external_accounts_address_once ON external_accounts (organization_id, provider, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX external_accounts_once ON external_accounts (organization_id, provider, account_id);
+CREATE INDEX external_ids_of ON external_ids (member_id);
 CREATE INDEX imports_of_organization ON imports (organization_id, id);
 CREATE INDEX imports_running ON imports (leased_until) WHERE status = 'running';
 CREATE INDEX invitation_trail_of ON invitation_trail (invitation_id, seq);
@@ -40,11 +44,16 @@ CREATE INDEX licenses_by_name ON licenses (organization_id, name, id);
 CREATE INDEX licenses_by_package ON licenses (package_id) WHERE package_id IS NOT NULL;
 CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
+CREATE INDEX measures_by_day ON measures (organization_id, day, metric);
+CREATE INDEX measures_of ON measures (organization_id, source, external_id, day);
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
+CREATE INDEX members_customers_by_domain ON members (organization_id, substr (email, instr (email, '@') + 1))
+  WHERE role = 'customer' AND status <> 'removed';
 CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
+CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed' AND role <> 'customer';
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX package_products_by_product ON package_products (product_id);
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
@@ -128,6 +137,39 @@ CREATE TABLE auto_connect_refused (
   member_id TEXT PRIMARY KEY REFERENCES members (id),
   organization_id TEXT NOT NULL REFERENCES organizations (id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE coaching_plans (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  member_id TEXT NOT NULL REFERENCES members (id),
+  goal TEXT NOT NULL,
+  steps TEXT NOT NULL CHECK (json_type (steps) = 'array'),
+  due TEXT,
+  notes TEXT NOT NULL,
+  done INTEGER NOT NULL CHECK (done IN (0, 1)),
+  created_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE companies (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  -- Two names that differ in case alone are one.
+  name_key TEXT NOT NULL GENERATED ALWAYS AS (lower (name)) STORED,
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  UNIQUE (organization_id, name_key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE company_choices (
+  member_id TEXT PRIMARY KEY REFERENCES members (id),
+  organization_id TEXT NOT NULL,
+  company_id TEXT REFERENCES companies (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE company_domains (
+  organization_id TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  company_id TEXT NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
+  PRIMARY KEY (organization_id, domain)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE connections (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -200,6 +242,16 @@ CREATE TABLE external_accounts (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE external_ids (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  source TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  member_id TEXT NOT NULL REFERENCES members (id),
+  created_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE import_addresses (
   import_id TEXT NOT NULL REFERENCES imports (id),
@@ -359,6 +411,17 @@ CREATE TABLE licenses (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
   CONSTRAINT seats_suffice CHECK (reserved + held <= seat_limit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE measures (
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  key TEXT NOT NULL,
+  source TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  metric TEXT NOT NULL,
+  day TEXT NOT NULL,
+  value REAL NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE member_counts (
   organization_id TEXT NOT NULL,
@@ -569,6 +632,12 @@ CREATE TABLE sessions (
   user_agent TEXT NOT NULL,
   created_at TEXT NOT NULL,
   expires_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sign_in_days (
+  organization_id TEXT NOT NULL,
+  day TEXT NOT NULL,
+  member_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, day, member_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE team_members (
@@ -991,6 +1060,16 @@ BEGIN
   UPDATE members SET status = 'removed', departures = departures + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
     WHERE id = NEW.member_id AND status = 'pending' AND NEW.status <> 'expired';
 END;
+CREATE TRIGGER sign_in_days_note AFTER UPDATE OF last_sign_in_at ON members WHEN NEW.last_sign_in_at IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO sign_in_days VALUES (NEW.organization_id, substr (NEW.last_sign_in_at, 1, 10), NEW.id);
+END;
+CREATE VIEW company_members AS
+  SELECT m.organization_id, m.id AS member_id, c.company_id FROM company_choices c JOIN members m ON m.id = c.member_id
+    WHERE c.company_id IS NOT NULL AND m.role = 'customer' AND m.status <> 'removed'
+  UNION ALL
+  SELECT m.organization_id, m.id, d.company_id FROM company_domains d
+    JOIN members m ON m.organization_id = d.organization_id AND substr (m.email, instr (m.email, '@') + 1) = d.domain
+    WHERE m.role = 'customer' AND m.status <> 'removed' AND NOT EXISTS (SELECT 1 FROM company_choices x WHERE x.member_id = m.id);
 CREATE VIEW connectable AS
   SELECT m.organization_id, m.id AS member_id, p.provider, x.id AS account_id, p.license_id
   FROM assignments a

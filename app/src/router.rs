@@ -160,7 +160,7 @@ fn follow(event: &ev::MouseEvent) {
     let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
     let Some(href) = link.get_attribute("href") else { return };
     let ours = href.starts_with('/') && !href.starts_with("//");
-    if !ours || link.has_attribute("target") || link.has_attribute("data-leave") {
+    if !ours || ["target", "download", "data-leave"].iter().any(|name| link.has_attribute(name)) {
         return;
     }
     event.prevent_default();

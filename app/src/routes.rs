@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use shared::access::Permission;
-use shared::id::{ImportId, InvitationId, LicenseId, MemberId, ServiceId, TeamId};
+use shared::id::{CompanyId, ImportId, InvitationId, LicenseId, MemberId, ServiceId, TeamId};
 
 use crate::api::Failure;
 use crate::components::{Failed, Patient};
@@ -26,6 +26,18 @@ pub enum Page {
     Teams,
     /// One team with its people.
     Team(TeamId),
+    /// Companies, and the dialog that makes one.
+    Companies,
+    /// One company with its customers.
+    Company(CompanyId),
+    /// Adoption, and what programs measure.
+    Insights,
+    /// The people of the teams that one leads.
+    MyTeam,
+    /// One of them.
+    Teammate(MemberId),
+    /// One's own performance and coaching plans.
+    Performance,
     /// Services, and the dialog that makes one.
     Services,
     /// One service with its people and appointments.
@@ -78,9 +90,15 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None | Some("teams")) => id.parse().ok().map(Self::Person),
+            ("people", Some(id), None | Some("teams" | "company")) => id.parse().ok().map(Self::Person),
             ("teams", None | Some("new"), None) => Some(Self::Teams),
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
+            ("companies", None | Some("new"), None) => Some(Self::Companies),
+            ("companies", Some(id), None | Some("edit")) => id.parse().ok().map(Self::Company),
+            ("insights", None, None) => Some(Self::Insights),
+            ("my-team", None, None) => Some(Self::MyTeam),
+            ("my-team", Some(id), None) => id.parse().ok().map(Self::Teammate),
+            ("me", Some("performance"), _) => Some(Self::Performance),
             ("services", None | Some("new"), None) => Some(Self::Services),
             ("services", Some(id), None | Some("edit" | "appointment")) => id.parse().ok().map(Self::Service),
             ("invitations", None, None) => Some(Self::Invitations),
@@ -121,6 +139,8 @@ impl Page {
             | Self::Person(_)
             | Self::Teams
             | Self::Team(_)
+            | Self::Companies
+            | Self::Company(_)
             | Self::Services
             | Self::Service(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {
@@ -133,6 +153,9 @@ impl Page {
             | Self::Notices
             | Self::Connections
             | Self::Accounts => Some(Permission::ReadLicenses),
+            Self::Insights => Some(Permission::ReadInsights),
+            Self::MyTeam | Self::Teammate(_) => Some(Permission::ReadTeamInsights),
+            Self::Performance => Some(Permission::ReadOwnInsights),
             Self::Domains => Some(Permission::ManageDomains),
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),

@@ -180,6 +180,8 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ManageConnections => permissions::manage_connections(),
         Permission::ManageTeams => permissions::manage_teams(),
         Permission::ManageServices => permissions::manage_services(),
+        Permission::AddCustomers => permissions::add_customers(),
+        Permission::SendMeasures => permissions::send_measures(),
         Permission::ManageDomains => permissions::manage_domains(),
         Permission::ReadEvents => permissions::read_events(),
         Permission::ManageTokens => permissions::manage_tokens(),

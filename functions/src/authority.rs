@@ -52,6 +52,13 @@ rights! {
     ManageConnections = Some(Permission::ManageConnections);
     ManageTeams = Some(Permission::ManageTeams);
     ManageServices = Some(Permission::ManageServices);
+    ManageCompanies = Some(Permission::ManageCompanies);
+    AddCustomers = Some(Permission::AddCustomers);
+    SendMeasures = Some(Permission::SendMeasures);
+    Export = Some(Permission::Export);
+    ReadInsights = Some(Permission::ReadInsights);
+    ReadTeamInsights = Some(Permission::ReadTeamInsights);
+    ReadOwnInsights = Some(Permission::ReadOwnInsights);
     ManageDomains = Some(Permission::ManageDomains);
     ReadEvents = Some(Permission::ReadEvents);
     ManageTokens = Some(Permission::ManageTokens);

@@ -67,6 +67,8 @@ permissions! {
         ManageTeams "teams:manage";
         /// Make services, say which teams offer them, and make appointments.
         ManageServices "services:manage";
+        /// Bring customers in when they first get in touch.
+        AddCustomers "customers:add";
         /// Make and change roles; grant and deny permissions to people.
         ManageRoles "roles:manage";
     }
@@ -89,6 +91,8 @@ permissions! {
         ReadTeamInsights "insights:team";
         /// See one's own performance and track one's own coaching plans.
         ReadOwnInsights "insights:own";
+        /// Send figures about people by their external ids.
+        SendMeasures "measures:send";
     }
     Organization {
         /// Make and change companies, the customers' employers.

@@ -59,6 +59,8 @@ codes! {
     CodeInvalid "code_invalid" 422 "Code not valid";
     /// With this provider each person connects themselves.
     ConnectsThemselves "connects_themselves" 409 "Each person connects themselves";
+    /// An id of another system that somebody else has.
+    IdTaken "id_taken" 409 "Id taken";
     /// A product or package that licenses are of.
     InUse "in_use" 409 "In use";
     /// The request came from another site.

@@ -140,6 +140,20 @@ events! {
     TeamJoined "team.joined";
     /// A member left a team.
     TeamLeft "team.left";
+    /// Somebody got in touch for the first time and is a customer now.
+    CustomerCame "customer.came";
+    /// A customer was put into a company, or out of it.
+    CustomerPlaced "customer.placed";
+    /// A company was made.
+    CompanyCreated "company.created";
+    /// Name or domains of a company changed.
+    CompanyChanged "company.changed";
+    /// A company was deleted.
+    CompanyDeleted "company.deleted";
+    /// A member got an id of another system.
+    ExternalIdGiven "external_id.given";
+    /// An id of another system was taken from a member.
+    ExternalIdTaken "external_id.taken";
     /// A service was made.
     ServiceCreated "service.created";
     /// Name, state or teams of a service changed.

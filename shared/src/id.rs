@@ -48,6 +48,10 @@ kinds! {
     AppointmentId = Appointment "apt";
     /// One person's place on one license.
     AssignmentId = Assignment "asg";
+    /// What somebody wants to become better at.
+    CoachingPlanId = CoachingPlan "cpl";
+    /// A customer's employer.
+    CompanyId = Company "cmp";
     /// One person's tie to one account at a provider.
     ConnectionId = Connection "con";
     /// A mail domain.
@@ -56,6 +60,8 @@ kinds! {
     EventId = Event "evt";
     /// An account that somebody has at a provider.
     ExternalAccountId = ExternalAccount "acc";
+    /// An identifier of a person in another system.
+    ExternalIdId = ExternalId "xid";
     /// A file of people on its way in.
     ImportId = Import "imp";
     /// An offer sent to an address.

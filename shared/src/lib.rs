@@ -28,6 +28,7 @@ pub mod invite_list;
 pub mod join_code;
 pub mod license;
 pub mod license_key;
+pub mod measure;
 pub mod member;
 pub mod methods;
 pub mod notice;

@@ -24,6 +24,9 @@ fn path(route: &Route) -> String {
         .replace("{account}", &format!("acc_{id}"))
         .replace("{connection}", &format!("con_{id}"))
         .replace("{domain}", &format!("dom_{id}"))
+        .replace("{external_id}", &format!("xid_{id}"))
+        .replace("{plan}", &format!("cpl_{id}"))
+        .replace("{company}", &format!("cmp_{id}"))
         .replace("{service}", &format!("srv_{id}"))
         .replace("{appointment}", &format!("apt_{id}"))
         .replace("{team}", &format!("team_{id}"))
@@ -122,9 +125,17 @@ fn another_organization_is_not_there() {
     stranger
         .post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &rows)
         .refused(Code::NotFound);
-    for list in
-        ["members", "invitations", "licenses", "teams", "services", "appointments", "events", "tokens"]
-    {
+    for list in [
+        "members",
+        "invitations",
+        "licenses",
+        "teams",
+        "services",
+        "appointments",
+        "companies",
+        "events",
+        "tokens",
+    ] {
         let page: Value = stranger.get(&instance, &format!("/api/v1/{list}")).json();
         assert!(
             !page.to_string().contains("ann@northwind.example") && !page.to_string().contains("Kaia"),

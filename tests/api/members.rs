@@ -80,7 +80,10 @@ fn counters_equal_their_lists() {
         .post(&instance, &format!("/api/v1/members/{}/disable", id(&instance, "bo@x.example")), &json!({}))
         .expect(200);
     let counts: MemberCounts = owner.get(&instance, "/api/v1/members/counts").json();
-    assert_eq!(counts, MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0 });
+    assert_eq!(
+        counts,
+        MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0, customers: 0 }
+    );
     let admins: Page<Member> = owner.get(&instance, "/api/v1/members?status=active&role=owner,admin").json();
     assert_eq!(admins.items.len(), 2);
     for (status, count) in

@@ -10,14 +10,18 @@ use serde::de::DeserializeOwned;
 use shared::error::{Code, Problem};
 
 mod calls;
+mod companies;
 mod connections;
+mod insights;
 mod licensing;
 mod query;
 mod services;
 mod words;
 
 pub use calls::*;
+pub use companies::*;
 pub use connections::*;
+pub use insights::*;
 pub use licensing::*;
 pub use query::{Query, query, start, written};
 pub use services::*;

@@ -61,6 +61,8 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::LastOwner => t::last_owner(),
         Code::LicenseNotInTerm => t::license_not_in_term(),
         Code::MemberDisabled => t::member_disabled(),
+        Code::DomainTaken => t::domain_taken(),
+        Code::IdTaken => t::id_taken(),
         Code::MemberPending => t::member_pending(),
         Code::NotInService => t::not_in_service(),
         Code::ServiceInactive => t::service_inactive(),

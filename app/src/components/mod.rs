@@ -1,5 +1,6 @@
 //! The parts that screens are made of: props in, events out. No network and no knowledge of pages here.
 
+pub mod chart;
 mod combobox;
 mod dialog;
 mod field;

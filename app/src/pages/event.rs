@@ -155,16 +155,12 @@ pub fn sentence(event: &Event) -> AnyView {
         K::TeamCreated | K::TeamChanged | K::TeamDeleted | K::TeamJoined | K::TeamLeft => {
             of_team(event, change("name"))
         }
-        K::ServiceCreated
-        | K::ServiceChanged
-        | K::ServiceDeleted
-        | K::AppointmentMade
-        | K::AppointmentCanceled => of_service(event, change("name")),
         K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),
         K::TokenRevoked => t::token_revoked(who, whom),
         K::PasswordChanged => t::password_changed(who),
+        _ => of_company(event),
     }
 }
 
@@ -181,6 +177,22 @@ fn of_team(event: &Event, renamed: Option<(String, String)>) -> AnyView {
             let (from, to) = renamed.unwrap_or_default();
             t::team_renamed(who, &from, &to)
         }
+    }
+}
+
+/// What happened to a company, a customer or an id of another system.
+fn of_company(event: &Event) -> AnyView {
+    let (who, whom) = (actor(event), target(event));
+    let id = event.details["id"].as_str().unwrap_or_default();
+    match event.kind {
+        K::ExternalIdGiven => t::external_id_given(who, whom, id),
+        K::ExternalIdTaken => t::external_id_taken(who, whom, id),
+        K::CustomerCame => t::customer_came(whom),
+        K::CustomerPlaced => t::customer_placed(who, whom),
+        K::CompanyCreated => t::company_created(who, whom),
+        K::CompanyDeleted => t::company_deleted(who, whom),
+        K::CompanyChanged => t::company_changed(who, whom),
+        _ => of_service(event, change(event, "name")),
     }
 }
 
@@ -236,6 +248,7 @@ fn named(id: &str, name: &str) -> AnyView {
         Some("inv") => format!("/invitations/{id}"),
         Some("imp") => format!("/imports/{id}"),
         Some("team") => format!("/teams/{id}"),
+        Some("cmp") => format!("/companies/{id}"),
         Some("srv") => format!("/services/{id}"),
         Some("role") => format!("/roles/{id}"),
         Some("lic") => format!("/licenses/{id}"),
@@ -318,6 +331,13 @@ pub fn kind_word(kind: K) -> &'static str {
         K::TeamDeleted => kinds::team_deleted(),
         K::TeamJoined => kinds::team_joined(),
         K::TeamLeft => kinds::team_left(),
+        K::ExternalIdGiven => kinds::external_id_given(),
+        K::ExternalIdTaken => kinds::external_id_taken(),
+        K::CustomerCame => kinds::customer_came(),
+        K::CustomerPlaced => kinds::customer_placed(),
+        K::CompanyCreated => kinds::company_created(),
+        K::CompanyChanged => kinds::company_changed(),
+        K::CompanyDeleted => kinds::company_deleted(),
         K::ServiceCreated => kinds::service_created(),
         K::ServiceChanged => kinds::service_changed(),
         K::ServiceDeleted => kinds::service_deleted(),

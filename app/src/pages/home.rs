@@ -23,7 +23,7 @@ const SOON: i64 = 30;
 pub fn home() -> AnyView {
     let session = me().now();
     let title = session.organization.name;
-    if session.permissions.is_empty() {
+    if !may(Permission::ReadMembers) {
         return view! {
             <Head title=title />
             {super::own_licenses::home()}
@@ -96,8 +96,12 @@ fn counters(home: &Home) -> AnyView {
         .into_any()
     };
     let members = home.members;
-    let others: Vec<_> =
-        me().all_roles().all().filter(|role| !role.is_admin()).map(|it| it.to_string()).collect();
+    let others: Vec<_> = me()
+        .all_roles()
+        .all()
+        .filter(|role| !role.is_admin() && *role != shared::access::Role::Customer)
+        .map(|it| it.to_string())
+        .collect();
     let free = may(Permission::ReadLicenses)
         .then(|| view! { <div>{count(t::seats_free(), "/licenses".to_owned(), home.seats_free)}</div> });
     view! {

@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod companies;
 mod connections;
 mod contact;
 mod domains;
@@ -10,6 +11,7 @@ mod find_people;
 mod gone;
 mod home;
 mod imports;
+mod insights;
 mod invitation;
 mod invitations;
 mod invite;

@@ -13,6 +13,7 @@ use shared::id::MemberId;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
 
+use super::companies;
 use super::connections::{Edit, beside, edit};
 use super::event::event_line;
 use super::people::menu;
@@ -84,7 +85,7 @@ pub fn person(id: MemberId) -> AnyView {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
         {content}
         {why(asked)} {edit(connect)}
-        {person_teams::over_person(id, member.data)}
+        {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
     }
     .into_any()
 }
@@ -318,6 +319,7 @@ fn details(member: &Member) -> AnyView {
                 <dd>{words::role(member.role)}</dd>
                 <dt>{basics::teams()}</dt>
                 <dd>{teams}</dd>
+                {companies::of::fact(member)}
                 {services::of::facts("member", member.id.to_string())}
                 <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
                 <dd>{time(member.created_at)}</dd>

@@ -74,6 +74,9 @@ fn groups() -> Vec<Vec<Entry>> {
                 matches!(page, Page::Invitations | Page::Invitation(_))
             }),
             entry("/teams", "org", nav::teams(), true, |page| matches!(page, Page::Teams | Page::Team(_))),
+            entry("/companies", "org", nav::companies(), true, |page| {
+                matches!(page, Page::Companies | Page::Company(_))
+            }),
             entry("/services", "clock", nav::services(), true, |page| {
                 matches!(page, Page::Services | Page::Service(_))
             }),
@@ -88,6 +91,13 @@ fn groups() -> Vec<Vec<Entry>> {
             entry("/connections", "plug", nav::connections(), true, |page| {
                 matches!(page, Page::Connections | Page::Accounts)
             }),
+        ],
+        vec![
+            entry("/insights", "up", nav::insights(), false, |page| page == Page::Insights),
+            entry("/my-team", "people", nav::my_team(), true, |page| {
+                matches!(page, Page::MyTeam | Page::Teammate(_))
+            }),
+            entry("/me/performance", "person", nav::my_performance(), true, |page| page == Page::Performance),
         ],
         vec![entry("/activity", "activity", nav::activity(), false, |page| page == Page::Activity)],
     ]

@@ -43,6 +43,12 @@ pub fn fill(
             SERVICE_TEAMS,
             APPOINTMENTS,
             APPOINTMENT_MEMBERS,
+            EXTERNAL_IDS,
+            MEASURES,
+            CUSTOMER_USERS,
+            CUSTOMERS,
+            COMPANIES,
+            COMPANY_DOMAINS,
             EVENTS,
             ANSWERS,
             TRAIL,
@@ -132,6 +138,34 @@ const APPOINTMENTS: &str = "INSERT INTO appointments (id, organization_id, servi
 const APPOINTMENT_MEMBERS: &str = "INSERT INTO appointment_members (appointment_id, member_id, organization_id) \
     SELECT a.id, l.member_id, ?1 FROM appointments a JOIN service_members l ON l.service_id = a.service_id JOIN members m ON m.id = l.member_id \
     WHERE a.organization_id = ?1 AND m.seq % 17 = (unicode(substr(a.id, 22, 1)) + unicode(substr(a.id, -1))) % 17 AND m.status = 'active' AND ?2 IS NOT NULL";
+
+// Programs know some people by two ids each, and have measured them for four weeks.
+const EXTERNAL_IDS: &str = "INSERT INTO external_ids (organization_id, source, external_id, id, member_id, created_at, operation_id) \
+    SELECT DISTINCT ?1, s.value, 'agent-' || (100 + m.seq), 'xid_' || substr(m.id, 5, 17) || s.key || substr(m.id, 23), m.id, ?3, ?4 FROM team_members x \
+    JOIN teams t ON t.id = x.team_id AND t.name IN ('IT', 'Languages') JOIN members m ON m.id = x.member_id JOIN json_each('[\"voice\",\"chat\"]') s \
+    WHERE x.organization_id = ?1 AND m.status = 'active' AND m.seq % 3 = 0 AND ?2 IS NOT NULL";
+
+const MEASURES: &str = "WITH RECURSIVE days (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM days WHERE n < 27) \
+    INSERT INTO measures (organization_id, key, source, external_id, metric, day, value, operation_id) \
+    SELECT ?1, e.id || '-' || n, e.source, e.external_id, iif(e.source = 'voice', 'calls_handled', 'chats_answered'), date(?3, -n || ' days'), \
+    6 + (n * 7 + unicode(substr(e.id, -1))) % 11, ?4 FROM external_ids e, days \
+    WHERE e.organization_id = ?1 AND strftime('%w', date(?3, -n || ' days')) NOT IN ('0', '6') AND ?2 IS NOT NULL";
+
+// A few customers who wrote in, by employer.
+const CUSTOMER_USERS: &str = "INSERT INTO users (id, email, name, password_hash, created_at) \
+    SELECT 'usr_' || substr(?4, 4, 25) || c.key, c.value ->> 1, iif(c.value ->> 0 <> '', c.value ->> 0, 'office'), '', ?3 FROM json_each('[[\"Kim Castellanos\",\"kim@harbor-books.example\"],[\"Bola Akande\",\"bola@harbor-books.example\"], \
+    [\"Wren Halloran\",\"wren@lakeside-bus.example\"],[\"\",\"office@lakeside-bus.example\"],[\"Pia Sørli\",\"pia.sorli@gmail.com\"]]') c \
+    WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL";
+
+const CUSTOMERS: &str = "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+    SELECT 'mem_' || substr(u.id, 5), ?1, u.id, u.email, iif(u.name = 'office', '', u.name), 'customer', 'active', ?3, 'Help desk', ?3, ?4 FROM users u \
+    WHERE u.id GLOB 'usr_' || substr(?4, 4, 25) || '*' AND ?2 IS NOT NULL";
+
+const COMPANIES: &str = "INSERT INTO companies (id, organization_id, name, created_at, operation_id) SELECT 'cmp_' || substr(?4, 4, 25) || c.key, ?1, c.value, ?3, ?4 \
+    FROM json_each('[\"Harbor Books\",\"Lakeside Bus Company\"]') c WHERE ?2 IS NOT NULL";
+
+const COMPANY_DOMAINS: &str = "INSERT INTO company_domains (organization_id, domain, company_id) SELECT ?1, c.value, 'cmp_' || substr(?4, 4, 25) || c.key \
+    FROM json_each('[\"harbor-books.example\",\"lakeside-bus.example\"]') c WHERE ?2 IS NOT NULL AND ?3 IS NOT NULL";
 
 const EVENTS: &str = "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
     SELECT value ->> 'event', ?1, value ->> 'invited_at', 'invitation.created', 'member', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), \

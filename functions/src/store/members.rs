@@ -12,6 +12,7 @@ use shared::time::Timestamp;
 use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
+use crate::store::companies::OF_MEMBER as OF_CUSTOMER;
 use crate::store::conditions::Conditions;
 use crate::store::page::Listing;
 use crate::store::queue::PLACE;
@@ -35,7 +36,7 @@ fn columns(ctx: &Context) -> String {
     'waiting', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'entry', q.id, 'place', {PLACE})) \
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
         WHERE q.member_id = m.id AND q.state = 'waiting')), \
-    'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
+    'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
     'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
     )
 }
@@ -79,7 +80,11 @@ fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
             "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
             filter.license,
         )
-        .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team);
+        .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team)
+        .and_some("m.id IN (SELECT member_id FROM company_members WHERE company_id = ?)", filter.company);
+    // Customers are many: they are listed where they are asked for.
+    let anybody = filter.search.is_some() || filter.company.is_some() || !filter.roles.is_empty();
+    let conditions = if anybody { conditions } else { conditions.and("m.role <> 'customer'", []) };
     match filter.status {
         None => conditions.and("m.status <> 'removed'", []),
         Some(_) => conditions,

@@ -7,7 +7,7 @@ use crate::api::Named;
 use crate::api::queue::WaitsFor;
 use crate::api::teams::MemberTeam;
 use crate::email::Email;
-use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
+use crate::id::{CompanyId, InvitationId, LicenseId, MemberId, TeamId};
 use crate::invitation::{Delivery, InvitationStatus};
 use crate::license::AssignmentStatus;
 use crate::member::MemberStatus;
@@ -45,6 +45,9 @@ pub struct Member {
     /// How its mail fares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// The company of a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Named<CompanyId>>,
     /// When they last signed in (E17).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<Timestamp>,
@@ -107,6 +110,8 @@ pub struct MemberCounts {
     pub admins: u32,
     /// Everybody active who is no admin.
     pub standard: u32,
+    /// Customers, whatever their status: they are in none of the other numbers.
+    pub customers: u32,
 }
 
 /// What the People list is narrowed by.
@@ -129,6 +134,9 @@ pub struct MemberFilter {
     /// A team that they are in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
+    /// A company of which they are a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<CompanyId>,
 }
 
 /// How many people a filter finds.

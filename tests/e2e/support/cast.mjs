@@ -8,6 +8,11 @@ export async function makeCast(usher, owner) {
   const roomy = licenses.find(({ name }) => name.startsWith("Lumen"));
   const teams = await owner.all("/api/v1/teams");
   const services = (await owner.all("/api/v1/services")).filter(({ active }) => active);
+  const companies = await owner.all("/api/v1/companies");
+  const [customer] = (await owner.get("/api/v1/members?role=customer")).items;
+  // The owner leads a team and works on a plan.
+  await owner.post(`/api/v1/teams/${teams.find(({ name }) => name === "IT").id}/members`, { members: [owner.member], leader: true });
+  await owner.post("/api/v1/me/coaching-plans", { goal: "Fewer open tickets", steps: [{ text: "Sort them on Mondays", done: true }, { text: "Ask for help after an hour" }], notes: "With the whole desk." });
   const offer = { licenses: [roomy.id] };
   const link = async (email, changes) => {
     const { id } = await invite(owner, email, { ...offer, ...changes });
@@ -40,6 +45,8 @@ export async function makeCast(usher, owner) {
   return {
     teams,
     services,
+    companies,
+    customer,
     licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,

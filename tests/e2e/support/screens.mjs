@@ -157,6 +157,21 @@ export const consoleScreens = [
     await dialog.getByRole("combobox").fill("ingrid");
     await sees(dialog.getByRole("option").first());
   }),
+  shown("companies", "/companies"),
+  shown("new company, refused", "/companies/new", async ({ dialog }) => {
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
+  shown("company", ({ companies }) => `/companies/${companies[0].id}`),
+  shown("customer", ({ customer }) => `/people/${customer.id}/company`, async ({ dialog }) => sees(dialog.getByRole("combobox"))),
+  shown("customers", "/people?role=customer"),
+  shown("insights", "/insights", async ({ main }) => main.locator("summary").first().click()),
+  shown("my team", "/my-team"),
+  shown("my performance", "/me/performance"),
+  shown("new coaching plan, refused", "/me/performance/new", async ({ dialog }) => {
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
   shown("services", "/services"),
   shown("new service", "/services/new", async ({ dialog }) => sees(dialog.getByRole("checkbox").first())),
   shown("service", ({ services }) => `/services/${services[0].id}?q=a`, async ({ main }) => sees(main.locator(".part li a").first())),

@@ -10,6 +10,7 @@ pub use row::{chips, chips_of, menu};
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
+use shared::api::companies::Company;
 use shared::api::licenses::License;
 use shared::api::members::{Matching, Member, MemberCounts};
 use shared::api::teams::Team;
@@ -18,18 +19,18 @@ use self::selection::Selection;
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs, select_all};
 use crate::format::number;
-use crate::i18n::text::{basics, people as t};
+use crate::i18n::text::{basics, companies, people as t};
 use crate::pages::invite;
 use crate::router;
 use crate::session::{may, me};
 use crate::words;
 
 /// The filters, by their names in the address.
-const FILTERS: &[&str] = &["q", "role", "team", "license"];
+const FILTERS: &[&str] = &["q", "role", "team", "license", "company"];
 
 /// The page, and over it the dialog that invites.
 pub fn people() -> AnyView {
-    let names = ["q", "status", "role", "team", "license", "cursor"];
+    let names = ["q", "status", "role", "team", "license", "company", "cursor"];
     let values = names.map(router::query);
     let members = api::query::<Page<Member>>(move || {
         let values = values.map(|value| value.get());
@@ -47,8 +48,13 @@ pub fn people() -> AnyView {
         all_teams
             .with(|all| all.iter().map(|team| (team.id.to_string(), team.name.clone())).collect::<Vec<_>>())
     });
+    let companies = api::query::<Page<Company>>(|| Some(api::list("companies", &[("limit", "200")])));
+    let company_options = Signal::derive(move || {
+        let items = companies.data.get().into_iter().flat_map(|page| page.items);
+        items.map(|company| (company.id.to_string(), company.name)).collect::<Vec<_>>()
+    });
     let selection = Selection::new();
-    selection.clear_on(&["q", "status", "role", "team", "license"]);
+    selection.clear_on(&["q", "status", "role", "team", "license", "company"]);
     let license_options = Signal::derive(move || {
         let page = licenses.data.get();
         let items = page.into_iter().flat_map(|page| page.items);
@@ -99,6 +105,10 @@ pub fn people() -> AnyView {
                         some.then(|| view! { <Pick label=basics::team() name="team" options=team_options /> })
                     }}
                     <Pick label=basics::license() name="license" options=license_options />
+                    {move || {
+                        let some = company_options.with(|companies| !companies.is_empty());
+                        some.then(|| view! { <Pick label=companies::one() name="company" options=company_options /> })
+                    }}
                     <Clear names=FILTERS />
                 </div>
                 {bulk::bar(selection, matching, all_teams)}
@@ -133,19 +143,29 @@ fn columns() -> Vec<Column> {
 
 /// The tabs with their numbers. Another tab keeps the other filters.
 fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
+    let customers = router::query_now("role") == "customer" || !router::query_now("company").is_empty();
     let all = |counts: MemberCounts| counts.active + counts.pending + counts.disabled;
     let tab = |value: &str, word, count: fn(MemberCounts) -> u32| Tab {
-        href: router::with("/people", &[("status", value), ("cursor", "")]),
+        href: router::with("/people", &[("status", value), ("role", ""), ("company", ""), ("cursor", "")]),
         word,
         count: counts.map(count),
-        current: status == value,
+        current: status == value && !customers,
     };
-    vec![
+    let mut tabs = vec![
         Tab { count: counts.map(all), ..tab("", t::tab_all(), |_| 0) },
         tab("active", t::tab_active(), |counts| counts.active),
         tab("pending", t::tab_invited(), |counts| counts.pending),
         tab("disabled", t::tab_disabled(), |counts| counts.disabled),
-    ]
+    ];
+    if customers || counts.is_some_and(|counts| counts.customers > 0) {
+        tabs.push(Tab {
+            href: router::with("/people", &[("status", ""), ("role", "customer"), ("cursor", "")]),
+            word: t::tab_customers(),
+            count: counts.map(|counts| counts.customers),
+            current: customers,
+        });
+    }
+    tabs
 }
 
 /// Nobody yet, or nobody who matches.

@@ -39,6 +39,7 @@ fn filter() -> MemberFilter {
         roles: value("role").iter().flat_map(|roles| roles.split(',')).filter_map(words::role_of).collect(),
         license: value("license").and_then(|id| id.parse().ok()),
         team: value("team").and_then(|id| id.parse().ok()),
+        company: value("company").and_then(|id| id.parse().ok()),
     }
 }
 

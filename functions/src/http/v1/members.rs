@@ -83,6 +83,7 @@ fn filter(call: &Call) -> Result<MemberFilter, Refusal> {
         roles: call.choices("role")?,
         license: call.choice("license")?,
         team: call.choice("team")?,
+        company: call.choice("company")?,
     })
 }
 

@@ -4,11 +4,13 @@ mod account;
 mod appointments;
 mod assignments;
 mod check;
+mod companies;
 mod connections;
 mod domains;
 mod events;
 mod home;
 mod imports;
+mod insights;
 mod instance;
 mod invitations;
 mod license_keys;
@@ -54,6 +56,8 @@ pub fn routes() -> Vec<Route> {
         events::routes(),
         roles::routes(),
         teams::routes(),
+        companies::routes(),
+        insights::routes(),
         services::routes(),
         appointments::routes(),
         tokens::routes(),

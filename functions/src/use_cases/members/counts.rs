@@ -1,5 +1,6 @@
 //! How many people stand where.
 
+use shared::access::Role;
 use shared::api::members::MemberCounts;
 use shared::member::MemberStatus;
 
@@ -20,6 +21,10 @@ pub async fn counts(ctx: &Context, credential: &Credential) -> Result<MemberCoun
 pub fn sum(rows: Vec<CountRow>) -> MemberCounts {
     let mut counts = MemberCounts::default();
     for row in rows {
+        if row.role == Role::Customer {
+            counts.customers += if row.status == MemberStatus::Removed { 0 } else { row.people };
+            continue;
+        }
         match row.status {
             MemberStatus::Active => {
                 counts.active += row.people;
@@ -36,7 +41,6 @@ pub fn sum(rows: Vec<CountRow>) -> MemberCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::access::Role;
 
     /// covers: E2, E2b
     #[test]
@@ -49,7 +53,11 @@ mod tests {
             row(Role::Standard, MemberStatus::Active, 5),
             row(Role::LicenseAdmin, MemberStatus::Disabled, 4),
             row(Role::Standard, MemberStatus::Removed, 9),
+            row(Role::Customer, MemberStatus::Active, 7),
         ]);
-        assert_eq!(counts, MemberCounts { active: 8, pending: 1, disabled: 4, admins: 3, standard: 5 });
+        assert_eq!(
+            counts,
+            MemberCounts { active: 8, pending: 1, disabled: 4, admins: 3, standard: 5, customers: 7 }
+        );
     }
 }
