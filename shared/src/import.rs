@@ -2,6 +2,7 @@
 //! `invitation::judge`; here its words are turned into what can be judged, by the console and the Worker alike.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::csv::columns::{Mapping, Meaning};
 use crate::csv::table::Row;
 use crate::email::Email;
 use crate::error::{Code, Refusal};
-use crate::id::LicenseId;
+use crate::id::{LicenseId, TeamId};
 
 /// Rows of one part of an import; a part is carried out in one go.
 pub const ROWS_A_PART: usize = crate::invite_list::MAX_ENTRIES;
@@ -50,21 +51,22 @@ impl ImportStatus {
 /// What the words of a row can mean, and what holds where they say nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    /// Licenses by their names in lower case.
-    names: BTreeMap<String, LicenseId>,
+    licenses: Names<LicenseId>,
+    teams: Names<TeamId>,
     /// The license of rows that name none.
     license: Option<LicenseId>,
     roles: Roles,
 }
 
 impl Catalog {
-    /// The catalog of these licenses.
+    /// The catalog of these licenses and teams.
     pub fn new<'a>(
         licenses: impl IntoIterator<Item = (LicenseId, &'a str)>,
+        teams: impl IntoIterator<Item = (TeamId, &'a str)>,
         license: Option<LicenseId>,
     ) -> Self {
-        let names = licenses.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect();
-        Self { names, license, roles: Roles::default() }
+        let (licenses, teams) = (Names::of(licenses), Names::of(teams));
+        Self { licenses, teams, license, roles: Roles::default() }
     }
 
     /// The same, with the roles of the organization.
@@ -78,30 +80,62 @@ impl Catalog {
         &self.roles
     }
 
+    /// Every team that rows can name.
+    pub(crate) fn teams(&self) -> impl Iterator<Item = TeamId> {
+        self.teams.0.values().copied()
+    }
+
     /// What a row asks for, or which of its words nobody knows.
     pub fn read(&self, row: &ImportRow) -> Result<InviteRow, Refusal> {
         let role = role(&row.role, &self.roles)?;
-        let mut licenses = Vec::new();
-        let whole = row.licenses.trim();
-        if let Some(id) = self.names.get(&whole.to_lowercase()) {
-            licenses.push(*id);
-        } else {
-            for name in whole.split([';', ',', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
-                let by_id = || name.parse().ok().filter(|id| self.names.values().any(|known| known == id));
-                let id = self.names.get(&name.to_lowercase()).copied().or_else(by_id);
-                licenses.push(id.ok_or_else(|| unknown_license(name))?);
-            }
-        }
+        let mut licenses = self.licenses.read(&row.licenses).map_err(unknown_license)?;
         if licenses.is_empty() {
             licenses.extend(self.license);
         }
+        let teams = self.teams.read(&row.teams).map_err(unknown_team)?;
         let name = Some(row.name.clone()).filter(|name| !name.is_empty());
-        Ok(InviteRow { email: row.email.clone(), name, role, licenses, ..InviteRow::default() })
+        Ok(InviteRow { email: row.email.clone(), name, role, licenses, teams })
+    }
+}
+
+/// Ids by their names in lower case.
+#[derive(Clone, Debug)]
+struct Names<T>(BTreeMap<String, T>);
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T: Copy + PartialEq + FromStr> Names<T> {
+    fn of<'a>(named: impl IntoIterator<Item = (T, &'a str)>) -> Self {
+        Self(named.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect())
+    }
+
+    /// Those that a cell names, by name or id; a name may hold what parts several. Else the word that nobody knows.
+    fn read<'a>(&self, cell: &'a str) -> Result<Vec<T>, &'a str> {
+        let cell = cell.trim();
+        if let Some(id) = self.0.get(&cell.to_lowercase()) {
+            return Ok(vec![*id]);
+        }
+        let names = cell.split([';', ',', '|', '\n']).map(str::trim).filter(|name| !name.is_empty());
+        names.map(|name| self.find(name).ok_or(name)).collect()
+    }
+
+    fn find(&self, name: &str) -> Option<T> {
+        let by_id = || name.parse().ok().filter(|id| self.0.values().any(|known| known == id));
+        self.0.get(&name.to_lowercase()).copied().or_else(by_id)
     }
 }
 
 fn unknown_license(name: &str) -> Refusal {
     Refusal::new(Code::NotFound, format!("There is no license “{name}”.")).at("licenses")
+}
+
+fn unknown_team(name: &str) -> Refusal {
+    let detail = format!("There is no team “{name}”. Make it first, or leave the cell empty.");
+    Refusal::new(Code::NotFound, detail).at("teams")
 }
 
 /// The role that a word names, built in or one that the organization made; none where it is empty.
@@ -135,6 +169,7 @@ pub fn row(row: &Row, mapping: &Mapping) -> ImportRow {
         name,
         role: owned(Meaning::Role),
         licenses: owned(Meaning::Licenses),
+        teams: owned(Meaning::Teams),
     }
 }
 
@@ -168,7 +203,9 @@ mod tests {
     #[test]
     fn words_of_a_row_are_read_or_named() {
         let [kaia, kami] = [1, 2].map(|n| LicenseId::new(Timestamp::from_millis(1), [n; 10]));
-        let catalog = Catalog::new([(kaia, "Kaia, west"), (kami, "Kami")], Some(kami));
+        let [north, south] = [3, 4].map(|n| TeamId::new(Timestamp::from_millis(1), [n; 10]));
+        let teams = [(north, "North"), (south, "South")];
+        let catalog = Catalog::new([(kaia, "Kaia, west"), (kami, "Kami")], teams, Some(kami));
         let row = |role: &str, licenses: &str| ImportRow {
             role: role.to_owned(),
             licenses: licenses.to_owned(),
@@ -183,5 +220,10 @@ mod tests {
         assert_eq!(read("Administratorin", &both).unwrap(), (Some(Role::Admin), vec![kaia, kami]));
         assert_eq!(read("Techer", "").unwrap_err().code, Code::UnknownRole);
         assert_eq!(read("", "Kamy").unwrap_err().field.as_deref(), Some("licenses"));
+        let in_teams = |teams: &str| catalog.read(&ImportRow { teams: teams.to_owned(), ..row("", "") });
+        assert_eq!(in_teams("south | NORTH").unwrap().teams, [south, north]);
+        let unknown = in_teams("North; West").unwrap_err();
+        assert_eq!((unknown.code, unknown.field.as_deref()), (Code::NotFound, Some("teams")));
+        assert!(unknown.detail.contains("“West”"), "{}", unknown.detail);
     }
 }

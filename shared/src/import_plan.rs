@@ -32,6 +32,7 @@ impl Planner {
     ) -> Self {
         let mut facts = Facts::of(Door::Csv);
         facts.roles = catalog.roles().clone();
+        facts.teams.extend(catalog.teams());
         for answer in known {
             facts.authority.extend(answer.authority);
             facts.standings.extend(answer.standings.into_iter().map(|it| {
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
     use crate::access::Role;
     use crate::api::imports::KnownAddress;
-    use crate::id::MemberId;
+    use crate::id::{MemberId, TeamId};
     use crate::license::LicenseState;
     use crate::member::MemberStatus;
     use crate::seat::{Overage, SeatCounts};
@@ -93,6 +94,7 @@ mod tests {
     #[test]
     fn each_row_has_a_verdict_before_anything_is_sent() {
         let kaia = LicenseId::new(Timestamp::from_millis(1), [1; 10]);
+        let north = TeamId::new(Timestamp::from_millis(1), [3; 10]);
         let seats = SeatCounts::new(2, 0, 0, Overage::None);
         let licenses = BTreeMap::from([(kaia, Offered { seats, state: LicenseState::Active })]);
         let known = Standings {
@@ -106,7 +108,7 @@ mod tests {
             }],
             authority: vec!["ours.example".to_owned()],
         };
-        let catalog = Catalog::new([(kaia, "Kaia")], Some(kaia));
+        let catalog = Catalog::new([(kaia, "Kaia")], [(north, "North")], Some(kaia));
         let mut planner = Planner::new(catalog, licenses, [known], Role::LicenseAdmin.permissions());
         let rows = [
             row(2, "ann@x.example", ""),
@@ -117,6 +119,7 @@ mod tests {
             row(7, "nonsense", ""),
             row(8, "ed@x.example", "Owner"),
             row(9, "flo@x.example", "Techer"),
+            ImportRow { teams: "North".to_owned(), ..row(10, "DANA@X.example", "") },
         ];
         let verdicts: Vec<_> =
             rows.iter().map(|row| planner.judge(row).map_err(|refusal| refusal.code)).collect();
@@ -129,6 +132,7 @@ mod tests {
             Err(Code::InvalidEmail),
             Err(Code::RoleNotGrantable),
             Err(Code::UnknownRole),
+            Err(Code::DuplicateRow),
         ];
         assert_eq!(verdicts, expected);
         assert_eq!(planner.takes()[&kaia], 2);

@@ -86,6 +86,43 @@ fn each_row_of_a_file_is_answered_and_a_bad_one_spoils_nothing() {
 }
 
 #[test]
+fn a_file_can_name_teams_and_one_that_is_unknown_refuses_its_row_alone() {
+    let (instance, owner) = Instance::set_up();
+    for name in ["North", "Reading, evenings"] {
+        owner.post(&instance, "/api/v1/teams", &json!({ "name": name })).expect(200);
+    }
+    let file = [
+        json!({ "row": 2, "email": "ann@x.example", "teams": "north" }),
+        json!({ "row": 3, "email": "bo@x.example", "teams": "reading, evenings" }),
+        json!({ "row": 4, "email": "cy@x.example", "teams": "North; South" }),
+        json!({ "row": 5, "email": "dana@northwind.example", "teams": "North" }),
+    ];
+    let import = draft(&instance, &owner, &file, None);
+    let done = commit(&instance, &owner, &import);
+    assert_eq!((done.counts.invited, done.counts.added, done.counts.refused), (2, 1, 1));
+    let refused = rows(&instance, &owner, &import, "outcome=refused");
+    assert_eq!((refused[0].row, refused[0].teams.as_str()), (4, "North; South"));
+    assert_eq!(
+        refused[0].message.as_deref(),
+        Some("There is no team “South”. Make it first, or leave the cell empty.")
+    );
+    let text = owner.get(&instance, &format!("/api/v1/imports/{import}/refused.csv")).text();
+    assert!(text.contains("cy@x.example,,,,\"North; South\",4,"), "{text}");
+    let inside = "SELECT t.name AS team, m.email FROM team_members x JOIN teams t ON t.id = x.team_id \
+        JOIN members m ON m.id = x.member_id ORDER BY t.name, m.email";
+    let inside: Vec<Value> = instance.rows(inside);
+    let inside: Vec<_> = inside.iter().map(|row| (&row["team"], &row["email"])).collect();
+    let expected = [
+        (json!("North"), json!("ann@x.example")),
+        (json!("North"), json!("dana@northwind.example")),
+        (json!("Reading, evenings"), json!("bo@x.example")),
+    ];
+    assert_eq!(inside, expected.iter().map(|(team, email)| (team, email)).collect::<Vec<_>>());
+    let again = draft(&instance, &owner, &file[..2], None);
+    assert_eq!(commit(&instance, &owner, &again).counts.unchanged, 2);
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     let (instance, owner) = Instance::set_up();
     let kaia = license(&instance, &owner, 10);

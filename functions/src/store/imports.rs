@@ -315,6 +315,11 @@ pub fn license_names(organization: OrganizationId) -> Statement {
     Statement::new("SELECT id, name FROM licenses WHERE organization_id = ?1").bind(organization)
 }
 
+/// Names of all teams: rows of `id` and `name`.
+pub fn team_names(organization: OrganizationId) -> Statement {
+    Statement::new("SELECT id, name FROM teams WHERE organization_id = ?1").bind(organization)
+}
+
 /// Imports that run and that no worker is at: rows of `id`.
 pub fn stalled(ctx: &Context) -> Statement {
     Statement::new(

@@ -55,6 +55,9 @@ pub struct ImportRow {
     /// Names or ids of licenses, with semicolons between.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licenses: String,
+    /// Names or ids of teams, with semicolons between.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub teams: String,
 }
 
 /// An import and how far it is.
@@ -123,6 +126,8 @@ pub struct ImportedRow {
     pub role: String,
     /// Licenses as the file has them.
     pub licenses: String,
+    /// Teams as the file has them.
+    pub teams: String,
     /// What became of it; absent while it waits, and for good where the import was canceled before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,

@@ -1,7 +1,9 @@
 //! What the columns of a file mean: proposed from its heads, in English or German, or from its cells where it has none.
 
 use super::table::Row;
+use super::unreadable;
 use crate::email::Email;
+use crate::error::Refusal;
 
 /// What a column can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +20,8 @@ pub enum Meaning {
     Role,
     /// Names of licenses.
     Licenses,
+    /// Names of teams.
+    Teams,
     /// Nothing that is taken over.
     Nothing,
 }
@@ -31,6 +35,7 @@ impl Meaning {
         Self::LastName,
         Self::Role,
         Self::Licenses,
+        Self::Teams,
         Self::Nothing,
     ];
 
@@ -43,6 +48,7 @@ impl Meaning {
             Self::LastName => "last_name",
             Self::Role => "role",
             Self::Licenses => "licenses",
+            Self::Teams => "teams",
             Self::Nothing => "nothing",
         }
     }
@@ -59,6 +65,7 @@ impl Meaning {
             "lastname" | "surname" | "familyname" | "nachname" | "familienname" | "zuname" => Self::LastName,
             "role" | "roles" | "rolle" | "rollen" => Self::Role,
             "license" | "licenses" | "licence" | "licences" | "lizenz" | "lizenzen" => Self::Licenses,
+            "team" | "teams" | "group" | "groups" | "gruppe" | "gruppen" => Self::Teams,
             _ => return None,
         })
     }
@@ -109,6 +116,14 @@ impl Mapping {
         Self { heads, columns }
     }
 
+    /// Refuses a file of heads alone, before anybody wonders where its people are.
+    pub fn check(&self, rows: &[Row]) -> Result<(), Refusal> {
+        if self.heads && rows.len() == 1 {
+            return Err(unreadable("The file has heads and no rows. Choose one with a row for each person."));
+        }
+        Ok(())
+    }
+
     /// Gives a column a meaning, which no other column keeps.
     pub fn set(&mut self, index: usize, meaning: Meaning) {
         for column in &mut self.columns {
@@ -156,9 +171,20 @@ mod tests {
             ("ann@x.example\nbo@x.example", (false, vec![M::Email])),
             ("Name,Kontakt\nAnn,ann@x.example", (true, vec![M::Name, M::Email])),
             ("mail,mail\na@x.example,b@x.example", (true, vec![M::Email, M::Nothing])),
+            ("Gruppe,Mail\nNord,a@x.example", (true, vec![M::Teams, M::Email])),
             ("nothing,known\n1,2", (false, vec![M::Nothing, M::Nothing])),
         ] {
             assert_eq!(proposed(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_heads_alone_is_told_so() {
+        for (text, whole) in
+            [("Mail;Name\n", false), ("Mail;Name\nann@x.example;Ann", true), ("ann@x.example", true)]
+        {
+            let rows = read(text.to_owned()).unwrap();
+            assert_eq!(Mapping::propose(&rows).check(&rows).is_ok(), whole, "{text}");
         }
     }
 }

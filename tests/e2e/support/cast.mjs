@@ -1,7 +1,7 @@
 // Who and what the screens show, on top of the demo data: an invitation in each of its states with a link that works,
 // a token, a request. Made through the API; only time is moved past it.
 // Not here: the screens (screens.mjs).
-import { anonymous, invite, linkOf, member, PASSWORD, signIn } from "../../worker/support/client.mjs";
+import { anonymous, invite, linkOf, member, PASSWORD, signIn, until } from "../../worker/support/client.mjs";
 
 export async function makeCast(usher, owner) {
   const licenses = await owner.all("/api/v1/licenses");
@@ -40,6 +40,7 @@ export async function makeCast(usher, owner) {
   const entry = new URL((await owner.post(`/api/v1/licenses/${roomy.id}/links`, {})).secret).pathname;
   const ended = await owner.post(`/api/v1/licenses/${roomy.id}/links`, { expires_at: new Date(Date.now() + 3_600_000).toISOString() });
   await usher.sql("UPDATE license_keys SET expires_at = '2026-01-01T00:00:00.000Z' WHERE id = ?", ended.id);
+  const imports = { done: await imported(owner, roomy.id), draft: (await owner.post("/api/v1/imports", { name: "half-sent.csv", rows: 900 })).id };
   const people = await owner.all("/api/v1/members?status=active");
   const one = async (path) => (await owner.get(path)).items[0];
   return {
@@ -47,6 +48,7 @@ export async function makeCast(usher, owner) {
     services,
     companies,
     customer,
+    imports,
     licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
     known,
@@ -60,6 +62,22 @@ export async function makeCast(usher, owner) {
     bounced: await one("/api/v1/invitations?status=pending&delivery=bounced"),
     letter: letters[0],
   };
+}
+
+// An import that is done, with rows of each outcome.
+async function imported(owner, license) {
+  const rows = [
+    { row: 2, email: "ines@northwind.example", name: "Ines Imported", role: "Admin" },
+    { row: 3, email: "kwame.asante(at)northwind.example", name: "Kwame Asante" },
+    { row: 4, email: owner.email, name: "Dana" },
+    { row: 5, email: "hieu@northwind.example", name: "Phạm Quang Hiếu", role: "Techer" },
+    { row: 6, email: "g.weissenboeck@northwind.example", name: "Günther Weißenböck-Straßmayr", licenses: "Lab Notebok" },
+  ];
+  const { id } = await owner.post("/api/v1/imports", { name: "lincoln-and-riverside.csv", rows: rows.length, license });
+  await owner.call("PUT", `/api/v1/imports/${id}/parts/0`, { rows });
+  await owner.post(`/api/v1/imports/${id}/commit`);
+  await until(async () => (await owner.get(`/api/v1/imports/${id}`)).status === "done", "the import is done");
+  return id;
 }
 
 // The time of an invitation runs out: its end is moved to yesterday, then the Worker's own sweep does the rest.

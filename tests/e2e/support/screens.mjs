@@ -33,6 +33,18 @@ const shown = (name, path, act, more = {}) => ({
   ...more,
 });
 
+// Chooses a file with rows of each kind, and waits for the verdicts.
+async function planned({ main }) {
+  const rows = Array.from({ length: 60 }, (_, n) => `Person Number ${n};person${n}@planned.example;;Lincoln;`);
+  const file = [
+    "Name;E-Mail-Adresse;Rolle;Schule;Bemerkung", "Kwame Asante;kwame.asante(at)northwind.example;;Lincoln;since 2019",
+    "Günther Weißenböck-Straßmayr;g.weissenboeck@northwind.example;Techer;Riverside;", ...rows,
+    "خديجة بنت سليمان;person0@planned.example;;Riverside;", "A name that is so long that it does not fit into its column at all;long@planned.example;admin;;",
+  ].join("\r\n");
+  await main.locator("#import-file").setInputFiles({ name: "lincoln-and-riverside-2026-11.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+  await sees(main.locator(".counters"));
+}
+
 const submit = async (page) => page.locator("main form button.primary").click();
 
 export const workerScreens = [
@@ -310,6 +322,21 @@ export const consoleScreens = [
     await page.getByRole("button", { name: text.shell.menu }).click();
     await sees(page.getByRole("navigation", { name: text.shell.main_navigation }));
   }, { only: [360] }),
+  shown("imports", "/imports"),
+  shown("imports, no file of people", ({ licenses }) => `/imports?license=${licenses.roomy.id}`, async ({ main }) => {
+    await main.locator("#import-file").setInputFiles({ name: "photo.csv", mimeType: "text/csv", buffer: Buffer.from("89504e470d0a1a0a0000", "hex") });
+    await sees(main.locator("#import-error", { hasText: /./ }));
+    await sees(main.locator("p.words", { hasText: /./ }));
+  }),
+  shown("imports, a plan", ({ licenses }) => `/imports?license=${licenses.roomy.id}`, planned),
+  shown("imports, a plan where nothing is found", "/imports?q=nobodyhasthisname", planned),
+  shown("import", ({ imports }) => `/imports/${imports.done}`),
+  shown("import, refused rows", ({ imports }) => `/imports/${imports.done}?outcome=refused`),
+  shown("import, not begun", ({ imports }) => `/imports/${imports.draft}`),
+  shown("import, stop", ({ imports }) => `/imports/${imports.draft}`, async ({ main, dialog, text }) => {
+    await main.getByRole("button", { name: text.imports.stop }).click();
+    await sees(dialog);
+  }),
   { name: "no such page", as: "owner", reach: async ({ page, open }) => { await open("/nowhere"); await title(page); } },
   { name: "not for this role", as: "standard", reach: async ({ page, open }) => { await open("/people"); await title(page); } },
   { name: "home of a standard member", as: "standard", reach: async ({ page, open }) => { await open("/"); await title(page); } },

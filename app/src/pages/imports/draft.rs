@@ -12,16 +12,20 @@ use shared::api::Page;
 use shared::api::imports::{AskStandings, ImportRow, Standings};
 use shared::api::invitations::Outcome;
 use shared::api::licenses::License;
+use shared::api::teams::Team;
 use shared::csv::columns::Mapping;
 use shared::csv::decode::decode;
 use shared::csv::table::{Row, TableReader};
+use shared::id::ImportId;
 use shared::import::{self, Catalog, MAX_ADDRESSES};
 use shared::import_plan::Planner;
 use shared::invitation::Offered;
 use wasm_bindgen_futures::JsFuture;
 
+use super::kept::Kept;
 use super::slices::Slices;
 use crate::api::{self, sentence, sentence_of};
+use crate::router::{self, Step};
 use crate::session::me;
 
 /// The verdict on each row.
@@ -38,6 +42,15 @@ impl Judged {
     /// How many rows would come to this; none: are refused.
     pub fn count(&self, outcome: Option<Outcome>) -> usize {
         self.verdicts.iter().filter(|verdict| verdict.as_ref().ok().copied() == outcome).count()
+    }
+
+    /// Whether a row has this word, in lower case, in its name, address, role or licenses.
+    pub fn names(&self, at: usize, word: &str) -> bool {
+        let row = &self.rows[at];
+        word.is_empty()
+            || [&row.email, &row.name, &row.role, &row.licenses, &row.teams]
+                .into_iter()
+                .any(|cell| cell.to_lowercase().contains(word))
     }
 }
 
@@ -60,6 +73,10 @@ pub struct Draft {
     pub busy: RwSignal<Option<usize>>,
     /// Why it does not go on.
     pub failure: RwSignal<String>,
+    /// What was remembered of a plan before the page was loaded anew.
+    pub kept: RwSignal<Option<Kept>>,
+    /// The import that its rows are sent to, and how many parts have come: a second press goes on there.
+    pub sent: StoredValue<Option<(ImportId, usize)>>,
     /// What its reader may do; asked while the page is made.
     held: Permissions,
     roles: StoredValue<Roles>,
@@ -74,11 +91,13 @@ impl Draft {
             file: RwSignal::new(None),
             rows: StoredValue::new(Vec::new()),
             mapping: RwSignal::new(Mapping::default()),
-            license: RwSignal::new(crate::router::query_now("license")),
+            license: RwSignal::new(router::query_now("license")),
             licenses: RwSignal::new(Vec::new()),
             judged: RwSignal::new(None),
             busy: RwSignal::new(None),
             failure: RwSignal::new(String::new()),
+            kept: RwSignal::new(Kept::read()),
+            sent: StoredValue::new(None),
             held: me().permissions(),
             roles: StoredValue::new(me().all_roles()),
             known: StoredValue::new(Vec::new()),
@@ -91,7 +110,16 @@ impl Draft {
         self.round.update_value(|round| *round += 1);
         self.judged.set(None);
         self.busy.set(None);
+        self.failure.set(String::new());
+        self.forget();
         self.file.set(None);
+        router::set_query(&[("show", ""), ("q", "")], Step::Replace);
+    }
+
+    /// Forgets what was remembered of a plan.
+    pub fn forget(self) {
+        Kept::forget();
+        self.kept.set(None);
     }
 
     /// Reads a file.
@@ -103,7 +131,18 @@ impl Draft {
             let _ = self.busy.try_set(None);
             match read {
                 Ok(rows) => {
-                    self.mapping.set(Mapping::propose(&rows));
+                    let kept = self.kept.get_untracked();
+                    let proposed = Mapping::propose(&rows);
+                    if let Err(refusal) = proposed.check(&rows) {
+                        self.failure.set(sentence_of(refusal.code, &refusal.detail));
+                        return;
+                    }
+                    let mapping = kept.as_ref().and_then(|kept| kept.mapping(&rows));
+                    if let (Some(kept), Some(_), "") = (kept, &mapping, self.license.get_untracked().as_str())
+                    {
+                        self.license.set(kept.license);
+                    }
+                    self.mapping.set(mapping.unwrap_or(proposed));
                     self.rows.set_value(rows);
                     self.file.set(Some(file.name()));
                     self.judge(true);
@@ -138,8 +177,13 @@ impl Draft {
         self.round.update_value(|round| *round += 1);
         let round = self.round.get_value();
         self.judged.set(None);
+        self.sent.set_value(None);
         self.failure.set(String::new());
         self.busy.set(Some(0));
+        let (file, license) = (self.file.get_untracked().unwrap_or_default(), self.license.get_untracked());
+        self.rows.with_value(|rows| {
+            self.mapping.with_untracked(|mapping| Kept::write(&file, &license, rows, mapping));
+        });
         spawn_local(async move {
             let judged = self.try_judge(ask, round).await;
             // A newer round has begun, or nobody looks any more.
@@ -170,12 +214,13 @@ impl Draft {
         if ask {
             self.ask(&rows, round).await?;
         }
-        let licenses: Page<License> = api::get(&api::list("licenses", &[("limit", "200")])).await?;
-        self.licenses.set(licenses.items.clone());
-        let names = licenses.items.iter().map(|license| (license.id, license.name.as_str()));
-        let catalog = Catalog::new(names, license.parse().ok()).with_roles(self.roles.get_value());
+        let licenses: Vec<License> = all("licenses").await?;
+        let teams: Vec<Team> = all("teams").await?;
+        self.licenses.set(licenses.clone());
+        let names = licenses.iter().map(|license| (license.id, license.name.as_str()));
+        let teams = teams.iter().map(|team| (team.id, team.name.as_str()));
+        let catalog = Catalog::new(names, teams, license.parse().ok()).with_roles(self.roles.get_value());
         let offered: BTreeMap<_, _> = licenses
-            .items
             .iter()
             .map(|license| (license.id, Offered { seats: license.seats, state: license.state }))
             .collect();
@@ -188,7 +233,6 @@ impl Draft {
             }
         }
         let takes = licenses
-            .items
             .into_iter()
             .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
             .collect();
@@ -210,6 +254,19 @@ impl Draft {
     fn tell(self, round: u32, percent: usize) {
         if self.round.try_get_value() == Some(round) {
             let _ = self.busy.try_set(Some(percent.min(100)));
+        }
+    }
+}
+
+/// Everything of a list, page by page.
+async fn all<T: serde::de::DeserializeOwned>(list: &str) -> api::Answer<Vec<T>> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page: Page<T> = api::get(&api::list(list, &[("limit", "200"), ("cursor", &cursor)])).await?;
+        found.extend(page.items);
+        match page.next_cursor {
+            Some(next) => cursor = next,
+            None => return Ok(found),
         }
     }
 }

@@ -1,16 +1,21 @@
 //! Imports: what was imported, a file to bring, and its plan before anything is sent. What became of one is [`one`].
 
 mod draft;
+mod kept;
+mod mapping;
 pub mod one;
 mod plan;
+mod refused;
 mod row;
 mod send;
 mod slices;
+mod window;
 
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::imports::Import;
+use shared::api::licenses::License;
 
 use self::draft::Draft;
 use crate::api;
@@ -63,9 +68,10 @@ fn choose(draft: Draft) -> AnyView {
         }
         input.set_value("");
     };
-    let sample = "data:text/csv;charset=utf-8,%EF%BB%BFemail%2Cname%2Crole%2Clicenses%0D%0Aann%40example.com%2CAnn%20Lee%2Cstandard%2C%0D%0A";
+    let sample = "data:text/csv;charset=utf-8,%EF%BB%BFemail%2Cname%2Crole%2Clicenses%2Cteams%0D%0Aann%40example.com%2CAnn%20Lee%2Cstandard%2C%2C%0D%0A";
     view! {
         <div class="pile">
+            {license(draft)}
             <div class="field">
                 <label for="import-file">{t::choose()}</label>
                 <input
@@ -82,6 +88,7 @@ fn choose(draft: Draft) -> AnyView {
                         {t::sample()}
                     </a>
                 </p>
+                {move || draft.kept.get().map(|kept| view! { <p class="hint">{t::again(&kept.file)}</p> })}
                 <p class="error" id="import-error" role="alert">
                     {move || draft.failure.get()}
                 </p>
@@ -90,6 +97,27 @@ fn choose(draft: Draft) -> AnyView {
                 {move || draft.busy.get().map(|percent| t::reading(&percent.to_string()))}
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// The license whose page led here: it is that of rows that name none.
+fn license(draft: Draft) -> AnyView {
+    let id = draft.license.get_untracked();
+    if id.is_empty() {
+        return ().into_any();
+    }
+    let found = api::query::<License>(move || Some(format!("/api/v1/licenses/{id}")));
+    view! {
+        {move || {
+            found
+                .data
+                .get()
+                .map(|license| {
+                    let words = t::for_license(&license.name, &number(license.seats.free));
+                    view! { <p class="words">{words}</p> }
+                })
+        }}
     }
     .into_any()
 }

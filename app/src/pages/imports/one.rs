@@ -9,9 +9,9 @@ use shared::api::imports::{Import, ImportedRow};
 use shared::id::ImportId;
 use shared::import::ImportStatus;
 
-use super::row::{outcome_word, table_row};
+use super::row::{outcome_word, reason, table_row};
 use crate::acts;
-use crate::api::{self, sentence_of};
+use crate::api;
 use crate::components::{Column, Empty, Failed, Head, List, Outcome, Patient, Tab, Tabs, icon, say};
 use crate::format::number;
 use crate::i18n::text::{basics, imports as t};
@@ -104,10 +104,16 @@ fn progress(import: &Import) -> AnyView {
         .into_any()
     };
     let counts = import.counts;
+    let note = match import.status {
+        ImportStatus::Draft => Some(t::draft_note()),
+        ImportStatus::Running => Some(t::running_note()),
+        _ => None,
+    };
     view! {
         <p class="words" role="status">
             {status_word(import.status)} ". " {words}
         </p>
+        {note.map(|note| view! { <p class="words">{note}</p> })}
         <div
             class="meter"
             role="progressbar"
@@ -159,6 +165,7 @@ fn list(id: ImportId, status: ImportStatus) -> AnyView {
             tab(t::unchanged(), "unchanged"),
             tab(t::invited(), "invited"),
             tab(t::added(), "added"),
+            tab(t::extended(), "extended"),
         ]
     });
     let empty = Callback::new(|()| view! { <Empty title=t::no_rows() /> }.into_any());
@@ -205,11 +212,12 @@ fn columns() -> Vec<Column> {
 fn row(row: &ImportedRow) -> AnyView {
     let verdict = match (row.outcome, row.code) {
         (_, Some(code)) => {
-            let words = sentence_of(code, row.message.as_deref().unwrap_or_default());
+            let detail = row.message.as_deref().unwrap_or_default();
+            let words = reason(code, detail, &row.licenses, &row.teams);
             view! { <span class="wrong">{icon("no")} <span>{words}</span></span> }.into_any()
         }
         (Some(outcome), None) => view! { <span class="muted">{outcome_word(outcome)}</span> }.into_any(),
         (None, None) => view! { <span class="faint">{t::open()}</span> }.into_any(),
     };
-    table_row(row.row, &row.name, &row.email, &row.role, &row.licenses, verdict)
+    table_row(None, row.row, &row.name, &row.email, &row.role, &row.licenses, verdict)
 }

@@ -1,51 +1,18 @@
 //! The plan: what the columns mean, what would become of each row, which seats that takes. Nothing is sent before the
 //! press.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use shared::api::invitations::Outcome;
-use shared::csv::columns::Meaning;
 use shared::seat::SeatCounts;
 
 use super::draft::{Draft, Judged};
-use super::row::{outcome_word, table_row};
+use super::mapping;
 use super::send;
-use crate::api::sentence_of;
-use crate::components::{Head, SeatBar, icon};
+use super::window::{self, Shown};
+use crate::components::{Head, SeatBar};
 use crate::format::number;
 use crate::i18n::text::{basics, imports as t};
-
-/// Rows of a page.
-const PAGE: usize = 50;
-
-/// What is shown of the rows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Refused,
-    Unchanged,
-    Carried,
-    All,
-}
-
-impl Shown {
-    fn has(self, judged: &Judged, at: usize) -> bool {
-        match (self, &judged.verdicts[at]) {
-            (Self::All, _) | (Self::Refused, Err(_)) | (Self::Unchanged, Ok(Outcome::Unchanged)) => true,
-            (Self::Carried, Ok(outcome)) => *outcome != Outcome::Unchanged,
-            _ => false,
-        }
-    }
-
-    const fn word(self) -> fn() -> &'static str {
-        match self {
-            Self::Refused => t::refused,
-            Self::Unchanged => t::unchanged,
-            Self::Carried => t::to_import,
-            Self::All => t::all,
-        }
-    }
-}
+use crate::router;
 
 /// The plan of the file.
 pub fn plan(draft: Draft) -> AnyView {
@@ -85,8 +52,8 @@ pub fn plan(draft: Draft) -> AnyView {
     let lede = view! { <p class="lede">{t::lede(count as u64)}</p> };
     let progress = move || {
         let (words, percent) = match (sending.get(), draft.busy.get()) {
-            (Some(percent), _) => (t::sending(), percent),
-            (None, Some(percent)) => (t::judging(), percent),
+            (Some(percent), _) => (t::sending(&percent.min(100).to_string()), percent),
+            (None, Some(percent)) => (t::judging(&percent.min(100).to_string()), percent),
             (None, None) => return ().into_any(),
         };
         view! {
@@ -106,129 +73,42 @@ pub fn plan(draft: Draft) -> AnyView {
         </p>
         {progress}
         {move || draft.judged.get().map(|judged| counters(&judged))}
-        <section class="part">
-            <div class="titlebar">
-                <h2>{t::columns()}</h2>
-            </div>
-            {move || columns(draft)}
-        </section>
-        {move || draft.judged.get().map(|judged| view! { {seats(&judged)} {rows(judged)} })}
+        {mapping::mapping(draft)}
+        {move || draft.judged.get().map(|judged| view! { {seats(&judged)} {window::rows(judged)} })}
     }
     .into_any()
 }
 
+/// How many rows come to what, each a link that shows them.
 fn counters(judged: &Judged) -> AnyView {
-    let counter = |word: &'static str, outcome: Option<Outcome>| {
-        let count = judged.count(outcome);
-        let tone = (outcome.is_none() && count > 0).then_some("tone error");
+    let counter = |word: &'static str, shown: Shown, count: usize| {
+        let tone = (shown == Shown::Refused && count > 0).then_some("tone error");
         view! {
             <dl>
                 <dt>{word}</dt>
                 <dd>
-                    <b class=tone>{number(count as u64)}</b>
+                    <a class=tone href=move || { router::place().track(); shown.href() }>
+                        {number(count as u64)}
+                    </a>
                 </dd>
             </dl>
         }
         .into_any()
     };
+    let of = |word, outcome| counter(word, Shown::Of(outcome), judged.count(Some(outcome)));
     view! {
         <section class="counters" aria-label=t::plan()>
             <div>
-                {counter(t::invited(), Some(Outcome::Invited))} {counter(t::added(), Some(Outcome::Added))}
-                {counter(t::extended(), Some(Outcome::Extended))}
+                {of(t::invited(), Outcome::Invited)} {of(t::added(), Outcome::Added)}
+                {of(t::extended(), Outcome::Extended)}
             </div>
-            <div>{counter(t::unchanged(), Some(Outcome::Unchanged))} {counter(t::refused(), None)}</div>
+            <div>
+                {of(t::unchanged(), Outcome::Unchanged)}
+                {counter(t::refused(), Shown::Refused, judged.count(None))}
+            </div>
         </section>
     }
     .into_any()
-}
-
-/// What each column means, to be changed.
-fn columns(draft: Draft) -> AnyView {
-    let mapping = draft.mapping.get();
-    let heads = mapping.heads;
-    let first: Vec<String> =
-        draft.rows.with_value(|rows| rows.first().map(|row| row.cells.clone()).unwrap_or_default());
-    let fields = mapping.columns.iter().enumerate().map(|(at, meaning)| {
-        let label =
-            first.get(at).filter(|_| heads).cloned().unwrap_or_else(|| t::column(&number(at as u64 + 1)));
-        let id = format!("column-{at}");
-        let options = Meaning::ALL.iter().map(|it| {
-            view! {
-                <option value=it.as_str() selected=it == meaning>
-                    {meaning_word(*it)}
-                </option>
-            }
-            .into_any()
-        });
-        let change = move |event| {
-            let value = event_target_value(&event);
-            if let Some(meaning) = Meaning::ALL.iter().find(|it| it.as_str() == value) {
-                draft.mapping.update(|mapping| mapping.set(at, *meaning));
-                draft.judge(true);
-            }
-        };
-        view! {
-            <div class="field">
-                <label for=id.clone()>
-                    <bdi>{label}</bdi>
-                </label>
-                <select class="control" id=id on:change=change>
-                    {options.collect_view()}
-                </select>
-            </div>
-        }
-        .into_any()
-    });
-    let fields = fields.collect_view();
-    let toggle = move |event| {
-        draft.mapping.update(|mapping| mapping.heads = event_target_checked(&event));
-        draft.judge(true);
-    };
-    let license = move |event| {
-        draft.license.set(event_target_value(&event));
-        draft.judge(false);
-    };
-    let chosen = draft.license.get_untracked();
-    let licenses = draft.licenses.get().into_iter().map(|license| {
-        let id = license.id.to_string();
-        let selected = id == chosen;
-        view! {
-            <option value=id selected=selected>
-                {license.name}
-            </option>
-        }
-        .into_any()
-    });
-    let licenses = licenses.collect_view();
-    view! {
-        <div class="boxes">
-            {fields} <div class="field">
-                <label for="import-license">{t::license()}</label>
-                <select class="control" id="import-license" on:change=license>
-                    <option value="">{t::no_license()}</option>
-                    {licenses}
-                </select>
-            </div>
-        </div>
-        <label class="choice">
-            <input class="check" type="checkbox" checked=heads on:change=toggle />
-            <span>{t::heads()}</span>
-        </label>
-    }
-    .into_any()
-}
-
-fn meaning_word(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Email => basics::email(),
-        Meaning::Name => basics::name(),
-        Meaning::FirstName => t::first_name(),
-        Meaning::LastName => t::last_name(),
-        Meaning::Role => basics::role(),
-        Meaning::Licenses => basics::licenses(),
-        Meaning::Nothing => t::nothing(),
-    }
 }
 
 /// The seats that the plan takes.
@@ -263,106 +143,4 @@ fn seats(judged: &Judged) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The rows, one tab of them and a page of that.
-fn rows(judged: Arc<Judged>) -> AnyView {
-    let first = if judged.count(None) > 0 { Shown::Refused } else { Shown::All };
-    let (shown, page) = (RwSignal::new(first), RwSignal::new(0_usize));
-    let found = {
-        let judged = judged.clone();
-        Memo::new(move |_| {
-            let shown = shown.get();
-            (0..judged.rows.len()).filter(|at| shown.has(&judged, *at)).collect::<Vec<usize>>()
-        })
-    };
-    let tab = |it: Shown| {
-        let count = (0..judged.rows.len()).filter(|at| it.has(&judged, *at)).count();
-        let choose = move |_| {
-            page.set(0);
-            shown.set(it);
-        };
-        view! {
-            <button class="button quiet" aria-pressed=move || (shown.get() == it).to_string() on:click=choose>
-                {it.word()()} " " <span class="faint">{number(count as u64)}</span>
-            </button>
-        }
-        .into_any()
-    };
-    let tabs = [Shown::Refused, Shown::Unchanged, Shown::Carried, Shown::All].map(tab);
-    let body = move || {
-        let from = page.get() * PAGE;
-        found.with(|found| found.iter().skip(from).take(PAGE).map(|at| row(&judged, *at)).collect_view())
-    };
-    let last = move || found.with(|found| found.len().div_ceil(PAGE).saturating_sub(1));
-    let range = move || {
-        found.with(|found| {
-            let from = page.get() * PAGE;
-            let to = (from + PAGE).min(found.len());
-            t::range(&number((from + 1).min(to) as u64), &number(to as u64), &number(found.len() as u64))
-        })
-    };
-    let step = move |by: isize| {
-        page.update(|page| *page = page.saturating_add_signed(by).min(last()));
-    };
-    view! {
-        <section class="part">
-            <div class="titlebar">
-                <h2>{t::rows()}</h2>
-                <div class="actions">{tabs.collect_view()}</div>
-            </div>
-            <div class="listing">
-                <table class="data">
-                    <caption class="sr">{t::rows()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col" class="w3 n p2">
-                                {t::row()}
-                            </th>
-                            <th scope="col">{t::person()}</th>
-                            <th scope="col" class="w7 p2">
-                                {basics::role()}
-                            </th>
-                            <th scope="col" class="w9 p3">
-                                {basics::license()}
-                            </th>
-                            <th scope="col" class="w22">
-                                {t::verdict()}
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>{body}</tbody>
-                </table>
-                <div class="foot">
-                    <span role="status">{range}</span>
-                    <span class="actions">
-                        <button
-                            class="button small"
-                            aria-disabled=move || (page.get() == 0).to_string()
-                            on:click=move |_| step(-1)
-                        >
-                            {t::previous()}
-                        </button>
-                        <button
-                            class="button small"
-                            aria-disabled=move || (page.get() >= last()).to_string()
-                            on:click=move |_| step(1)
-                        >
-                            {basics::next_page()}
-                        </button>
-                    </span>
-                </div>
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-fn row(judged: &Judged, at: usize) -> AnyView {
-    let row = &judged.rows[at];
-    let verdict = match &judged.verdicts[at] {
-        Err(refusal) => view! { <span class="wrong">{icon("no")} <span>{sentence_of(refusal.code, &refusal.detail)}</span></span> }.into_any(),
-        Ok(outcome) => view! { <span class="muted">{outcome_word(*outcome)}</span> }.into_any(),
-    };
-    table_row(row.row, &row.name, &row.email, &row.role, &row.licenses, verdict)
 }

@@ -1,18 +1,28 @@
 //! One row of a file in a table: before it is sent and after it was answered.
 
 use leptos::prelude::*;
+use shared::Code;
 use shared::api::invitations::Outcome;
 
+use crate::api::sentence_of;
 use crate::format::number;
 use crate::i18n::text::imports as t;
 
-/// One row of a table of rows.
-pub fn table_row(at: u32, name: &str, email: &str, role: &str, licenses: &str, verdict: AnyView) -> AnyView {
+/// One row of a table of rows; `place`: where it stands in a table that holds only some of its rows.
+pub fn table_row(
+    place: Option<usize>,
+    at: u32,
+    name: &str,
+    email: &str,
+    role: &str,
+    licenses: &str,
+    verdict: AnyView,
+) -> AnyView {
     let (head, under) = if name.is_empty() { (email, "") } else { (name, email) };
     let under =
         (!under.is_empty()).then(|| view! { <small class="clip"><bdi>{under.to_owned()}</bdi></small> });
     view! {
-        <tr>
+        <tr aria-rowindex=place.map(|place| place.to_string())>
             <td class="n faint p2">{number(at)}</td>
             <th scope="row" class="name">
                 <span class="clip">
@@ -30,6 +40,16 @@ pub fn table_row(at: u32, name: &str, email: &str, role: &str, licenses: &str, v
         </tr>
     }
     .into_any()
+}
+
+/// Why a row is refused; where a language has but a sentence for the code, with the names that the row gives.
+pub fn reason(code: Code, detail: &str, licenses: &str, teams: &str) -> String {
+    let said = sentence_of(code, detail);
+    if code != Code::NotFound || said == detail {
+        return said;
+    }
+    let names: Vec<_> = [licenses, teams].into_iter().filter(|names| !names.is_empty()).collect();
+    t::unknown_names(&names.join("; "))
 }
 
 /// What becomes of a row, in a word.

@@ -14,7 +14,7 @@ use crate::api::{self, Answer, Failure, sentence};
 use crate::i18n::text::imports as t;
 use crate::router::{self, Step};
 
-/// Sends the file and opens the import.
+/// Sends the file and opens the import. Where a part did not arrive, the next press goes on with it.
 pub fn send(draft: Draft, judged: Arc<Judged>, sending: RwSignal<Option<usize>>) {
     if sending.get_untracked().is_some() {
         return;
@@ -47,10 +47,16 @@ async fn try_send(draft: Draft, judged: &Judged, sending: RwSignal<Option<usize>
         license: draft.license.get_untracked().parse().ok(),
         expires_in_days: None,
     };
-    let import = api::create_import(&begin).await?;
-    for (n, rows) in judged.rows.chunks(ROWS_A_PART).enumerate() {
-        api::put_import_part(import.id, n, &ImportPart { rows: rows.to_vec() }).await?;
+    let (import, come) = match draft.sent.get_value() {
+        Some(sent) => sent,
+        None => (api::create_import(&begin).await?.id, 0),
+    };
+    for (n, rows) in judged.rows.chunks(ROWS_A_PART).enumerate().skip(come) {
+        draft.sent.set_value(Some((import, n)));
+        api::put_import_part(import, n, &ImportPart { rows: rows.to_vec() }).await?;
         let _ = sending.try_set(Some((n + 1) * ROWS_A_PART * 100 / judged.rows.len()));
     }
-    api::commit_import(import.id).await
+    let going = api::commit_import(import).await?;
+    draft.forget();
+    Ok(going)
 }

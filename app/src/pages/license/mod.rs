@@ -27,7 +27,9 @@ use crate::components::{
     Badge, Failed, Head, Patient, SeatBar, Tab, Tabs, badge, icon, seat_squares, seat_words,
 };
 use crate::format::number;
-use crate::i18n::text::{license as t, licenses, nav, packages, queue as queue_texts, renewal, seats};
+use crate::i18n::text::{
+    imports, license as t, licenses, nav, packages, queue as queue_texts, renewal, seats,
+};
 use crate::router;
 use crate::session::may;
 use crate::words;
@@ -98,7 +100,15 @@ pub fn license(id: LicenseId) -> AnyView {
     });
     let assign = may(Permission::ManageAssignments).then(|| {
         let class = move || if part.get() == Part::Settings { "button" } else { "button primary" };
+        let file = may(Permission::ManageInvitations).then(|| {
+            view! {
+                <a class="button" href=format!("/imports?license={id}")>
+                    {imports::upload()}
+                </a>
+            }
+        });
         view! {
+            {file}
             <a class=class href=format!("/licenses/{id}/assign")>
                 {t::assign()}
             </a>

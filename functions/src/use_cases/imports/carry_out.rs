@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use shared::api::invitations::{Invite, InviteRow};
 use shared::email::Email;
-use shared::id::{ImportId, LicenseId};
+use shared::id::{ImportId, LicenseId, TeamId};
 use shared::import::{self, Catalog, ImportStatus};
 use shared::time::Timestamp;
 
@@ -23,6 +23,12 @@ use crate::use_cases::invitations::{Way, invite};
 #[derive(Deserialize)]
 struct LicenseName {
     id: LicenseId,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct TeamName {
+    id: TeamId,
     name: String,
 }
 
@@ -63,7 +69,12 @@ async fn carry(ctx: &Context, import: ImportId, leased: &Leased, part: &Part) ->
     let firsts: BTreeMap<Email, u32> = serde_json::from_str(&part.firsts).map_err(broken)?;
     let receipt = Receipt::of(import, part).map_err(broken)?;
     let who = (leased.organization, leased.member, leased.token);
-    let names = vec![imports::license_names(leased.organization), roles::catalog(leased.organization)];
+    let organization = leased.organization;
+    let names = vec![
+        imports::license_names(organization),
+        imports::team_names(organization),
+        roles::catalog(organization),
+    ];
     let (proof, answers) = authority::read_again::<ManageInvitations>(ctx, who, names).await?;
     match proof {
         Ok(proof) => {
@@ -77,9 +88,11 @@ async fn carry(ctx: &Context, import: ImportId, leased: &Leased, part: &Part) ->
 }
 
 fn catalog(answers: &[Rows], leased: &Leased) -> Result<Catalog, Failure> {
-    let names: Vec<LicenseName> = answers[0].all()?;
-    let names = names.iter().map(|license| (license.id, license.name.as_str()));
-    Ok(Catalog::new(names, leased.license).with_roles(roles::catalog_of(&answers[1])?))
+    let licenses: Vec<LicenseName> = answers[0].all()?;
+    let teams: Vec<TeamName> = answers[1].all()?;
+    let licenses = licenses.iter().map(|license| (license.id, license.name.as_str()));
+    let teams = teams.iter().map(|team| (team.id, team.name.as_str()));
+    Ok(Catalog::new(licenses, teams, leased.license).with_roles(roles::catalog_of(&answers[2])?))
 }
 
 async fn run(

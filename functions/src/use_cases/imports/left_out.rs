@@ -35,7 +35,7 @@ pub async fn file(ctx: &Context, credential: &Credential, import: ImportId) -> R
     let canceled = standing.status == ImportStatus::Canceled;
     // The mark tells spreadsheets that it is UTF-8.
     let mut file =
-        format!("\u{feff}{}", write::line(&["email", "name", "role", "licenses", "row", "reason"]));
+        format!("\u{feff}{}", write::line(&["email", "name", "role", "licenses", "teams", "row", "reason"]));
     let mut parts: Vec<LeftOut> = rows[1].all()?;
     while let Some(last) = parts.last().map(|part| part.n) {
         for part in &parts {
@@ -57,7 +57,8 @@ fn lines(part: &LeftOut, canceled: bool, file: &mut String) -> Result<(), Failur
             _ => continue,
         };
         let number = row.row.to_string();
-        file.push_str(&write::line(&[&row.email, &row.name, &row.role, &row.licenses, &number, &reason]));
+        let StoredRow { email, name, role, licenses, teams, .. } = row;
+        file.push_str(&write::line(&[email, name, role, licenses, teams, &number, &reason]));
     }
     Ok(())
 }

@@ -30,14 +30,16 @@ pub(in crate::use_cases) struct StoredRow {
     name: String,
     role: String,
     licenses: String,
+    #[serde(default)]
+    teams: String,
     email_key: Option<Email>,
 }
 
 impl From<&ImportRow> for StoredRow {
     fn from(row: &ImportRow) -> Self {
-        let ImportRow { row: number, email, name, role, licenses } = row.clone();
+        let ImportRow { row: number, email, name, role, licenses, teams } = row.clone();
         let email_key = Email::parse(&email).ok();
-        Self { row: number, email, name, role, licenses, email_key }
+        Self { row: number, email, name, role, licenses, teams, email_key }
     }
 }
 
@@ -49,6 +51,7 @@ impl StoredRow {
             name: self.name.clone(),
             role: self.role.clone(),
             licenses: self.licenses.clone(),
+            teams: self.teams.clone(),
         }
     }
 }
