@@ -46,6 +46,7 @@ CREATE INDEX licenses_by_product ON licenses (organization_id, product);
 CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
 CREATE INDEX measures_by_day ON measures (organization_id, day, metric);
 CREATE INDEX measures_of ON measures (organization_id, source, external_id, day);
+CREATE INDEX member_fields_of_field ON member_fields (field_id);
 CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
 CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
 CREATE INDEX members_customers_by_domain ON members (organization_id, substr (email, instr (email, '@') + 1))
@@ -184,6 +185,20 @@ CREATE TABLE connections (
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL,
   CHECK ((state = 'broken') = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE custom_fields (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  name TEXT NOT NULL,
+  -- Two names that differ in case alone are one.
+  name_key TEXT NOT NULL GENERATED ALWAYS AS (lower (name)) STORED,
+  kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice', 'link', 'yes_no')),
+  choices TEXT NOT NULL,
+  required INTEGER NOT NULL CHECK (required IN (0, 1)),
+  visible_to_person INTEGER NOT NULL CHECK (visible_to_person IN (0, 1)),
+  edited_by_person INTEGER NOT NULL CHECK (edited_by_person <= visible_to_person),
+  created_at TEXT NOT NULL,
+  UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE dev_mail (
   id TEXT PRIMARY KEY,
@@ -429,6 +444,16 @@ CREATE TABLE member_counts (
   status TEXT NOT NULL,
   people INTEGER NOT NULL,
   PRIMARY KEY (organization_id, role, status)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member_fields (
+  organization_id TEXT NOT NULL,
+  member_id TEXT NOT NULL REFERENCES members (id),
+  field_id TEXT NOT NULL REFERENCES custom_fields (id) ON DELETE CASCADE,
+  value TEXT NOT NULL CHECK (json_valid (value)),
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL,
+  PRIMARY KEY (member_id, field_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE members (
   seq INTEGER PRIMARY KEY,
@@ -738,6 +763,10 @@ CREATE TRIGGER connections_follow_an_account AFTER UPDATE OF email ON external_a
       'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
     FROM connectable WHERE account_id = NEW.id
       AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
+END;
+CREATE TRIGGER custom_fields_are_few BEFORE INSERT ON custom_fields BEGIN
+  SELECT RAISE (ABORT, 'too_many_fields')
+    WHERE (SELECT count(*) FROM custom_fields WHERE organization_id = NEW.organization_id) >= 50;
 END;
 CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM domain_admins WHERE member_id = NEW.id;

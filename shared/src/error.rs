@@ -63,6 +63,12 @@ codes! {
     IdTaken "id_taken" 409 "Id taken";
     /// A product or package that licenses are of.
     InUse "in_use" 409 "In use";
+    /// A field that can't be left out.
+    FieldRequired "field_required" 422 "Field required";
+    /// A value that a field does not take.
+    InvalidFieldValue "invalid_field_value" 422 "Value not valid";
+    /// An organization has as many fields as it may.
+    TooManyFields "too_many_fields" 409 "Too many fields";
     /// The request came from another site.
     CrossSiteRequest "cross_site_request" 403 "Request from another site";
     /// Another organization has proved that the domain is its own, or this one has it already.

@@ -154,6 +154,14 @@ events! {
     ExternalIdGiven "external_id.given";
     /// An id of another system was taken from a member.
     ExternalIdTaken "external_id.taken";
+    /// A field of people was made.
+    FieldCreated "field.created";
+    /// A field of people changed.
+    FieldChanged "field.changed";
+    /// A field of people was deleted, with its values.
+    FieldDeleted "field.deleted";
+    /// Values of somebody's fields changed.
+    MemberFields "member.fields";
     /// A service was made.
     ServiceCreated "service.created";
     /// Name, state or teams of a service changed.

@@ -62,6 +62,8 @@ kinds! {
     ExternalAccountId = ExternalAccount "acc";
     /// An identifier of a person in another system.
     ExternalIdId = ExternalId "xid";
+    /// A field that the organization adds to its people.
+    FieldId = Field "fld";
     /// A file of people on its way in.
     ImportId = Import "imp";
     /// An offer sent to an address.

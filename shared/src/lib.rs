@@ -16,6 +16,7 @@ pub mod bulk_seats;
 pub mod check;
 pub mod collaboration;
 pub mod csv;
+pub mod custom_field;
 pub mod domain;
 pub mod email;
 pub mod error;

@@ -29,6 +29,7 @@ fn path(route: &Route) -> String {
         .replace("{company}", &format!("cmp_{id}"))
         .replace("{service}", &format!("srv_{id}"))
         .replace("{appointment}", &format!("apt_{id}"))
+        .replace("{field}", &format!("fld_{id}"))
         .replace("{team}", &format!("team_{id}"))
         .replace("{product}", &format!("prd_{id}"))
         .replace("{package}", &format!("pkg_{id}"))

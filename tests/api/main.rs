@@ -10,6 +10,7 @@ mod bulk;
 mod bulk_seats;
 mod companies;
 mod connections;
+mod custom_fields;
 mod description;
 mod domains;
 mod gate;

@@ -155,6 +155,10 @@ pub fn sentence(event: &Event) -> AnyView {
         K::TeamCreated | K::TeamChanged | K::TeamDeleted | K::TeamJoined | K::TeamLeft => {
             of_team(event, change("name"))
         }
+        K::FieldCreated => t::field_created(who, &event.target_name),
+        K::FieldChanged => t::field_changed(who, &event.target_name),
+        K::FieldDeleted => t::field_deleted(who, &event.target_name),
+        K::MemberFields => t::member_fields(who, &fields(event), whom),
         K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),
@@ -162,6 +166,13 @@ pub fn sentence(event: &Event) -> AnyView {
         K::PasswordChanged => t::password_changed(who),
         _ => of_company(event),
     }
+}
+
+/// The fields of somebody that changed, by their names.
+fn fields(event: &Event) -> String {
+    let names = event.details["fields"].as_array();
+    let names = names.into_iter().flatten().filter_map(Value::as_str);
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// What happened to a team, and its change of name.
@@ -338,6 +349,10 @@ pub fn kind_word(kind: K) -> &'static str {
         K::CompanyCreated => kinds::company_created(),
         K::CompanyChanged => kinds::company_changed(),
         K::CompanyDeleted => kinds::company_deleted(),
+        K::FieldCreated => kinds::field_created(),
+        K::FieldChanged => kinds::field_changed(),
+        K::FieldDeleted => kinds::field_deleted(),
+        K::MemberFields => kinds::member_fields(),
         K::ServiceCreated => kinds::service_created(),
         K::ServiceChanged => kinds::service_changed(),
         K::ServiceDeleted => kinds::service_deleted(),

@@ -17,6 +17,7 @@ pub mod companies;
 pub mod conditions;
 pub mod connection_board;
 pub mod connections;
+pub mod custom_fields;
 pub mod demo;
 pub mod domains;
 pub mod events;

@@ -13,6 +13,7 @@ pub mod bulk_seats;
 pub mod check;
 pub mod companies;
 pub mod connections;
+pub mod custom_fields;
 pub mod domains;
 pub mod events;
 pub mod home;

@@ -6,6 +6,7 @@ mod assignments;
 mod check;
 mod companies;
 mod connections;
+mod custom_fields;
 mod domains;
 mod events;
 mod home;
@@ -52,6 +53,7 @@ pub fn routes() -> Vec<Route> {
         assignments::routes(),
         queue::routes(),
         notices::routes(),
+        custom_fields::routes(),
         domains::routes(),
         events::routes(),
         roles::routes(),
