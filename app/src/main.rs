@@ -21,7 +21,6 @@ use shared::error::Code;
 
 use crate::api::Failure;
 use crate::components::{Failed, say};
-use crate::session::Me;
 
 fn main() {
     mount_to_body(start);
@@ -66,7 +65,7 @@ fn start() -> AnyView {
                 view! { <Failed failure=failure retry=Callback::new(move |()| ask()) /> }.into_any()
             }
             Boot::Ready(session) => {
-                provide_context(Me::new(*session));
+                session::start(*session);
                 shell::shell()
             }
         }}

@@ -1,5 +1,8 @@
-//! Who is signed in and what they may do: read once when the console starts, then a context.
+//! Who is signed in and what they may do: read once when the console starts, then known to all of it, also to what runs
+//! after an answer came.
 //! The Worker decides each act anew; this only says what to show.
+
+use core::cell::Cell;
 
 use leptos::prelude::*;
 use shared::access::{Permission, Permissions, Role, Roles};
@@ -11,12 +14,16 @@ pub struct Me {
     session: RwSignal<Session>,
 }
 
-impl Me {
-    /// Takes the session that the Worker answered with.
-    pub fn new(session: Session) -> Self {
-        Self { session: RwSignal::new(session) }
-    }
+thread_local! {
+    static ME: Cell<Option<Me>> = const { Cell::new(None) };
+}
 
+/// Takes the session that the Worker answered with.
+pub fn start(session: Session) {
+    ME.set(Some(Me { session: RwSignal::new(session) }));
+}
+
+impl Me {
     /// The session, followed.
     pub fn session(self) -> Session {
         self.session.get()
@@ -76,9 +83,10 @@ impl Me {
     }
 }
 
-/// The session of this page.
+/// The session of this page. Nothing that asks is shown before there is one.
+#[expect(clippy::expect_used, reason = "the page shows nothing before it knows the session")]
 pub fn me() -> Me {
-    expect_context()
+    ME.get().expect("the session is known")
 }
 
 /// Whether the signed-in person may do it.

@@ -19,7 +19,7 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
   await open("/developers/tokens");
   await page.getByRole("link", { name: en.tokens.new }).first().click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(en.basics.name).fill("Course platform");
+  await dialog.getByRole("textbox", { name: en.basics.name }).fill("Course platform");
   await dialog.getByRole("button", { name: en.tokens.create }).click();
   await sees(dialog.getByText(en.tokens.no_scope));
   await dialog.getByRole("checkbox", { name: /^See people/ }).check();
@@ -51,7 +51,7 @@ scene("a token's secret is shown once; the dialog closes only by saying that it 
 scene("Escape twice does not lose a secret either", async ({ page, open }) => {
   await open("/developers/tokens/new");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(en.basics.name).fill("Twice");
+  await dialog.getByRole("textbox", { name: en.basics.name }).fill("Twice");
   await dialog.getByRole("checkbox").first().check();
   await dialog.getByRole("button", { name: en.tokens.create }).click();
   await sees(dialog.getByLabel(en.tokens.secret));
