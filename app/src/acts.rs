@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::access::{Permission, Permissions, Role};
 use shared::api::Named;
 use shared::api::members::{ChangeMember, Member};
 use shared::id::{InvitationId, LicenseId, MemberId};
 
 use crate::api::{self, Answer, sentence};
 use crate::components::{Outcome, say};
-use crate::i18n::text::acts as t;
-use crate::session::me;
+use crate::i18n::text::{acts as t, rights};
+use crate::session::{may, me};
 use crate::words;
 
 /// What is asked before an act.
@@ -119,18 +120,43 @@ pub fn remove(member: &Member) {
     });
 }
 
-/// Gives a role, with Undo.
-pub fn change_role(member: &Member, role: shared::access::Role) {
-    let (id, name, before) = (member.id, called(member), member.role);
+/// Gives a role, after telling what it gives and takes (E16), with Undo.
+pub fn change_role(member: &Member, role: Role) {
+    let (name, before) = (called(member), member.role);
     if role == before {
         return;
     }
+    let text = role_effect(before, role);
+    ask(rights::role_ask(&name, &words::role(role)), text, rights::role_confirm(), {
+        let member = member.clone();
+        move || give_role(&member, role)
+    });
+}
+
+/// What somebody gains and loses by another role.
+fn role_effect(before: Role, after: Role) -> String {
+    let roles = me().all_roles();
+    let held = |role| roles.permissions(role).unwrap_or_default();
+    let effect = shared::role_change::effect(held(before), held(after));
+    let list = |set: Permissions| set.iter().map(words::permission).collect::<Vec<_>>().join(", ");
+    let gains = (!effect.gained.is_empty()).then(|| rights::role_gain(&list(effect.gained)));
+    let loses = (!effect.lost.is_empty()).then(|| rights::role_lose(&list(effect.lost)));
+    let same = (gains.is_none() && loses.is_none()).then(|| rights::role_same().to_owned());
+    let teams = (after == Role::TeamLeader).then(|| rights::role_teams().to_owned());
+    [gains, loses, same, teams].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn give_role(member: &Member, role: Role) {
+    let (id, name, before) = (member.id, called(member), member.role);
     let mut undone = member.clone();
     undone.role = role;
     let change = ChangeMember { role: Some(role), ..ChangeMember::default() };
     perform(async move { api::change_member(id, &change).await }, move |_| {
         let outcome = Outcome::done(t::role_changed(&name, &words::role(role)));
-        say(outcome.undo(move || change_role(&undone, before)));
+        say(outcome.undo(move || give_role(&undone, before)));
+        if role == Role::TeamLeader && may(Permission::ManageTeams) {
+            crate::router::go(&format!("/people/{id}/teams"), crate::router::Step::Push);
+        }
         if me().now().member == Some(id) {
             me().read_again();
         }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
-use shared::access::Permission;
+use shared::access::{Permission, Role};
 use shared::id::{CompanyId, ImportId, InvitationId, LicenseId, MemberId, ServiceId, TeamId};
 
 use crate::api::Failure;
@@ -38,6 +38,10 @@ pub enum Page {
     Teammate(MemberId),
     /// One's own performance and coaching plans.
     Performance,
+    /// Roles side by side, and the dialog that makes one.
+    Roles,
+    /// One role with its rights.
+    Role(Role),
     /// Services, and the dialog that makes one.
     Services,
     /// One service with its people and appointments.
@@ -90,7 +94,9 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None | Some("teams" | "company")) => id.parse().ok().map(Self::Person),
+            ("people", Some(id), None | Some("teams" | "company" | "permissions")) => {
+                id.parse().ok().map(Self::Person)
+            }
             ("teams", None | Some("new"), None) => Some(Self::Teams),
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
             ("companies", None | Some("new"), None) => Some(Self::Companies),
@@ -101,6 +107,8 @@ impl Page {
             ("me", Some("performance"), _) => Some(Self::Performance),
             ("services", None | Some("new"), None) => Some(Self::Services),
             ("services", Some(id), None | Some("edit" | "appointment")) => id.parse().ok().map(Self::Service),
+            ("roles", None | Some("new"), None) => Some(Self::Roles),
+            ("roles", Some(role), None | Some("delete")) => role.parse().ok().map(Self::Role),
             ("invitations", None, None) => Some(Self::Invitations),
             ("invitations", Some(id), None) => id.parse().ok().map(Self::Invitation),
             ("imports", None, None) => Some(Self::Imports),
@@ -142,7 +150,9 @@ impl Page {
             | Self::Companies
             | Self::Company(_)
             | Self::Services
-            | Self::Service(_) => Some(Permission::ReadMembers),
+            | Self::Service(_)
+            | Self::Roles
+            | Self::Role(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {
                 Some(Permission::ReadInvitations)
             }

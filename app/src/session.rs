@@ -55,20 +55,21 @@ impl Me {
         self.session.with_untracked(|session| Roles::new(session.roles.clone()))
     }
 
-    /// The name of a role that the organization made; followed, as it may be renamed.
+    /// The name of a role that the organization made.
     pub fn role_name(self, role: Role) -> Option<String> {
         let id = role.custom()?;
-        self.session.with(|session| {
+        self.session.with_untracked(|session| {
             let found = session.roles.iter().find(|custom| custom.id == id);
             found.map(|custom| custom.name.clone())
         })
     }
 
-    /// Reads the session anew: roles changed, or what oneself may do.
+    /// Reads the session anew, and then the screen: roles changed, or what oneself may do.
     pub fn read_again(self) {
         leptos::task::spawn_local(async move {
             if let Ok(session) = crate::api::session().await {
                 self.session.set(session);
+                crate::api::written();
             }
         });
     }

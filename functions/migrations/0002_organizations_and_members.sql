@@ -50,7 +50,8 @@ CREATE TABLE members (
   custom_role TEXT GENERATED ALWAYS AS (iif(role GLOB 'role_*', role, NULL)) STORED,
   -- What is granted to and denied them beside their role.
   grants TEXT NOT NULL DEFAULT '[]' CHECK (json_type (grants) = 'array'),
-  denials TEXT NOT NULL DEFAULT '[]' CHECK (json_type (denials) = 'array'),
+  -- A change of a state that is no more makes an object of it, which undoes the whole batch.
+  denials TEXT NOT NULL DEFAULT '[]' CONSTRAINT as_it_was_seen CHECK (json_type (denials) = 'array'),
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,

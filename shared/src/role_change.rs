@@ -158,7 +158,8 @@ fn bits(text: &str) -> Option<Permissions> {
     u64::from_str_radix(text, 16).ok().map(Permissions::from_bits)
 }
 
-fn not_a_version() -> Refusal {
+/// Says no to a version that nothing here ever had.
+pub fn not_a_version() -> Refusal {
     let detail = "If-Match is not a version that this resource had. Read it again and send its ETag.";
     Refusal::new(Code::ChangedMeanwhile, detail)
 }

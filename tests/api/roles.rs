@@ -232,6 +232,43 @@ fn who_comes_second_is_told_what_changed() {
     assert!(told.detail.contains("granted: check"), "{}", told.detail);
 }
 
+/// Two admins at one person: nothing of the second change is done, its teams neither.
+#[test]
+fn a_person_changed_meanwhile_is_left_alone() {
+    let (instance, owner) = Instance::set_up();
+    let team: Value = owner.post(&instance, "/api/v1/teams", &json!({ "name": "Library" })).json();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let path = member(&instance, "ann@x.example");
+    let answer = owner.get(&instance, &path).expect(200);
+    let seen = answer.reply.headers()["etag"].to_str().unwrap().trim_matches('"').to_owned();
+    owner.change_seen(&instance, Method::PATCH, &path, &json!({ "role": "agent" }), &seen).expect(200);
+    let second = json!({ "name": "Ann", "teams": [team["id"]] });
+    let told =
+        owner.change_seen(&instance, Method::PATCH, &path, &second, &seen).refused(Code::ChangedMeanwhile);
+    assert!(told.detail.contains("role from standard to agent"), "{}", told.detail);
+    let now: Value = owner.get(&instance, &path).json();
+    assert_eq!((&now["role"], &now["teams"]), (&json!("agent"), &json!([])));
+    owner.change_seen(&instance, Method::PATCH, &path, &second, "nonsense").refused(Code::ChangedMeanwhile);
+    owner.patch(&instance, &path, &second).expect(200);
+}
+
+/// One model for staff and customers: what differs comes from the role.
+///
+/// covers: C1
+#[test]
+fn a_customer_is_an_account_like_any_other() {
+    let (instance, owner) = Instance::set_up();
+    let customer = Actor::joined(&instance, &owner, "cus@x.example", Role::Customer);
+    let path = member(&instance, "cus@x.example");
+    assert!(session(&instance, &customer).permissions.is_empty());
+    customer.get(&instance, "/api/v1/me/licenses").expect(200);
+    customer.get(&instance, "/api/v1/members").refused(Code::Forbidden);
+    let listed: Value = owner.get(&instance, "/api/v1/members?role=customer").json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    owner.patch(&instance, &path, &json!({ "role": "license_admin" })).expect(200);
+    customer.get(&instance, "/api/v1/members").expect(200);
+}
+
 #[test]
 fn what_changes_for_whom_is_told_before() {
     let (instance, owner) = Instance::set_up();

@@ -15,6 +15,7 @@ mod connections;
 mod insights;
 mod licensing;
 mod query;
+mod roles;
 mod services;
 mod words;
 
@@ -24,6 +25,7 @@ pub use connections::*;
 pub use insights::*;
 pub use licensing::*;
 pub use query::{Query, query, start, written};
+pub use roles::*;
 pub use services::*;
 pub use words::{sentence, sentence_of};
 
@@ -70,18 +72,30 @@ pub type Answer<T> = Result<T, Failure>;
 
 /// Reads.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
-    decode(&exchange("GET", path, None, None).await?)
+    decode(&exchange("GET", path, None, Extra::default()).await?)
 }
 
 /// Writes.
 pub async fn send<T: DeserializeOwned>(method: &str, path: &str, body: &impl Serialize) -> Answer<T> {
     let body = serde_json::to_string(body).map_err(|_| Failure::Unreachable)?;
-    decode(&exchange(method, path, Some(body), None).await?)
+    decode(&exchange(method, path, Some(body), Extra::default()).await?)
+}
+
+/// Changes what was seen in a version: refused if somebody else was faster.
+pub async fn send_seen<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    body: &impl Serialize,
+    version: &str,
+) -> Answer<T> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unreachable)?;
+    let seen = Extra { version: Some(version), ..Extra::default() };
+    decode(&exchange(method, path, Some(body), seen).await?)
 }
 
 /// A verb that needs no body.
 pub async fn act<T: DeserializeOwned>(method: &str, path: &str) -> Answer<T> {
-    decode(&exchange(method, path, Some("{}".to_owned()), None).await?)
+    decode(&exchange(method, path, Some("{}".to_owned()), Extra::default()).await?)
 }
 
 /// The browser reads the JSON; the types take it from there, for less code than a reader of our own.
@@ -95,20 +109,24 @@ fn not_understood(error: &serde_wasm_bindgen::Error) -> Failure {
     Failure::Unreachable
 }
 
-/// One request and its answer as text, for all types alike.
-async fn exchange(
-    method: &str,
-    path: &str,
-    body: Option<String>,
+/// What few requests need.
+#[derive(Clone, Default)]
+struct Extra<'a> {
+    /// Stops it.
     signal: Option<web_sys::AbortSignal>,
-) -> Answer<String> {
-    match fetch(method, path, body, signal.as_ref()).await {
+    /// The version that a change is of.
+    version: Option<&'a str>,
+}
+
+/// One request and its answer as text, for all types alike.
+async fn exchange(method: &str, path: &str, body: Option<String>, extra: Extra<'_>) -> Answer<String> {
+    match fetch(method, path, body, &extra).await {
         Ok((true, text)) => {
             SIGNED_IN.set(true);
             Ok(text)
         }
         Ok((false, text)) => Err(refusal(&text)),
-        Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(Failure::Aborted),
+        Err(_) if extra.signal.is_some_and(|signal| signal.aborted()) => Err(Failure::Aborted),
         Err(_) => Err(Failure::Unreachable),
     }
 }
@@ -117,14 +135,17 @@ async fn fetch(
     method: &str,
     path: &str,
     body: Option<String>,
-    signal: Option<&web_sys::AbortSignal>,
+    extra: &Extra<'_>,
 ) -> Result<(bool, String), wasm_bindgen::JsValue> {
     use wasm_bindgen_futures::JsFuture;
     let options = web_sys::RequestInit::new();
     options.set_method(method);
-    options.set_signal(signal);
+    options.set_signal(extra.signal.as_ref());
     let headers = web_sys::Headers::new()?;
     headers.set("accept", "application/json")?;
+    if let Some(version) = extra.version {
+        headers.set("if-match", &format!("\"{version}\""))?;
+    }
     if let Some(body) = body {
         headers.set("content-type", "application/json")?;
         options.set_body(&body.into());

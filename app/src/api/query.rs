@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
-use super::{Answer, Failure, decode, exchange};
+use super::{Answer, Extra, Failure, decode, exchange};
 
 thread_local! {
     static WRITES: RwSignal<u32> = RwSignal::new(0);
@@ -108,7 +108,8 @@ fn follow(
         let signal = controller.signal();
         running.set_value(Some(controller));
         spawn_local(async move {
-            let answer = exchange("GET", &path, None, Some(signal.clone())).await;
+            let answer =
+                exchange("GET", &path, None, Extra { signal: Some(signal.clone()), version: None }).await;
             if signal.aborted() {
                 return;
             }

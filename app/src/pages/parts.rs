@@ -24,6 +24,8 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Performance => super::insights::performance::own(),
         Page::Services => super::services::services(),
         Page::Service(id) => super::services::one::service(id),
+        Page::Roles => super::roles::roles(),
+        Page::Role(role) => super::roles::one::role(role),
         Page::Invitations => super::invitations::invitations(),
         Page::Invitation(id) => super::invitation::invitation(id),
         Page::Imports => super::imports::imports(),

@@ -17,10 +17,10 @@ use super::companies;
 use super::connections::{Edit, beside, edit};
 use super::event::event_line;
 use super::people::menu;
-use super::person_teams;
 use super::services;
 use super::trail::trail;
 use super::why::{Why, why};
+use super::{person_permissions, person_teams};
 use crate::acts::{self, called};
 use crate::api;
 use crate::components::{
@@ -66,26 +66,29 @@ pub fn person(id: MemberId) -> AnyView {
     let retry = Callback::new(move |()| member.retry());
     let there = Memo::new(move |_| member.data.with(Option::is_some));
     let failure = move || if there.get() { None } else { member.failure.get() };
-    let content = move || match (there.get(), failure()) {
+    let content = move || {
+        match (there.get(), failure()) {
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
         (true, _) => view! {
             {with(removed)}
             <div class="cols">
                 <div>
-                    {seats} {move || invitation.data.get().map(|found| way(&found))}
+                    {seats} {with(person_permissions::part)} {move || invitation.data.get().map(|found| way(&found))}
                     {move || events.data.get().map(|page| happened(id, &page))}
                 </div>
                 {with(details)}
             </div>
         }
         .into_any(),
+    }
     };
     view! {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
         {content}
         {why(asked)} {edit(connect)}
         {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
+        {person_permissions::over_person(id, member.data)}
     }
     .into_any()
 }

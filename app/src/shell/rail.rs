@@ -77,6 +77,7 @@ fn groups() -> Vec<Vec<Entry>> {
             entry("/companies", "org", nav::companies(), true, |page| {
                 matches!(page, Page::Companies | Page::Company(_))
             }),
+            entry("/roles", "key", nav::roles(), true, |page| matches!(page, Page::Roles | Page::Role(_))),
             entry("/services", "clock", nav::services(), true, |page| {
                 matches!(page, Page::Services | Page::Service(_))
             }),

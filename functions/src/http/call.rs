@@ -9,7 +9,7 @@ use http::header::{
 use serde::de::DeserializeOwned;
 use shared::api::session::Language;
 use shared::id::{Id, Kind};
-use shared::{Code, Refusal, visitor};
+use shared::{Code, Refusal, role_change, visitor};
 
 use crate::authority;
 use crate::context::{Context, Settings};
@@ -51,9 +51,10 @@ impl Call {
     }
 
     /// The version that the caller saw before they decided on this change (RFC 9110, 13.1.1).
-    pub fn seen<T: FromStr<Err = Refusal>>(&self) -> Result<Option<T>, Refusal> {
+    pub fn seen<T: FromStr>(&self) -> Result<Option<T>, Refusal> {
         let seen = self.header(IF_MATCH).map(|text| text.trim().trim_matches('"'));
-        seen.filter(|text| *text != "*").map(str::parse).transpose()
+        let parse = |text: &str| text.parse().map_err(|_| role_change::not_a_version());
+        seen.filter(|text| *text != "*").map(parse).transpose()
     }
 
     /// A query parameter; an empty one counts as absent.

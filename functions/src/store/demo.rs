@@ -1,7 +1,7 @@
 //! Fills an organization with the demo's cast. Rows come as one JSON document; seats are claimed by the gate.
 
 use serde_json::Value;
-use shared::id::{OperationId, OrganizationId};
+use shared::id::{OperationId, OrganizationId, RoleId};
 
 use crate::context::Context;
 use crate::ports::Statement;
@@ -23,6 +23,7 @@ pub fn fill(
     let mut batch = vec![
         bind(TEAMS, &cast["teams"].to_string()),
         bind(LICENSES, &cast["licenses"].to_string()),
+        bind(ROLES, &roles(ctx).to_string()),
         Statement::new(PACKAGE).bind(organization).bind(ctx.now),
         Statement::new(BUNDLE).bind(organization),
         Statement::new(OF_PACKAGE).bind(organization),
@@ -38,6 +39,8 @@ pub fn fill(
             BOUNCE,
             DISABLE,
             SIGN_INS,
+            OWN_ROLES,
+            BESIDE,
             TEAM_MEMBERS,
             SERVICES,
             SERVICE_TEAMS,
@@ -61,6 +64,38 @@ pub fn fill(
     );
     batch
 }
+
+/// Two roles that the organization made.
+fn roles(ctx: &Context) -> Value {
+    let role = |name: &str, description: &str, permissions: &[&str]| {
+        let id: RoleId = ctx.id();
+        serde_json::json!({ "id": id, "name": name, "description": description, "permissions": permissions })
+    };
+    serde_json::json!([
+        role(
+            "Front desk",
+            "Welcomes people and sends invitations",
+            &["members:read", "invitations:read", "invitations:manage"]
+        ),
+        role(
+            "Auditor",
+            "Reads everything, changes nothing",
+            &["members:read", "invitations:read", "licenses:read", "events:read", "export"]
+        ),
+    ])
+}
+
+const ROLES: &str = "INSERT INTO roles (organization_id, id, name, name_key, description, based_on, permissions, created_at, changed_by, changed_at, operation_id) \
+    SELECT ?1, value ->> 'id', value ->> 'name', lower(value ->> 'name'), value ->> 'description', 'standard', value -> 'permissions', ?3, 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
+
+/// A few people have the roles that the organization made.
+const OWN_ROLES: &str = "UPDATE members SET role = r.id, changed_at = ?3, operation_id = ?4 FROM roles r, json_each(?2) p \
+    WHERE r.organization_id = ?1 AND members.organization_id = ?1 AND members.id = p.value ->> 'member' AND members.role = 'standard' \
+    AND members.status IN ('active', 'disabled') AND (p.key % 40 = 11 AND r.name = 'Front desk' OR p.key % 90 = 17 AND r.name = 'Auditor')";
+
+const BESIDE: &str = "UPDATE members SET grants = '[\"events:read\"]', denials = '[\"invitations:manage\"]', changed_at = ?3, operation_id = ?4 \
+    WHERE organization_id = ?1 AND status = 'active' AND id = (SELECT m.id FROM members m JOIN roles r ON r.id = m.custom_role AND r.name = 'Front desk' \
+    JOIN json_each(?2) p ON p.value ->> 'member' = m.id WHERE m.organization_id = ?1 AND m.status = 'active' ORDER BY m.sort_key LIMIT 1)";
 
 const TEAMS: &str = "INSERT INTO teams (id, organization_id, name, created_at) SELECT value ->> 'id', ?1, value ->> 'name', ?3 FROM json_each(?2) WHERE ?4 IS NOT NULL";
 

@@ -1,9 +1,10 @@
 //! The audit log.
 
+use serde::Deserialize;
 use serde_json::Value;
 use shared::api::events::EventFilter;
 use shared::event::{ActorKind, EventKind};
-use shared::id::{OperationId, OrganizationId};
+use shared::id::{MemberId, OperationId, OrganizationId};
 
 use crate::authority::Actor;
 use crate::context::Context;
@@ -98,6 +99,35 @@ pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window)
     let from = format!("FROM events e{}", conditions.sql());
     let listing = Listing { item: ITEM, key: "json_array(e.id)", from: &from, order: "e.id DESC" };
     conditions.bind_to(listing.statement(window))
+}
+
+/// What happened last to a member, in a row of [`LastChange`].
+pub fn last_change(organization: OrganizationId, member: MemberId) -> Statement {
+    Statement::new(
+        "SELECT kind, details FROM events WHERE organization_id = ?1 AND target = ?2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(organization)
+    .bind(member)
+}
+
+/// A row of [`last_change`].
+#[derive(Debug, Deserialize)]
+pub struct LastChange {
+    kind: String,
+    details: String,
+}
+
+impl LastChange {
+    /// The change as a sentence goes on with it: what was what before.
+    pub fn in_words(&self) -> String {
+        let details: Value = serde_json::from_str(&self.details).unwrap_or_default();
+        let changes = ["name", "role"].iter().filter_map(|field| {
+            let (from, to) = (details[field]["from"].as_str()?, details[field]["to"].as_str()?);
+            Some(format!("{field} from {from} to {to}"))
+        });
+        let changes: Vec<_> = changes.collect();
+        if changes.is_empty() { format!(" ({})", self.kind) } else { format!(": {}", changes.join(", ")) }
+    }
 }
 
 /// The last events as one JSON array, in a row with `items`.

@@ -114,10 +114,10 @@ fn match_expression(organization: OrganizationId, search: &str) -> String {
     format!("organization_id : \"{}\" AND {{name email}} : ({words})", organization.suffix())
 }
 
-/// One member as JSON text, in a row with `item`.
+/// One member as JSON text, in a row with `item` and its `version`.
 pub fn item(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
     let item = columns(ctx);
-    Statement::new(format!("SELECT {item} AS item FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
+    Statement::new(format!("SELECT {item} AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
         .bind(organization)
         .bind(member)
 }
@@ -217,6 +217,16 @@ pub struct StatusChange<'a> {
     pub by: &'a str,
     /// The write it belongs to.
     pub operation: OperationId,
+}
+
+/// Undoes the batch that it stands in if the member is not as they were seen.
+pub fn as_seen(organization: OrganizationId, member: MemberId, seen: OperationId) -> Statement {
+    Statement::new(
+        "UPDATE members SET denials = '{}' WHERE organization_id = ?1 AND id = ?2 AND operation_id <> ?3",
+    )
+    .bind(organization)
+    .bind(member)
+    .bind(seen)
 }
 
 /// Changes name and role; what is absent stays. Removed people are left alone.

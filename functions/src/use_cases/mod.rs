@@ -60,6 +60,14 @@ impl RawJson {
 #[derive(Deserialize)]
 struct Item {
     item: String,
+    #[serde(default)]
+    version: String,
+}
+
+/// The one document of a row with `item` and `version`, or "not found".
+fn only_version(rows: &Rows) -> Result<(RawJson, String), Failure> {
+    let item = rows.first::<Item>()?.ok_or_else(Refusal::not_found)?;
+    Ok((RawJson(item.item), item.version))
 }
 
 /// The one document of a row with `item`, or "not found".

@@ -168,6 +168,7 @@ scene("a person's page shows seats with their why, the way of the invitation, an
   await sees(page.getByRole("main").getByText("accepted the invitation"));
   await page.getByRole("button", { name: en.person.change_role }).click();
   await page.getByRole("menuitemcheckbox", { name: en.roles.license_admin }).click();
+  await page.getByRole("button", { name: en.rights.role_confirm }).click();
   await told(page, "Paige Person is License admin now.");
   await sees(page.getByRole("main").getByText(/changed the role of/).first());
   await page.getByRole("button", { name: en.basics.undo }).click();

@@ -64,6 +64,7 @@ scene("the Kara article, from the first member to a service", async ({ page, ope
   await open(`/people/${ylva.id}`);
   await page.getByRole("button", { name: en.person.change_role }).click();
   await page.getByRole("menuitemcheckbox", { name: en.roles.license_admin }).click();
+  await page.getByRole("button", { name: en.rights.role_confirm }).click();
   await told(page, "Ylva Yard");
   await open(`/services/${service.id}/appointment`);
   await dialog.getByRole("combobox", { name: t.who }).fill("ylva");

@@ -184,6 +184,21 @@ export const consoleScreens = [
     await dialog.locator("button.primary").click();
     await sees(dialog.locator(".wrong"));
   }),
+  shown("person, permissions", ({ people }) => `/people/${people.seated.id}/permissions`, async ({ dialog }) => sees(dialog.getByRole("combobox").first())),
+  shown("roles", "/roles", async ({ main }) => sees(main.getByRole("region").last())),
+  shown("new role", "/roles/new", async ({ dialog }) => sees(dialog)),
+  shown("role, built in", "/roles/admin"),
+  shown("role, changed", "/roles", async ({ page, main }) => {
+    await main.getByRole("link", { name: "Auditor" }).click();
+    await main.locator("input.check:not(:checked)").first().check();
+    await sees(page.locator(".savebar"));
+  }),
+  shown("role, deleting", "/roles", async ({ page, main, dialog, text }) => {
+    await main.getByRole("link", { name: "Front desk" }).click();
+    await main.getByRole("button", { name: text.basics.actions_for.replace("{name}", "Front desk") }).click();
+    await page.getByRole("menuitem", { name: text.rights.delete }).click();
+    await sees(dialog.getByRole("combobox"));
+  }),
   shown("services", "/services"),
   shown("new service", "/services/new", async ({ dialog }) => sees(dialog.getByRole("checkbox").first())),
   shown("service", ({ services }) => `/services/${services[0].id}?q=a`, async ({ main }) => sees(main.locator(".part li a").first())),

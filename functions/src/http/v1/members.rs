@@ -52,7 +52,7 @@ pub(super) fn routes() -> Vec<Route> {
         .takes::<BulkMembers>()
         .answers::<BulkResults>(),
         Route::api(Method::GET, ONE, READ, "Shows one person.", get).answers::<Member>(),
-        Route::api(Method::PATCH, ONE, EDIT, "Changes name, role or teams.", change)
+        Route::api(Method::PATCH, ONE, EDIT, "Changes name, role or teams; takes If-Match.", change)
             .takes::<ChangeMember>()
             .answers::<Member>(),
         Route::api(Method::DELETE, ONE, REMOVE, "Removes a person; their seats are free at once.", remove)
@@ -106,12 +106,15 @@ async fn counts(call: Call) -> Result<Reply, Failure> {
 }
 
 async fn get(call: Call) -> Result<Reply, Failure> {
-    Ok(reply::raw_json(members::get::get(&call.ctx, call.credential()?, call.id("member")?).await?))
+    let (item, version) = members::get::get(&call.ctx, call.credential()?, call.id("member")?).await?;
+    Ok(reply::with_version(reply::raw_json(item), Some(&version)))
 }
 
 async fn change(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<EditMembers>(&call.ctx, call.credential.as_ref()).await?;
-    Ok(reply::raw_json(members::change::change(&call.ctx, &proof, call.id("member")?, &call.json()?).await?))
+    let (member, seen) = (call.id("member")?, call.seen()?);
+    let (item, version) = members::change::change(&call.ctx, &proof, member, seen, &call.json()?).await?;
+    Ok(reply::with_version(reply::raw_json(item), Some(&version)))
 }
 
 async fn remove(call: Call) -> Result<Reply, Failure> {

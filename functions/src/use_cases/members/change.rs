@@ -7,26 +7,28 @@ use shared::Refusal;
 use shared::access::{self, Permission};
 use shared::api::members::ChangeMember;
 use shared::event::EventKind;
-use shared::id::{MemberId, OrganizationId, TeamId};
+use shared::id::{MemberId, OperationId, OrganizationId, TeamId};
 use shared::member::{self, MemberStatus};
+use shared::role_change;
 
 use crate::authority::{EditMembers, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::events::{self, By, NewEvent};
+use crate::store::events::{self, By, LastChange, NewEvent};
 use crate::store::members::{self, MemberChange, MemberRow};
 use crate::store::roles;
 use crate::store::teams::{self, KnownRow, Passage, TeamsRow};
 use crate::use_cases::roles::gone;
-use crate::use_cases::{RawJson, only_item};
+use crate::use_cases::{RawJson, only_version};
 
-/// Changes what is given. Refuses roles beyond the actor's own, and the demotion of the last active owner.
+/// Changes what is given, if the member is still as they were seen. Refuses roles beyond the actor's own, and the demotion of the last active owner.
 pub async fn change(
     ctx: &Context,
     proof: &Proof<EditMembers>,
     id: MemberId,
+    seen: Option<OperationId>,
     request: &ChangeMember,
-) -> Result<RawJson, Failure> {
+) -> Result<(RawJson, String), Failure> {
     let actor = proof.actor();
     let organization = actor.organization;
     let facts = ctx.batch(vec![members::find(organization, id), roles::catalog(organization)]).await?;
@@ -63,7 +65,8 @@ pub async fn change(
         by: &by.name,
         operation,
     };
-    let mut batch = vec![members::change(ctx, &change)];
+    let mut batch: Vec<_> = seen.map(|seen| members::as_seen(organization, id, seen)).into_iter().collect();
+    batch.push(members::change(ctx, &change));
     if request.name.is_some() || request.role.is_some() {
         batch.push(events::insert(ctx, &event));
     }
@@ -73,10 +76,31 @@ pub async fn change(
     }
     let at = batch.len();
     batch.push(members::item(ctx, organization, id));
-    let rows = ctx.batch(batch).await.map_err(|error| {
+    let rows = match ctx.batch(batch).await {
+        Err(error) if error.is_constraint("as_it_was_seen") => return Err(told(ctx, organization, id).await),
+        rows => rows,
+    };
+    let rows = rows.map_err(|error| {
         if error.is_constraint("last_owner") { member::last_owner().at("role").into() } else { gone(error) }
     })?;
-    only_item(&rows[at])
+    only_version(&rows[at])
+}
+
+/// Tells somebody whose change comes second what the first one changed.
+async fn told(ctx: &Context, organization: OrganizationId, id: MemberId) -> Failure {
+    let batch = vec![members::find(organization, id), events::last_change(organization, id)];
+    let found = async {
+        let rows = ctx.batch(batch).await?;
+        let now = rows[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
+        Ok::<_, Failure>((now, rows[1].first::<LastChange>()?))
+    };
+    let (now, last) = match found.await {
+        Ok(found) => found,
+        Err(failure) => return failure,
+    };
+    let what = last.map(|last| last.in_words()).unwrap_or_default();
+    let what = format!("changed this person{what}");
+    role_change::changed_meanwhile(&now.changed_by, now.changed_at, &what).into()
 }
 
 /// Who leaves which team and who comes into which.
