@@ -16,6 +16,7 @@ before(async () => {
 });
 after(() => usher?.stop());
 
+// covers: B4
 describe("an import", () => {
   it("that is killed again and again goes on where it was: each row answered, each person invited once", { timeout: 2 * MINUTES }, async (test) => {
     const studio = await license(owner, 5000, "Killed while importing");

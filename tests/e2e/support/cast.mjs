@@ -69,7 +69,7 @@ async function imported(owner, license) {
   const rows = [
     { row: 2, email: "ines@northwind.example", name: "Ines Imported", role: "Admin" },
     { row: 3, email: "kwame.asante(at)northwind.example", name: "Kwame Asante" },
-    { row: 4, email: owner.email, name: "Dana" },
+    { row: 4, email: "new@northwind.example", name: "Nora New" },
     { row: 5, email: "hieu@northwind.example", name: "Phạm Quang Hiếu", role: "Techer" },
     { row: 6, email: "g.weissenboeck@northwind.example", name: "Günther Weißenböck-Straßmayr", licenses: "Lab Notebok" },
   ];
