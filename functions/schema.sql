@@ -58,6 +58,7 @@ CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id) WH
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX package_products_by_product ON package_products (product_id);
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
+CREATE INDEX seat_ledger_by_day ON seat_ledger (license_id, at, total, reserved, held);
 CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
 CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
 CREATE INDEX seat_queue_by_state ON seat_queue (license_id, state, changed_at, id);

@@ -6,7 +6,8 @@ use shared::access::Role;
 use shared::api::Page;
 use shared::api::assignments::Assignment;
 use shared::api::invitations::RowResults;
-use shared::api::licenses::{LedgerEntry, License};
+use shared::api::ledger::LedgerEntry;
+use shared::api::licenses::License;
 use usher_tests::{Actor, Instance};
 
 fn create(instance: &Instance, owner: &Actor, body: &Value) -> License {

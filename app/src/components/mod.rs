@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod combobox;
+mod days;
 mod dialog;
 mod field;
 mod filters;
@@ -19,6 +20,7 @@ mod tabs;
 mod time;
 
 pub use combobox::{Choice, Combobox};
+pub use days::{DayField, DayRange};
 pub use dialog::{Confirm, Dialog};
 pub use field::{SelectField, TextField, Wrong};
 pub use filters::{Clear, Pick, Search};

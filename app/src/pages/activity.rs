@@ -7,22 +7,24 @@ use shared::event::EventKind;
 
 use super::event::{event_line, kind_word};
 use crate::api;
-use crate::components::{Clear, Empty, Failed, Head, Patient, Pick, Search, icon};
+use crate::components::{Clear, DayRange, Empty, Failed, Head, Patient, Pick, Search, icon};
 use crate::i18n::text::{activity as t, basics};
 use crate::router;
 
 /// The filters, by their names in the address.
-const FILTERS: &[&str] = &["q", "kind", "target"];
+const FILTERS: &[&str] = &["q", "kind", "target", "from", "to"];
 
 /// The page.
 pub fn activity() -> AnyView {
-    let names = ["q", "kind", "target", "cursor"];
+    let names = ["q", "kind", "target", "from", "to", "cursor"];
     let values = names.map(router::query);
-    let events = api::query::<Page<Event>>(move || {
-        let values = values.map(|value| value.get());
+    let filters = move |names: &[&'static str]| {
+        let values: Vec<_> = values.iter().take(names.len()).map(|value| value.get()).collect();
         let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-        Some(api::list("events", &filters))
-    });
+        router::encode(&filters)
+    };
+    let events = api::query::<Page<Event>>(move || Some(format!("/api/v1/events?{}", filters(&names))));
+    let file = move || format!("/api/v1/events.csv?{}", filters(FILTERS));
     let kinds: Vec<_> =
         EventKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind_word(*kind).to_owned())).collect();
     let retry = Callback::new(move |()| events.retry());
@@ -59,7 +61,11 @@ pub fn activity() -> AnyView {
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=t::search_hint() />
                     <Pick label=t::kind() name="kind" options=Signal::stored(kinds) />
+                    <DayRange />
                     <Clear names=FILTERS />
+                    <a class="button end" href=file download="" data-leave="">
+                        {basics::export_csv()}
+                    </a>
                 </div>
             </div>
             {note}

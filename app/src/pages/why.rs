@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::Page;
 use shared::api::assignments::Assignment;
-use shared::api::licenses::LedgerEntry;
+use shared::api::ledger::LedgerEntry;
 use shared::id::{AssignmentId, LicenseId, MemberId};
 
 use crate::api::{self, Answer, Failure, sentence};

@@ -8,6 +8,7 @@ use http::header::{
 };
 use serde::de::DeserializeOwned;
 use shared::api::session::Language;
+use shared::day::Day;
 use shared::id::{Id, Kind};
 use shared::{Code, Refusal, role_change, visitor};
 
@@ -77,6 +78,15 @@ impl Call {
         let words: Vec<_> = words.split(',').filter(|word| !word.is_empty()).collect();
         serde_json::from_value(serde_json::json!(words))
             .map_err(|_| Refusal::new(Code::InvalidParameter, format!("{name} has no such value.")).at(name))
+    }
+
+    /// A query parameter that is a day.
+    pub fn day(&self, name: &str) -> Result<Option<Day>, Refusal> {
+        let wrong = |_| {
+            let detail = format!("{name} is no day like 2026-11-24.");
+            Refusal::new(Code::InvalidParameter, detail).at(name)
+        };
+        self.query(name).map(|text| text.parse().map_err(wrong)).transpose()
     }
 
     /// Which part of a list is asked for.

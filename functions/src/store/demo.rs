@@ -101,7 +101,8 @@ const TEAMS: &str = "INSERT INTO teams (id, organization_id, name, created_at) S
 
 const LICENSES: &str = "INSERT INTO licenses (id, organization_id, name, product, type, seats, overage_rule, overage_percent, expires_at, \
     created_at, changed_by, changed_at, operation_id) SELECT value ->> 'id', ?1, value ->> 'name', value ->> 'product', value ->> 'kind', \
-    value ->> 'seats', value ->> 'rule', value ->> 'percent', value ->> 'expires_at', ?3, 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
+    value ->> 'seats', value ->> 'rule', value ->> 'percent', value ->> 'expires_at', \
+    strftime('%Y-%m-%dT%H:%M:%fZ', ?3, '-200 days'), 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
 
 // Two of the licenses are of one package, which bundles what they were bought for.
 const PACKAGE: &str = "INSERT INTO packages (id, organization_id, name, created_at) SELECT 'pkg_' || substr(id, 5), id, 'District Learning Suite', ?2 \

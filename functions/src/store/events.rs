@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use shared::api::events::EventFilter;
 use shared::event::{ActorKind, EventKind};
-use shared::id::{MemberId, OperationId, OrganizationId};
+use shared::id::{EventId, MemberId, OperationId, OrganizationId};
 
 use crate::authority::Actor;
 use crate::context::Context;
@@ -76,29 +76,76 @@ pub fn insert_if(ctx: &Context, event: &NewEvent<'_>, condition: &str) -> Statem
     .bind(event.operation)
 }
 
-/// A page of events, the newest first.
-pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window) -> Statement {
+fn found_by(organization: OrganizationId, filter: &EventFilter) -> Conditions {
+    // Ids begin with their time, so that days are a range of the index.
+    let first = |at| EventId::new(at, [0; 10]);
     let mut conditions = Conditions::default()
         .and("e.organization_id = ?", [organization.into()])
+        .and_some("e.id >= ?", filter.from.map(|day| first(day.start())))
+        .and_some("e.id < ?", filter.to.map(|day| first(day.end())))
         .and_contains("e.actor_name || ' ' || e.target_name", filter.search.as_deref());
     if let Some(target) = filter.target.as_deref() {
         // What happened to a member is also what happened to their invitations.
         let of = "e.target IN (SELECT ? UNION SELECT id FROM invitations WHERE member_id = ?)";
         conditions = conditions.and(of, [target.into(), target.into()]);
     }
-    conditions = match filter.kind.as_deref() {
+    match filter.kind.as_deref() {
         Some(kind) if kind.ends_with('.') => conditions.and(
             "e.kind >= ? AND e.kind < ?",
             [kind.into(), format!("{}/", kind.trim_end_matches('.')).into()],
         ),
         kind => conditions.and_some("e.kind = ?", kind),
-    };
+    }
+}
+
+/// A page of events, the newest first.
+pub fn list(organization: OrganizationId, filter: &EventFilter, window: &Window) -> Statement {
+    let mut conditions = found_by(organization, filter);
     if window.after(0) != crate::ports::Param::Null {
         conditions = conditions.and("e.id < ?", [window.after(0)]);
     }
     let from = format!("FROM events e{}", conditions.sql());
     let listing = Listing { item: ITEM, key: "json_array(e.id)", from: &from, order: "e.id DESC" };
     conditions.bind_to(listing.statement(window))
+}
+
+/// Events for a file, the newest first, before the one with this id: rows of [`EventRow`], at most `limit`.
+pub fn export(
+    organization: OrganizationId,
+    filter: &EventFilter,
+    before: Option<&str>,
+    limit: usize,
+) -> Statement {
+    let conditions = found_by(organization, filter).and_some("e.id < ?", before);
+    let sql = format!(
+        "SELECT e.id, e.at, e.kind, e.actor_kind, e.actor, e.actor_name, e.target, e.target_name, e.details \
+         FROM events e{} ORDER BY e.id DESC LIMIT {limit}",
+        conditions.sql()
+    );
+    conditions.bind_to(Statement::new(sql))
+}
+
+/// A row of [`export`].
+#[derive(Debug, Deserialize)]
+pub struct EventRow {
+    /// The entry.
+    pub id: String,
+    /// When.
+    pub at: String,
+    /// What.
+    pub kind: String,
+    /// What sort of actor.
+    pub actor_kind: String,
+    /// The actor's id.
+    pub actor: String,
+    /// The actor's name at the time.
+    pub actor_name: String,
+    /// The id of what it happened to.
+    pub target: String,
+    /// Its name at the time.
+    pub target_name: String,
+    /// What changed, as JSON.
+    pub details: String,
 }
 
 /// What happened last to a member, in a row of [`LastChange`].

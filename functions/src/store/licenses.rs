@@ -1,9 +1,9 @@
-//! Licenses, their seat ledger, and the check that counters, ledger and assignments agree.
+//! Licenses. Their seats are counted by the gate's triggers; the ledger is read in `ledger`.
 
 use serde::Deserialize;
 use shared::api::Named;
 use shared::api::licenses::{License, LicenseOrder};
-use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId, PackageId};
+use shared::id::{LicenseId, OperationId, OrganizationId, PackageId};
 use shared::license::{LicenseState, LicenseType, Term};
 use shared::seat::{Overage, SeatCounts};
 use shared::text::Name;
@@ -13,7 +13,6 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
-use crate::store::page::Listing;
 
 pub(super) const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, \
     expires_at, grace_days, created_at, package_id, (SELECT k.name FROM packages k WHERE k.id = package_id) AS package_name";
@@ -286,75 +285,4 @@ pub struct LicenseChange<'a> {
     pub by: &'a str,
     /// The write it belongs to.
     pub operation: OperationId,
-}
-
-/// A page of a license's seat ledger, the newest first; of one assignment where one is named.
-pub fn ledger(
-    organization: OrganizationId,
-    license: LicenseId,
-    assignment: Option<AssignmentId>,
-    window: &Window,
-) -> Statement {
-    let mut conditions = Conditions::default()
-        .and("g.organization_id = ? AND g.license_id = ?", [organization.into(), license.into()])
-        .and_some("g.assignment_id = ?", assignment);
-    if window.after(0) != Param::Null {
-        conditions = conditions.and("g.sequence < CAST(? AS INTEGER)", [window.after(0)]);
-    }
-    let from = format!("FROM seat_ledger g LEFT JOIN members m ON m.id = g.member_id{}", conditions.sql());
-    let listing = Listing {
-        item: "json_object('sequence', g.sequence, 'at', g.at, 'assignment', g.assignment_id, \
-            'person', iif(m.name <> '', m.name, m.email), 'door', g.door, 'reason', g.reason, 'actor', g.actor, \
-            'total', g.total, 'reserved', g.reserved, 'held', g.held)",
-        key: "json_array(CAST(g.sequence AS TEXT))",
-        from: &from,
-        order: "g.sequence DESC",
-    };
-    conditions.bind_to(listing.statement(window))
-}
-
-/// Counters, ledger sums and assignments of every license, side by side.
-pub fn audit(ctx: &Context, organization: OrganizationId) -> Statement {
-    Statement::new(
-        "SELECT l.id, l.seats, l.reserved, l.held, \
-         (SELECT coalesce(sum(total), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_total, \
-         (SELECT coalesce(sum(reserved), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_reserved, \
-         (SELECT coalesce(sum(held), 0) FROM seat_ledger g WHERE g.license_id = l.id) AS ledger_held, \
-         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'invited') AS invited, \
-         (SELECT count(*) FROM assignments a WHERE a.license_id = l.id AND a.status = 'accepted') AS accepted, l.waiting, \
-         (SELECT count(*) FROM seat_queue q WHERE q.license_id = l.id AND q.state = 'waiting') AS in_line, \
-         l.waiting > 0 AND l.reserved + l.held < l.seat_limit AND coalesce(l.ends_at > ?2, true) AS overlooked \
-         FROM licenses l WHERE l.organization_id = ?1 ORDER BY l.id",
-    )
-    .bind(organization)
-    .bind(ctx.now)
-}
-
-/// A row of [`audit`].
-#[derive(Debug, Deserialize)]
-pub struct AuditRow {
-    /// The license.
-    pub id: LicenseId,
-    /// Counter: seats bought.
-    pub seats: i64,
-    /// Counter: reserved.
-    pub reserved: i64,
-    /// Counter: held.
-    pub held: i64,
-    /// Ledger: seats bought.
-    pub ledger_total: i64,
-    /// Ledger: reserved.
-    pub ledger_reserved: i64,
-    /// Ledger: held.
-    pub ledger_held: i64,
-    /// Assignments: invited.
-    pub invited: i64,
-    /// Assignments: accepted.
-    pub accepted: i64,
-    /// Counter: people in the queue.
-    pub waiting: i64,
-    /// The queue: people in line.
-    pub in_line: i64,
-    /// Whether somebody waits though a seat is free.
-    pub overlooked: u8,
 }

@@ -27,6 +27,7 @@ pub mod imports;
 pub mod insights;
 pub mod instance;
 pub mod invitations;
+pub mod ledger;
 pub mod license_invites;
 pub mod license_keys;
 pub mod licenses;

@@ -10,6 +10,7 @@ pub mod check;
 pub mod collaboration;
 pub mod companies;
 pub mod connections;
+pub mod csv_file;
 pub mod custom_fields;
 pub mod domains;
 pub mod events;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
 use crate::event::{ActorKind, EventKind};
 use crate::id::{EventId, OperationId};
 use crate::time::Timestamp;
@@ -42,4 +43,8 @@ pub struct EventFilter {
     pub target: Option<String>,
     /// A part of the actor's or target's name.
     pub search: Option<String>,
+    /// Of this day or later, in UTC.
+    pub from: Option<Day>,
+    /// Of this day or earlier, in UTC.
+    pub to: Option<Day>,
 }

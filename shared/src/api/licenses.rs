@@ -1,10 +1,10 @@
-//! Licenses and their seat ledger.
+//! Licenses, and the check of their seats.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::api::Named;
 use crate::api::invitations::RowResult;
-use crate::id::{AssignmentId, LicenseId, PackageId};
+use crate::id::{LicenseId, PackageId};
 use crate::license::{LicenseState, LicenseType, Returning};
 use crate::seat::{Overage, SeatCounts};
 use crate::text::Name;
@@ -184,35 +184,6 @@ pub struct License {
     /// What became of each address that was named an admin; only in the answer to creating it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub admins: Vec<RowResult>,
-}
-
-/// One entry of the seat ledger: never edited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
-pub struct LedgerEntry {
-    /// Counts up.
-    pub sequence: u64,
-    /// When.
-    pub at: Timestamp,
-    /// The assignment whose seat changed; absent when the number of seats changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assignment: Option<AssignmentId>,
-    /// Whose seat: the person's name, or address while they have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
-    /// By which door (`invitation`, `assign`, ...), or `license` when the number of seats changed.
-    pub door: String,
-    /// Why (`invited`, `accepted`, `canceled`, ...).
-    pub reason: String,
-    /// Who did it.
-    pub actor: String,
-    /// Change of the seats bought.
-    pub total: i64,
-    /// Change of the seats reserved.
-    pub reserved: i64,
-    /// Change of the seats held.
-    pub held: i64,
 }
 
 /// Whether counters, ledger and assignments of every license agree.

@@ -9,6 +9,7 @@ mod methods;
 mod moving;
 pub mod overage_field;
 pub mod package_field;
+mod past_days;
 mod people;
 mod providers;
 mod queue;
@@ -74,7 +75,7 @@ pub fn license(id: LicenseId) -> AnyView {
                 Part::Queue => queue::queue(id, data),
                 Part::Methods => methods::methods(data),
                 Part::Keys => keys::keys(id, data),
-                Part::Ledger => ledger::ledger(id),
+                Part::Ledger => ledger::ledger(id, data),
                 Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
             };
             view! {

@@ -1,10 +1,10 @@
-//! Licenses and their seat ledger.
+//! Licenses.
 
 use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::licenses::{
-    ChangeLicense, CreateLicense, LedgerEntry, License, Renew, RenewalEffect, Renewed,
+    ChangeLicense, CreateLicense, License, Renew, RenewalEffect, Renewed,
 };
 use shared::api::methods::{EnrollmentMethod, Simulate, Simulated, WholeDomains};
 
@@ -62,15 +62,6 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes::<Renew>()
         .answers::<RenewalEffect>(),
-        Route::api(
-            Method::GET,
-            "/api/v1/licenses/{license}/ledger",
-            READ,
-            "Lists what happened to its seats, the newest first.",
-            ledger,
-        )
-        .query(&["assignment", "limit", "cursor"])
-        .answers::<Page<LedgerEntry>>(),
         Route::api(
             Method::GET,
             "/api/v1/licenses/{license}/methods",
@@ -155,11 +146,4 @@ async fn renew(call: Call) -> Result<Reply, Failure> {
 async fn preview_renewal(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<ManageLicenses>(&call.ctx, call.credential.as_ref()).await?;
     reply::json(&licenses::renew::preview(&call.ctx, &proof, call.id("license")?, &call.json()?).await?)
-}
-
-async fn ledger(call: Call) -> Result<Reply, Failure> {
-    let (license, assignment) = (call.id("license")?, call.choice("assignment")?);
-    Ok(reply::page_of(
-        licenses::ledger::ledger(&call.ctx, call.credential()?, license, assignment, &call.window()?).await?,
-    ))
 }

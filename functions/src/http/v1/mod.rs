@@ -14,6 +14,7 @@ mod imports;
 mod insights;
 mod instance;
 mod invitations;
+mod ledger;
 mod license_keys;
 mod licenses;
 mod me;
@@ -49,6 +50,7 @@ pub fn routes() -> Vec<Route> {
         organization::routes(),
         packages::routes(),
         licenses::routes(),
+        ledger::routes(),
         license_keys::routes(),
         assignments::routes(),
         queue::routes(),

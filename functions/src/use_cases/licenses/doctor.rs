@@ -6,11 +6,11 @@ use crate::authority::{self, ManageLicenses};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
-use crate::store::licenses::{self, AuditRow};
+use crate::store::ledger::{self, AuditRow};
 
 /// Compares; changes nothing.
 pub async fn doctor(ctx: &Context, credential: &Credential) -> Result<DoctorReport, Failure> {
-    let statement = licenses::audit(ctx, credential.organization);
+    let statement = ledger::audit(ctx, credential.organization);
     let (_, rows) = authority::read::<ManageLicenses>(ctx, Some(credential), vec![statement]).await?;
     let rows: Vec<AuditRow> = rows[0].all()?;
     let licenses = u32::try_from(rows.len()).unwrap_or(u32::MAX);
