@@ -218,6 +218,12 @@ CREATE TABLE domain_admins (
   operation_id TEXT NOT NULL,
   PRIMARY KEY (domain_id, member_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE domain_joins (
+  invitation_id TEXT PRIMARY KEY REFERENCES invitations (id),
+  organization_id TEXT NOT NULL REFERENCES organizations (id),
+  domain_id TEXT NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE domains (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),

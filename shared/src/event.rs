@@ -46,6 +46,8 @@ events! {
     InvitationExpired "invitation.expired";
     /// The mail came back.
     InvitationBounced "invitation.bounced";
+    /// Somebody with an address in a whole domain asked to join.
+    JoinAsked "join.asked";
     /// The person asked for a new invitation.
     InvitationRequested "invitation.requested";
     /// An address became a member at once, by a domain admin's authority.

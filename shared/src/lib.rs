@@ -28,6 +28,7 @@ pub mod import_plan;
 pub mod invitation;
 pub mod invite_list;
 pub mod join_code;
+pub mod joining;
 pub mod ledger;
 pub mod license;
 pub mod license_key;

@@ -17,6 +17,7 @@ mod gate;
 mod imports;
 mod insights;
 mod invitations;
+mod joining;
 mod ledger;
 mod license_keys;
 mod licenses;

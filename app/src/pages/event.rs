@@ -88,13 +88,21 @@ pub fn sentence(event: &Event) -> AnyView {
         K::InvitationExpired => t::invitation_expired(whom),
         K::InvitationBounced => t::invitation_bounced(whom),
         K::InvitationRequested => t::invitation_requested(whom),
+        K::JoinAsked => t::join_asked(whom, detail("domain")),
         K::MemberAdded => t::member_added(who, whom),
         K::DomainAdded => t::domain_added(who, whom),
         K::DomainVerified => t::domain_verified(who, whom),
         K::DomainRemoved => t::domain_removed(who, whom),
         K::DomainAdminAdded => t::domain_admin_added(who, whom, detail("domain")),
         K::DomainAdminRemoved => t::domain_admin_removed(who, whom, detail("domain")),
-        K::SeatOffered => t::seat_offered(who, whom, &license()),
+        K::SeatOffered
+        | K::SeatAssigned
+        | K::SeatJoined
+        | K::SeatAccepted
+        | K::SeatDeclined
+        | K::SeatRemoved
+        | K::SeatMoved
+        | K::SeatRestored => of_seat(event, who, whom),
         K::MemberChanged => match (change("role"), change("name")) {
             (Some((from, to)), _) => t::member_role(who, whom, &from, &to),
             (None, Some((from, to))) => t::member_name(who, &from, &to),
@@ -124,18 +132,10 @@ pub fn sentence(event: &Event) -> AnyView {
         }
         K::ProductRemoved => t::product_removed(who, &event.target_name),
         K::OrganizationChanged => t::organization_changed(who, &event.target_name),
-        K::SeatAssigned => t::seat_assigned(who, whom, &license()),
-        K::SeatJoined if event.details["form"] == "link" => t::seat_joined_link(whom, &license()),
-        K::SeatJoined => t::seat_joined_key(whom, &license()),
         K::KeyCreated => t::key_created(who, key_form(event), whom),
         K::KeyChanged => t::key_changed(who, key_form(event), whom),
         K::KeyRotated => t::key_rotated(who, key_form(event), whom),
         K::KeyRevoked => t::key_revoked(who, key_form(event), whom),
-        K::SeatAccepted => t::seat_accepted(whom, &license()),
-        K::SeatDeclined => t::seat_declined(whom, &license()),
-        K::SeatRemoved => t::seat_removed(who, whom, &license()),
-        K::SeatMoved => t::seat_moved(who, whom, detail("from_name"), &license()),
-        K::SeatRestored => t::seat_restored(who, whom, &license()),
         K::QueueJoined => t::queue_joined(who, whom, &license(), &word("place", &event.details["place"])),
         K::QueueMoved => t::queue_moved(who, whom, &license()),
         K::QueueLeft => match event.details["reason"].as_str().unwrap_or_default() {
@@ -224,6 +224,24 @@ fn of_service(event: &Event, renamed: Option<(String, String)>) -> AnyView {
     }
 }
 
+/// What happened to a seat, in words.
+fn of_seat(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
+    let detail = |name: &str| event.details[name].as_str().unwrap_or_default();
+    let license = detail("license_name");
+    match event.kind {
+        K::SeatOffered => t::seat_offered(who, whom, license),
+        K::SeatAssigned => t::seat_assigned(who, whom, license),
+        K::SeatJoined if event.details["form"] == "link" => t::seat_joined_link(whom, license),
+        K::SeatJoined => t::seat_joined_key(whom, license),
+        K::SeatAccepted => t::seat_accepted(whom, license),
+        K::SeatDeclined => t::seat_declined(whom, license),
+        K::SeatRemoved => t::seat_removed(who, whom, license),
+        K::SeatMoved => t::seat_moved(who, whom, detail("from_name"), license),
+        K::SeatRestored => t::seat_restored(who, whom, license),
+        _ => ().into_any(),
+    }
+}
+
 /// Whether it is about a license key or a license link.
 fn key_form(event: &Event) -> &'static str {
     if event.details["form"] == "link" { t::a_link() } else { t::a_key() }
@@ -288,6 +306,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::InvitationExpired => kinds::invitation_expired(),
         K::InvitationBounced => kinds::invitation_bounced(),
         K::InvitationRequested => kinds::invitation_requested(),
+        K::JoinAsked => kinds::join_asked(),
         K::MemberAdded => kinds::member_added(),
         K::MemberChanged => kinds::member_changed(),
         K::DomainAdded => kinds::domain_added(),

@@ -29,6 +29,8 @@ pub struct InvitationMail<'a> {
     pub inviter: &'a str,
     /// The inviter's address; empty when they are no longer there.
     pub inviter_email: &'a str,
+    /// The person asked for it by themselves, with an address in a whole domain.
+    pub own: bool,
     /// The role offered.
     pub role: Role,
     /// Its name, where the organization made it.
@@ -47,6 +49,9 @@ impl InvitationMail<'_> {
     /// The mail.
     pub fn compose(&self) -> OutgoingMail {
         let texts = texts::of(self.envelope.language);
+        if self.own {
+            return self.compose_own(texts);
+        }
         let mail = &texts.mail.invitation;
         let (inviter, organization) = (Word::name(self.inviter), Word::name(self.organization));
         let subject = match self.round {
@@ -83,6 +88,33 @@ impl InvitationMail<'_> {
 
     fn role_word(&self, texts: &Texts) -> &str {
         self.role_name.unwrap_or_else(|| (texts.role)(self.role))
+    }
+
+    /// The way in that somebody asked for: it says so, and names no inviter.
+    fn compose_own(&self, texts: &Texts) -> OutgoingMail {
+        let (mail, joining) = (&texts.mail.invitation, &texts.joining);
+        let organization = Word::name(self.organization);
+        let day = (texts.long_date)(self.expires_at);
+        let join = format!("{}/join", self.envelope.host());
+        Letter {
+            envelope: self.envelope,
+            from: Mailbox::parse(self.envelope.sender).to_string(),
+            subject: (joining.subject)(&one_line(self.organization)),
+            preview: (mail.open_until)(&(texts.date)(self.expires_at)),
+            heading: Sentence::one(joining.heading, &organization),
+            paragraphs: vec![Sentence::two(joining.offer, &organization, &Word::plain(&day))],
+            button: Some(Button {
+                label: joining.open,
+                url: format!("{}/i/{}", self.envelope.public_url, self.token),
+                note: Some(mail.harmless),
+            }),
+            code: Some(TypedCode {
+                before: Sentence::one(mail.code, &Word::plain(&join)),
+                code: self.code.to_owned(),
+            }),
+            why: Sentence::one(joining.mail_why, &Word::name(self.envelope.to)),
+        }
+        .compose()
     }
 
     fn preview(&self, texts: &Texts) -> String {
@@ -133,6 +165,7 @@ mod tests {
             round,
             organization: "Schule <Nord>",
             inviter,
+            own: false,
             inviter_email: "dana@x.example",
             role: Role::Standard,
             role_name: None,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use shared::access::Role;
+use shared::api::invitations::OfferedPlace;
 use shared::email::Email;
 use shared::id::{InvitationId, MemberId, OperationId, OrganizationId, UserId};
 use shared::invitation::InvitationStatus;
@@ -13,7 +14,7 @@ use crate::secrets::Credential;
 
 /// An invitation with all that its page shows, and who is looking, in one row.
 pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, r.name AS role_name, i.invited_by_name AS inviter, \
          (SELECT m.email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          iif(i.status = 'pending' AND i.expires_at <= ?2, 'expired', i.status) AS status, i.expires_at, i.answered_at, i.requested_at, \
@@ -23,10 +24,17 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
           WHERE a.invitation_id = i.id AND (a.status IN ('invited', 'accepted') OR a.reason IN ('expired', 'canceled', 'declined', 'bounced'))) AS licenses, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
           WHERE a.invitation_id = i.id AND a.status = 'removed' AND a.reason = 'bounced') AS lost, \
+         (SELECT json_group_array(json_object('license', l.name, 'place', {place})) FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
+          WHERE q.member_id = i.member_id AND q.state = 'waiting') AS waiting, \
+         EXISTS (SELECT 1 FROM domain_joins j WHERE j.invitation_id = i.id) AS own, \
+         (SELECT json_group_array(l.name) FROM domain_joins j JOIN license_domains w ON w.domain_id = j.domain_id JOIN licenses l ON l.id = w.license_id \
+          LEFT JOIN assignments a ON a.license_id = l.id AND a.member_id = i.member_id \
+          WHERE j.invitation_id = i.id AND (i.status = 'pending' OR (a.door = 'domain' AND a.status = 'accepted'))) AS of_domain, \
          (SELECT step || ' ' || at FROM invitation_trail t WHERE t.invitation_id = i.id AND t.step LIKE 'opened%' ORDER BY t.seq DESC LIMIT 1) AS opened \
          FROM invitations i JOIN organizations o ON o.id = i.organization_id \
          LEFT JOIN roles r ON r.organization_id = i.organization_id AND r.id = i.role WHERE i.id = ?1",
-    )
+        place = super::queue::PLACE
+    ))
     .bind(invitation)
     .bind(ctx.now)
     .bind(credential.map(|credential| &credential.hash))
@@ -73,6 +81,12 @@ pub struct OfferRow {
     pub licenses: String,
     /// A JSON array of the names of licenses whose seat was lost to a bounce and not regained.
     pub lost: String,
+    /// A JSON array of the full licenses for which the person waits, with their places.
+    pub waiting: String,
+    /// 1 if the person asked for it by themselves, with an address in a whole domain.
+    pub own: u8,
+    /// A JSON array of the names of licenses that the whole domain gives, and once they are in those on which it did.
+    pub of_domain: String,
     /// The last opening and its time, with a space between.
     pub opened: Option<String>,
 }
@@ -86,6 +100,16 @@ impl OfferRow {
     /// The names of licenses on which the seat was lost.
     pub fn lost(&self) -> Vec<String> {
         serde_json::from_str(&self.lost).unwrap_or_default()
+    }
+
+    /// The full licenses for which the person waits.
+    pub fn waiting(&self) -> Vec<OfferedPlace> {
+        serde_json::from_str(&self.waiting).unwrap_or_default()
+    }
+
+    /// The names of the licenses that the whole domain gives, or gave.
+    pub fn of_domain(&self) -> Vec<String> {
+        serde_json::from_str(&self.of_domain).unwrap_or_default()
     }
 
     /// What to call the person.

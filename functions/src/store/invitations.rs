@@ -166,16 +166,7 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
         .bind(ctx.now)
         .bind(sending.expires_at)
         .bind(sending.operation),
-        Statement::new(
-            "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-             SELECT member_id, organization_id, email, name, role, 'pending', created_at, changed_by, changed_at, operation_id \
-             FROM invitations WHERE operation_id = ?1 AND organization_id = ?2 \
-             ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
-             name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
-             changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status IN ('pending', 'removed')",
-        )
-        .bind(sending.operation)
-        .bind(sending.organization),
+        admit(sending.organization, sending.operation),
         Statement::new(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', i.organization_id, ?2, 'invitation.created', ?3, ?4, ?5, i.id, iif(i.name <> '', i.name, i.email), \
@@ -194,6 +185,20 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
         .bind(&json)
         .bind(ctx.now),
     ]
+}
+
+/// Whom this operation invited is a pending member.
+pub(super) fn admit(organization: OrganizationId, operation: OperationId) -> Statement {
+    Statement::new(
+        "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+         SELECT member_id, organization_id, email, name, role, 'pending', created_at, changed_by, changed_at, operation_id \
+         FROM invitations WHERE operation_id = ?1 AND organization_id = ?2 \
+         ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
+         name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
+         changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status IN ('pending', 'removed')",
+    )
+    .bind(operation)
+    .bind(organization)
 }
 
 /// The invitations that this operation made: rows of `id`.

@@ -19,6 +19,7 @@ pub mod connection_board;
 pub mod connections;
 pub mod custom_fields;
 pub mod demo;
+pub mod domain_joins;
 pub mod domains;
 pub mod events;
 pub mod external_accounts;

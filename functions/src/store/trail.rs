@@ -37,11 +37,12 @@ pub fn mail(invitation: &str) -> Statement {
     Statement::new(
         "SELECT i.email, i.name, i.role, r.name AS role_name, i.status, i.created_at, i.expires_at, i.invited_by_name AS inviter, o.name AS organization, \
          (SELECT email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
-         coalesce((SELECT u.language FROM users u WHERE u.email = i.email), (SELECT u.language FROM members m JOIN users u ON u.id = m.user_id \
+         coalesce((SELECT u.language FROM users u WHERE u.email = i.email), \
+         (SELECT i.language FROM domain_joins j WHERE j.invitation_id = i.id), (SELECT u.language FROM members m JOIN users u ON u.id = m.user_id \
          WHERE m.id = i.invited_by), 'en') AS language, \
          coalesce((SELECT u.language FROM members m JOIN users u ON u.id = m.user_id WHERE m.id = i.invited_by), 'en') AS inviter_language, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
-         WHERE a.invitation_id = i.id AND a.status = 'invited') AS licenses \
+         WHERE a.invitation_id = i.id AND a.status = 'invited') AS licenses, EXISTS (SELECT 1 FROM domain_joins j WHERE j.invitation_id = i.id) AS own \
          FROM invitations i JOIN organizations o ON o.id = i.organization_id \
          LEFT JOIN roles r ON r.organization_id = i.organization_id AND r.id = i.role WHERE i.id = ?1",
     )
@@ -77,6 +78,8 @@ pub struct InvitationMailRow {
     pub inviter_language: Language,
     /// A JSON array of the licenses' names.
     pub licenses: String,
+    /// 1 if the person asked for it by themselves, with an address in a whole domain.
+    pub own: u8,
 }
 
 /// The mail server took the mail.

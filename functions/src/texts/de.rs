@@ -25,6 +25,7 @@ pub static DE: Texts = Texts {
     reset: RESET,
     join: JOIN,
     invitation: INVITATION,
+    joining: super::joining::DE,
     license_entry: super::license_entry::DE,
     dev_mail: DEV_MAIL,
     mail: MAIL,

@@ -25,6 +25,7 @@ pub static EN: Texts = Texts {
     reset: RESET,
     join: JOIN,
     invitation: INVITATION,
+    joining: super::joining::EN,
     license_entry: super::license_entry::EN,
     dev_mail: DEV_MAIL,
     mail: MAIL,

@@ -15,6 +15,7 @@ use shared::time::Timestamp;
 mod date;
 mod de;
 mod en;
+pub mod joining;
 pub mod license_entry;
 mod mails;
 mod pages;
@@ -57,6 +58,8 @@ pub struct Texts {
     pub join: Join,
     /// The invitation page.
     pub invitation: Invitation,
+    /// Joining by one's address, and waiting.
+    pub joining: joining::Joining,
     /// The pages of license keys and links.
     pub license_entry: license_entry::LicenseEntry,
     /// The development mailbox.

@@ -20,6 +20,7 @@ pub mod home;
 pub mod imports;
 pub mod insights;
 pub mod invitations;
+pub mod join_by_domain;
 pub mod license_keys;
 pub mod licenses;
 pub mod mails;

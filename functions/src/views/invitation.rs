@@ -4,11 +4,12 @@
 
 use askama::Template;
 use shared::access::Role;
+use shared::api::invitations::OfferedPlace;
 use shared::error::Refusal;
 use shared::time::Timestamp;
 
 use super::field::{Field, Kind, focus};
-use super::html::{Bdi, Day, Html};
+use super::html::{Bdi, Day, Html, Plain};
 use super::seats::{Row, row};
 use super::{Shell, draw, faults};
 use crate::texts::Texts;
@@ -29,6 +30,10 @@ pub struct Invitation<'a> {
     pub role: Role,
     /// Names of the licenses with a seat; of those held, once joined.
     pub licenses: &'a [String],
+    /// The person asked for it by themselves, with an address in a whole domain that gives these licenses.
+    pub own: Option<&'a [String]>,
+    /// Full licenses for which the person waits.
+    pub waiting: &'a [OfferedPlace],
     /// Until when it is, or was, open.
     pub expires_at: Timestamp,
     /// Where it stands, for this visitor.
@@ -139,6 +144,9 @@ impl Invitation<'_> {
         let (inviter, organization) = (Bdi(self.inviter), Bdi(self.organization));
         let day = |at| Day::short(self.texts(), at);
         match self.state {
+            State::NewPerson { .. } | State::SignedIn { .. } if self.own.is_some() => {
+                Html::one(self.texts().joining.heading, &organization)
+            }
             State::NewPerson { .. } | State::SignedIn { .. } if self.licenses.is_empty() => {
                 Html::two(texts.offer.membership, &inviter, &organization)
             }
@@ -244,7 +252,25 @@ impl Invitation<'_> {
     }
 
     fn why(&self) -> Html {
-        Html::one(self.texts().invitation.why, &Bdi(self.inviter))
+        match self.own {
+            Some(_) => Html::one(self.texts().joining.why, &Bdi(self.email)),
+            None => Html::one(self.texts().invitation.why, &Bdi(self.inviter)),
+        }
+    }
+
+    /// What the whole domain gives to whoever joins.
+    fn domain_seats(&self) -> Option<Html> {
+        let licenses = self.own.filter(|licenses| self.is_open() && !licenses.is_empty())?;
+        Some(Html::one(self.texts().joining.seats, &self.names(licenses)))
+    }
+
+    /// Which licenses are full, and the place in each queue.
+    fn waits(&self) -> Vec<Html> {
+        let shows = self.is_open() || matches!(self.state, State::Joined { .. } | State::Accepted { .. });
+        let line = |it: &OfferedPlace| {
+            Html::two(self.texts().joining.waits, &Bdi(&it.license), &Plain(&it.place.to_string()))
+        };
+        self.waiting.iter().filter(|_| shows).map(line).collect()
     }
 
     fn seat_taken(&self, taken: &[String]) -> Html {
@@ -297,6 +323,8 @@ mod tests {
 
     fn draw_in(language: Language, licenses: &[String], state: State<'_>) -> String {
         Invitation {
+            own: None,
+            waiting: &[],
             shell: Shell { language, theme: None },
             organization: "R&D <Schule>",
             inviter: "<script>alert(1)</script>",

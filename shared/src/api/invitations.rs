@@ -311,6 +311,19 @@ pub struct Offers {
     pub role_name: Option<String>,
     /// Names of the licenses with a seat.
     pub licenses: Vec<String>,
+    /// Full licenses for which the person waits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<OfferedPlace>,
+}
+
+/// A place in the queue of a full license.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OfferedPlace {
+    /// The license's name.
+    pub license: String,
+    /// The place, from 1.
+    pub place: u32,
 }
 
 /// Accepts; a person who has an account sends an empty object and their session.

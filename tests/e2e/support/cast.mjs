@@ -1,7 +1,7 @@
 // Who and what the screens show, on top of the demo data: an invitation in each of its states with a link that works,
 // a token, a request. Made through the API; only time is moved past it.
 // Not here: the screens (screens.mjs).
-import { anonymous, invite, linkOf, member, PASSWORD, signIn, until } from "../../worker/support/client.mjs";
+import { anonymous, invite, linkIn, linkOf, mails, member, PASSWORD, signIn, until } from "../../worker/support/client.mjs";
 
 export async function makeCast(usher, owner) {
   const licenses = await owner.all("/api/v1/licenses");
@@ -36,6 +36,13 @@ export async function makeCast(usher, owner) {
   const full = licenses.find(({ name }) => name.startsWith("Studio"));
   const assignments = Array.from({ length: 3 }, (_, n) => ({ email: `waits${n || ""}@northwind.example` }));
   const queued = await owner.post(`/api/v1/licenses/${full.id}/assignments`, { assignments, when_full: "queue" });
+  // A district license that is open to a whole domain, and somebody who asked to join by it.
+  const district = licenses.find(({ type }) => type === "district");
+  const domain = await owner.post("/api/v1/domains", { name: "open.example" });
+  await owner.post(`/api/v1/domains/${domain.id}/verify`, { how: "word" });
+  await owner.call("PUT", `/api/v1/licenses/${district.id}/domains`, { domains: ["open.example"] });
+  await person.form("/join", { email: "olive@open.example" });
+  const [own] = await mails(usher, "olive@open.example");
   const key = await owner.post(`/api/v1/licenses/${roomy.id}/keys`, { max_uses: 30, domains: ["northwind.example"] });
   const entry = new URL((await owner.post(`/api/v1/licenses/${roomy.id}/links`, {})).secret).pathname;
   const ended = await owner.post(`/api/v1/licenses/${roomy.id}/links`, { expires_at: new Date(Date.now() + 3_600_000).toISOString() });
@@ -50,7 +57,7 @@ export async function makeCast(usher, owner) {
     customer,
     imports,
     licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
-    links: { fresh, signedOut, accepted, declined, canceled, expired, asked },
+    links: { fresh, signedOut, accepted, declined, canceled, expired, asked, own: { path: linkIn(own) } },
     known,
     keys: { key: key.secret, entry, ended: new URL(ended.secret).pathname },
     people: {

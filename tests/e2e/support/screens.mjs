@@ -75,6 +75,22 @@ export const workerScreens = [
       await sees(page.locator("[aria-invalid], [role=alert]"));
     },
   }),
+  worker("join by address, mailed", "/join", {
+    async act(page) {
+      await page.locator("#email").fill("somebody@open.example");
+      await page.locator("form:has(#email) button").click();
+      await sees(page.locator("a.button"));
+    },
+  }),
+  worker("join by address, refused", "/join", {
+    async act(page) {
+      await page.locator("#email").fill("no address@");
+      await page.locator("form:has(#email)").evaluate((form) => { form.noValidate = true; });
+      await page.locator("form:has(#email) button").click();
+      await sees(page.locator("[aria-invalid]"));
+    },
+  }),
+  worker("invitation, asked for by address", ({ links }) => links.own.path),
   worker("invitation, new person", ({ links }) => links.fresh.path),
   worker("invitation, known person", ({ links }) => links.signedOut.path),
   worker("invitation, known and signed in", ({ links }) => links.signedOut.path, { as: "known" }),

@@ -89,9 +89,10 @@ async fn accept_it(call: Call) -> Result<Reply, Failure> {
     };
     let answer = if json {
         reply::json(&accepted.answer)?
-    } else if !accepted.lost.is_empty() {
+    } else if !accepted.lost.is_empty() || accepted.more {
         let row = load(&call, invitation).await?;
-        reply::page(draw(&call, &row, &row.licenses(), State::Joined { taken: &accepted.lost }))
+        let licenses: Vec<_> = row.licenses().into_iter().chain(row.of_domain()).collect();
+        reply::page(draw(&call, &row, &licenses, State::Joined { taken: &accepted.lost }))
     } else if accepted.signed_in.is_some() || call.credential.is_some() {
         reply::redirect("/")
     } else {
@@ -167,7 +168,10 @@ fn state<'a>(call: &'a Call, row: &'a OfferRow, refusals: &'a [Refusal]) -> Stat
 }
 
 fn draw(call: &Call, row: &OfferRow, licenses: &[String], state: State<'_>) -> String {
+    let (of_domain, waiting) = (row.of_domain(), row.waiting());
     views::Invitation {
+        own: (row.own == 1).then_some(&of_domain),
+        waiting: &waiting,
         shell: call.shell(),
         organization: &row.organization,
         inviter: &row.inviter,

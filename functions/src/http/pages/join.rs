@@ -1,4 +1,4 @@
-//! Typing the code of an invitation instead of following its link, or a license key.
+//! Typing the code of an invitation instead of following its link, a license key, or an address in a whole domain.
 
 use http::Method;
 use shared::Refusal;
@@ -11,6 +11,7 @@ use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
 use crate::use_cases::answers::find_by_code;
+use crate::use_cases::join_by_domain;
 use crate::use_cases::license_keys::Shown;
 use crate::use_cases::license_keys::redeem::{self, Found};
 use crate::views;
@@ -23,17 +24,51 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn show(call: Call) -> Result<Reply, Failure> {
-    Ok(reply::page(views::Join { shell: call.shell(), code: "", tries_left: None, refusals: &[] }.render()))
+    let by_domain = join_by_domain::is_offered(&call.ctx).await?;
+    Ok(reply::page(views::Join { by_domain, ..empty(&call) }.render()))
+}
+
+fn empty(call: &Call) -> views::Join<'static> {
+    let shell = call.shell();
+    views::Join {
+        shell,
+        code: "",
+        tries_left: None,
+        by_domain: false,
+        email: "",
+        mailed: false,
+        refusals: &[],
+    }
+}
+
+/// The press with an address: the same answer whoever it belongs to.
+async fn ask(call: &Call) -> Result<Reply, Failure> {
+    let email = call.form("email");
+    let asked = join_by_domain::ask(&call.ctx, &email, call.language(), call.from()).await;
+    let refusals: Vec<_> = match asked {
+        Ok(()) => Vec::new(),
+        Err(failure) => vec![refusal_of(failure)?],
+    };
+    let mailed = refusals.is_empty();
+    let page = views::Join { by_domain: true, email: &email, mailed, refusals: &refusals, ..empty(call) };
+    if mailed {
+        Ok(reply::page(page.render()))
+    } else {
+        Ok(reply::page_with(status_of(&refusals), page.render(), views::CSP))
+    }
 }
 
 async fn find(call: Call) -> Result<Reply, Failure> {
+    if call.has_field("email") && !call.has_field("code") {
+        return ask(&call).await;
+    }
     let code = call.form("code");
     if KeyText::letters_in(&code) > JoinCode::LENGTH {
         return use_key(&call, &code).await;
     }
     match find_by_code::find_by_code(&call.ctx, &code, call.from()).await {
         Ok(token) => Ok(reply::redirect(&format!("/i/{token}"))),
-        Err(failure) => Ok(again(&call, &code, None, refusal_of(failure)?)),
+        Err(failure) => again(&call, &code, None, refusal_of(failure)?).await,
     }
 }
 
@@ -41,17 +76,17 @@ async fn find(call: Call) -> Result<Reply, Failure> {
 async fn use_key(call: &Call, code: &str) -> Result<Reply, Failure> {
     let shown = match Shown::typed(&call.ctx, code) {
         Ok(shown) => shown,
-        Err(refusal) => return Ok(again(call, code, None, refusal)),
+        Err(refusal) => return again(call, code, None, refusal).await,
     };
     match redeem::find(&call.ctx, &shown, call.credential.as_ref(), call.from()).await {
         Ok(Found::Key(key)) => license_entry::enter(call, &shown, &key, "/join", code).await,
-        Ok(Found::Nothing { left }) => Ok(again(call, code, Some(left), redeem::unknown())),
-        Err(failure) => Ok(again(call, code, None, refusal_of(failure)?)),
+        Ok(Found::Nothing { left }) => again(call, code, Some(left), redeem::unknown()).await,
+        Err(failure) => again(call, code, None, refusal_of(failure)?).await,
     }
 }
 
-fn again(call: &Call, code: &str, tries_left: Option<u32>, refusal: Refusal) -> Reply {
-    let refusals = [refusal];
-    let page = views::Join { shell: call.shell(), code, tries_left, refusals: &refusals };
-    reply::page_with(status_of(&refusals), page.render(), views::CSP)
+async fn again(call: &Call, code: &str, tries_left: Option<u32>, refusal: Refusal) -> Result<Reply, Failure> {
+    let (refusals, by_domain) = ([refusal], join_by_domain::is_offered(&call.ctx).await?);
+    let page = views::Join { code, tries_left, by_domain, refusals: &refusals, ..empty(call) };
+    Ok(reply::page_with(status_of(&refusals), page.render(), views::CSP))
 }

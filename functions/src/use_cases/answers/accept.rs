@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
 use crate::store::answers::{self, OfferRow};
+use crate::store::domain_joins;
 use crate::store::members;
 use crate::store::sessions::end_by_hash;
 use crate::store::whole_domains;
@@ -28,6 +29,9 @@ pub struct Accepted {
     pub signed_in: Option<SignedIn>,
     /// Names of licenses whose seat was lost to a bounced mail and is gone.
     pub lost: Vec<String>,
+    /// Whether the page that follows has more to tell than that they are in: what their whole domain gave, or for what
+    /// they wait.
+    pub more: bool,
 }
 
 /// Who accepts.
@@ -73,7 +77,7 @@ async fn accept_signed_in(
     }
     let joined_now = row.operation == operation && row.organization_id != credential.organization;
     let signed_in = match row.user.filter(|_| joined_now) {
-        Some(user) => Some(go_on_there(ctx, &row, user, credential, user_agent).await?),
+        Some(user) => Some(go_on_there(ctx, invitation, &row, user, credential, user_agent).await?),
         None => None,
     };
     Ok(accepted(&row, signed_in))
@@ -82,6 +86,7 @@ async fn accept_signed_in(
 /// Goes on in the organization just joined; the session elsewhere ends.
 async fn go_on_there(
     ctx: &Context,
+    invitation: InvitationId,
     row: &OfferRow,
     user: UserId,
     before: &Credential,
@@ -90,7 +95,9 @@ async fn go_on_there(
     let (signed_in, session) = sessions::start(ctx, user, row.organization_id, user_agent);
     let noted = members::note_sign_in(ctx, user, row.organization_id);
     let mut batch = vec![session, noted, end_by_hash(&before.hash)];
-    batch.extend(whole_domains::enroll(ctx, user, row.organization_id, ctx.id()));
+    let operation = ctx.id();
+    batch.extend(whole_domains::enroll(ctx, user, row.organization_id, operation));
+    batch.extend(domain_joins::wait(ctx, invitation, operation));
     ctx.batch(batch).await?;
     Ok(signed_in)
 }
@@ -119,7 +126,7 @@ async fn accept_new(
     let (user, operation): (UserId, _) = (ctx.id(), ctx.id());
     let (signed_in, session) = sessions::start(ctx, user, row.organization_id, acceptor.user_agent);
     let [enrolled, told] = whole_domains::enroll(ctx, user, row.organization_id, operation);
-    let batch = vec![
+    let mut batch = vec![
         answers::insert_user(ctx, invitation, user, name.as_str(), &hash, acceptor.language.tag()),
         answers::accept_new(ctx, invitation, user, operation),
         session,
@@ -129,6 +136,9 @@ async fn accept_new(
         enrolled,
         told,
     ];
+    if row.own == 1 {
+        batch.extend(domain_joins::wait(ctx, invitation, operation));
+    }
     let rows = ctx.batch(batch).await?;
     let after = super::only_offer(&rows[5])?;
     if after.status == InvitationStatus::Accepted {
@@ -140,7 +150,8 @@ async fn accept_new(
 }
 
 fn accepted(row: &OfferRow, signed_in: Option<SignedIn>) -> Accepted {
-    Accepted { answer: super::answered(row), signed_in, lost: row.lost() }
+    let more = row.own == 1 || !row.waiting().is_empty();
+    Accepted { answer: super::answered(row), signed_in, lost: row.lost(), more }
 }
 
 /// The address has an account, and whoever accepts is not signed in with it.

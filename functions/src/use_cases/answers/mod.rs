@@ -41,7 +41,12 @@ pub fn offer_of(row: &OfferRow) -> Offer {
         status: row.status,
         expires_at: row.expires_at,
         invited_by: row.inviter.clone(),
-        offers: Offers { role: row.role, role_name: row.role_name.clone(), licenses: row.licenses() },
+        offers: Offers {
+            role: row.role,
+            role_name: row.role_name.clone(),
+            licenses: row.licenses(),
+            waiting: row.waiting(),
+        },
         known: row.known == 1,
     }
 }

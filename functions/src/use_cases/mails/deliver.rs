@@ -180,6 +180,7 @@ fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &Invita
         organization: &row.organization,
         inviter: &row.inviter,
         inviter_email: row.inviter_email.as_ref().map(Email::as_str).unwrap_or_default(),
+        own: row.own == 1,
         role: row.role,
         role_name: row.role_name.as_deref(),
         licenses: &licenses,
