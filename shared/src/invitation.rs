@@ -194,6 +194,8 @@ pub struct Plan {
     pub door: Door,
     /// What comes of it.
     pub outcome: Outcome,
+    /// Whether the acting admin has authority over the address: who has it is in at once, also while they wait (B12).
+    pub at_once: bool,
 }
 
 impl Plan {
@@ -204,7 +206,7 @@ impl Plan {
 
     /// Whether somebody who is no member yet becomes one at once.
     pub fn adds_a_member(&self) -> bool {
-        self.outcome == Outcome::Added && !self.is_active()
+        self.at_once && !self.is_active() && matches!(self.outcome, Outcome::Added | Outcome::Queued)
     }
 }
 
@@ -263,9 +265,11 @@ pub fn judge_row(
     claim(licenses, &claims)?;
     if claims.is_empty() && !waits.is_empty() {
         let stands = |license| before.is_some_and(|before| before.contains_key(license));
-        outcome = if waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
+        let in_already = active || sure != Sure::Authority;
+        outcome = if in_already && waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
     }
-    Ok(Plan { email, name, role, claims, waits, teams, standing, door, outcome })
+    let at_once = sure == Sure::Authority;
+    Ok(Plan { email, name, role, claims, waits, teams, standing, door, outcome, at_once })
 }
 
 /// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that

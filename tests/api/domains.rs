@@ -263,3 +263,55 @@ fn bad_domains_and_admins_are_refused_where_they_stand() {
         assert!(without.admins.is_empty());
     }
 }
+
+/// Whom a domain admin adds to a full license is in at once and waits as a member: their turn brings the seat itself, no
+/// invitation. covers: B12
+#[test]
+fn whoever_is_added_to_a_full_license_waits_as_a_member() {
+    let (instance, owner) = Instance::set_up();
+    give_authority(&instance, "dana@northwind.example", "northwind.example");
+    let license = license(&instance, &owner, 1);
+    let path = format!("/api/v1/licenses/{license}/assignments");
+    let add = |emails: &[&str]| -> Vec<Outcome> {
+        let rows: Vec<_> = emails.iter().map(|email| json!({ "email": email })).collect();
+        let body = json!({ "assignments": rows, "when_full": "queue" });
+        let done: RowResults = owner.post(&instance, &path, &body).json();
+        done.results.into_iter().map(|result| result.outcome).collect()
+    };
+    let people = ["ann@northwind.example", "bo@northwind.example", "cy@other.example"];
+    assert_eq!(add(&people), [Outcome::Added, Outcome::Queued, Outcome::Queued]);
+    let standing = |email: &str| -> Vec<Value> {
+        instance.rows(&format!(
+            "SELECT m.status, a.status AS seat, a.door FROM members m LEFT JOIN assignments a ON a.member_id = m.id WHERE m.email = '{email}'"
+        ))
+    };
+    assert_eq!(standing(people[1]), [json!({ "status": "active", "seat": null, "door": null })]);
+    assert_eq!(standing(people[2]), [json!({ "status": "pending", "seat": null, "door": null })]);
+    assert_eq!(add(&people[1..]), [Outcome::Unchanged, Outcome::Unchanged]);
+    // They are told that they are in, and how to get in; nobody asks them.
+    let mails = instance.mails(people[1]);
+    assert!(mails.len() == 1 && !mails[0].text.contains("/i/"), "{}", mails[0].text);
+    owner.patch(&instance, &format!("/api/v1/licenses/{license}"), &json!({ "seats": 3 })).expect(200);
+    assert_eq!(standing(people[1]), [json!({ "status": "active", "seat": "accepted", "door": "queue" })]);
+    assert_eq!(standing(people[2]), [json!({ "status": "pending", "seat": "invited", "door": "queue" })]);
+    assert!(instance.mails(people[1]).len() == 1 && instance.link(people[2]).starts_with("/i/"));
+    let doctor: Value = owner.get(&instance, "/api/v1/doctor").json();
+    assert_eq!(doctor["differences"], json!([]));
+}
+
+/// Who was queued by somebody without authority, and is then added by a domain admin, is in while they wait.
+#[test]
+fn a_domain_admin_lets_in_who_waited_as_a_stranger() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, 1);
+    let path = format!("/api/v1/licenses/{license}/assignments");
+    let rows = json!({ "assignments": [{ "email": "ann@northwind.example" }, { "email": "bo@northwind.example" }], "when_full": "queue" });
+    owner.post(&instance, &path, &rows).expect(200);
+    give_authority(&instance, "dana@northwind.example", "northwind.example");
+    let again = json!({ "assignments": [{ "email": "bo@northwind.example" }], "when_full": "queue" });
+    let done: RowResults = owner.post(&instance, &path, &again).json();
+    assert_eq!(done.results[0].outcome, Outcome::Queued);
+    let bo: Vec<Value> = instance.rows("SELECT status FROM members WHERE email LIKE 'bo@%'");
+    let waiting: Vec<Value> = instance.rows("SELECT count(*) AS n FROM seat_queue WHERE state = 'waiting'");
+    assert_eq!((bo[0]["status"].as_str(), waiting[0]["n"].as_u64()), (Some("active"), Some(1)));
+}

@@ -197,3 +197,30 @@ fn what_changed_meanwhile_counts() {
     );
     assert_eq!(instance.mails("bo@x.example").len(), 1);
 }
+
+/// The page of an open invitation says for which full license the person waits, and where in line; so does the API.
+#[test]
+fn an_invitation_names_the_place_in_the_queue() {
+    let (instance, owner) = Instance::set_up();
+    let make = |name: &str, seats: u32| -> License {
+        let body = json!({ "name": name, "type": "school", "seats": seats });
+        owner.post(&instance, "/api/v1/licenses", &body).json()
+    };
+    let (roomy, full) = (make("Roomy", 5), make("Studio", 1));
+    let invite = |email: &str, licenses: &[&License]| {
+        let licenses: Vec<_> = licenses.iter().map(|it| it.id).collect();
+        let rows = json!({ "invitations": [{ "email": email, "licenses": licenses }], "when_full": "queue" });
+        owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    };
+    invite("first@x.example", &[&full]);
+    invite("ann@x.example", &[&roomy, &full]);
+    invite("bo@x.example", &[&roomy, &full]);
+    let link = instance.link("bo@x.example");
+    let page = Actor::anonymous().form(&instance, &format!("{link}/accept"), &[("name", "Bo")]).text();
+    let told = "is full. You are number 2 in its queue";
+    assert!(page.contains(told) && page.contains("<bdi>Studio</bdi>"), "{page}");
+    let offer: Offer = Actor::anonymous().get(&instance, &link).json();
+    assert_eq!((offer.offers.licenses, offer.offers.waiting[0].place), (vec!["Roomy".to_owned()], 2));
+    let (_, joined) = accept(&instance, "bo@x.example");
+    assert!(joined.contains(told) && joined.contains("Roomy"), "{joined}");
+}

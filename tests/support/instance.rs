@@ -162,6 +162,18 @@ impl Instance {
         rows[0].all().unwrap()
     }
 
+    /// How the database would go about a statement: a line a step.
+    pub fn plan(&self, statement: &Statement) -> Vec<String> {
+        #[derive(serde::Deserialize)]
+        struct Step {
+            detail: String,
+        }
+        let mut explained = Statement::new(format!("EXPLAIN QUERY PLAN {}", statement.sql));
+        explained.params.clone_from(&statement.params);
+        let rows = self.db.run(&[explained]).unwrap();
+        rows[0].all::<Step>().unwrap().into_iter().map(|step| step.detail).collect()
+    }
+
     /// Changes the database past the Worker, for arranging.
     pub fn arrange(&self, sql: &str) {
         self.db.run(&[Statement::new(sql)]).unwrap();

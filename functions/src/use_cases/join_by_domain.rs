@@ -42,7 +42,7 @@ pub async fn ask(ctx: &Context, email: &str, language: Language, from: &str) -> 
     let key = &ctx.settings.key;
     let place = key.attempts_subject("join-by-domain", from);
     let address = key.attempts_subject("join-by-domain-to", email.as_str());
-    if !ctx.brake.allows(&place).await {
+    if !ctx.brake.allows(&address).await {
         return Err(too_many().into());
     }
     let batch =

@@ -40,7 +40,7 @@ scene("entries are narrowed by days, door and person in the address; a seat answ
   await page.getByRole("menuitemcheckbox", { name: en.doors.email }).click();
   await gone(row(page, en.license.the_license));
   await sees(row(page, "Lou Listed"));
-  await page.getByLabel(en.basics.to_day).fill(dayOf(-1));
+  await page.getByLabel(en.basics.to_day, { exact: true }).fill(dayOf(-1));
   await sees(page.getByText(t.no_match));
   assert.match(page.url(), /door=email/);
   await page.goBack();

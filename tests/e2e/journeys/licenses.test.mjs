@@ -133,11 +133,11 @@ scene("the ledger keeps every change, and a seat answers why it is taken", async
   await says(why.getByRole("listitem").nth(1), /Accepted, the seat is held.*Lena Ledger/);
   await why.getByRole("button", { name: en.basics.close }).last().click();
   await page.getByRole("link", { name: en.license.tab_ledger, exact: true }).click();
-  await says(page.locator("tbody tr").nth(0), /Lena Ledger.*reserved −1, held \+1.*Accepted/);
-  await says(page.locator("tbody tr").nth(1), /reserved \+1.*Invited/);
-  await says(page.locator("tbody tr").nth(2), /The license.*seats \+5.*License created/);
+  await says(page.locator(".data tbody tr").nth(0), /Lena Ledger.*reserved −1, held \+1.*Accepted/);
+  await says(page.locator(".data tbody tr").nth(1), /reserved \+1.*Invited/);
+  await says(page.locator(".data tbody tr").nth(2), /The license.*seats \+5.*License created/);
   await page.reload();
-  await says(page.locator("tbody tr").nth(2), /License created/);
+  await says(page.locator(".data tbody tr").nth(2), /License created/);
 });
 
 scene("seats can't go under what is taken; the refusal names the number at its field", async ({ page, open }) => {

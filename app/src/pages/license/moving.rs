@@ -89,7 +89,7 @@ fn dialog(acts: Acts, moving: Moving) -> AnyView {
 
 fn option_words(license: &License) -> String {
     match license.seats.claimable() {
-        Some(free) => t::option(&number(free), &license.name),
+        Some(free) => t::option(&license.name, &number(free)),
         None => license.name.clone(),
     }
 }

@@ -3,9 +3,7 @@
 use http::Method;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::licenses::{
-    ChangeLicense, CreateLicense, License, Renew, RenewalEffect, Renewed,
-};
+use shared::api::licenses::{ChangeLicense, CreateLicense, License, Renew, RenewalEffect, Renewed};
 use shared::api::methods::{EnrollmentMethod, Simulate, Simulated, WholeDomains};
 
 use crate::authority::{self, ManageAssignments, ManageLicenses};

@@ -232,7 +232,7 @@ impl Attempt<'_> {
         let name = || plan.name.as_ref().map(ToString::to_string).unwrap_or_default();
         let member = || plan.standing.as_ref().map_or_else(|| ctx.id(), |standing| standing.member);
         match (plan.outcome, &plan.standing) {
-            (Outcome::Added, _) if plan.adds_a_member() => Step::Add(NewAddition {
+            _ if plan.adds_a_member() => Step::Add(NewAddition {
                 id: ctx.id(),
                 member: member(),
                 user: ctx.id(),
