@@ -1,11 +1,14 @@
 //! The language of the console: which one it is, and how a text of the catalog becomes words.
 //!
-//! The texts stand in `i18n/{en,de}/*.json`; `build.rs` makes a function of each, here under [`text`]. The language is
-//! fixed while the page lives: who changes it in their account gets the page anew.
+//! The texts stand in `i18n/{en,de}/*.json`; `build.rs` makes a function of each, here under [`text`]. Each language is a
+//! part of the wasm of its own, so that nobody waits for words that they don't read. The language is fixed while the page
+//! lives: who changes it in their account gets the page anew.
+#![expect(clippy::unnecessary_wraps, reason = "what fails is loading, which the macro adds")]
 
 use core::cell::Cell;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::api::session::Language;
 
 use crate::format;
@@ -15,16 +18,53 @@ pub mod text {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-thread_local! {
-    static LANGUAGE: Cell<Language> = const { Cell::new(Language::En) };
+/// All texts of one language.
+type Catalog = &'static [&'static str];
+
+#[wasm_split(english, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn english() -> Result<Catalog, SplitLoaderError> {
+    Ok(&text::EN)
 }
 
-/// Speaks this language from now on.
-pub fn speak(language: Language) {
+#[wasm_split(german, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn german() -> Result<Catalog, SplitLoaderError> {
+    Ok(&text::DE)
+}
+
+thread_local! {
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::En) };
+    static CATALOG: Cell<Catalog> = const { Cell::new(&[]) };
+}
+
+/// What the browser speaks, until the account says otherwise.
+pub fn preferred() -> Language {
+    let tag = window().navigator().language().unwrap_or_default();
+    if tag.starts_with(Language::De.tag()) { Language::De } else { Language::En }
+}
+
+/// Fetches the texts of a language; those that are here are here at once.
+async fn catalog(language: Language) -> Result<Catalog, SplitLoaderError> {
+    match language {
+        Language::En => english().await,
+        Language::De => german().await,
+    }
+}
+
+/// Begins to fetch the texts of a language that will probably be spoken.
+pub fn load_ahead(language: Language) {
+    leptos::task::spawn_local(async move {
+        let _ = catalog(language).await;
+    });
+}
+
+/// Speaks this language from now on; fails where its texts don't load.
+pub async fn speak(language: Language) -> Result<(), SplitLoaderError> {
+    CATALOG.set(catalog(language).await?);
     LANGUAGE.set(language);
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language.tag());
     }
+    Ok(())
 }
 
 /// The language that is spoken.
@@ -34,10 +74,7 @@ pub fn language() -> Language {
 
 /// The text as it stands in the catalog.
 pub fn get(index: usize) -> &'static str {
-    match language() {
-        Language::En => text::EN[index],
-        Language::De => text::DE[index],
-    }
+    CATALOG.get().get(index).copied().unwrap_or_default()
 }
 
 /// A text with its places filled.

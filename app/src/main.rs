@@ -32,6 +32,8 @@ enum Boot {
     Asking,
     Ready(Box<shared::api::session::Session>),
     Failed(Failure),
+    /// The texts did not load.
+    Speechless,
 }
 
 fn start() -> AnyView {
@@ -43,24 +45,26 @@ fn start() -> AnyView {
     let boot = RwSignal::new(Boot::Asking);
     let ask = move || {
         boot.set(Boot::Asking);
+        i18n::load_ahead(i18n::preferred());
         spawn_local(async move {
-            match api::session().await {
+            let (language, answer) = match api::session().await {
                 Ok(session) => {
-                    if let Some(user) = &session.user {
-                        i18n::speak(user.language);
-                    }
-                    boot.set(Boot::Ready(Box::new(session)));
+                    let user = session.user.as_ref();
+                    (user.map(|user| user.language), Boot::Ready(Box::new(session)))
                 }
                 // The client is on its way to the sign-in page.
-                Err(failure) if failure.code() == Some(Code::Unauthenticated) => {}
-                Err(failure) => boot.set(Boot::Failed(failure)),
-            }
+                Err(failure) if failure.code() == Some(Code::Unauthenticated) => return,
+                Err(failure) => (None, Boot::Failed(failure)),
+            };
+            let spoken = i18n::speak(language.unwrap_or_else(i18n::preferred)).await;
+            boot.set(if spoken.is_ok() { answer } else { Boot::Speechless });
         });
     };
     ask();
     view! {
         {move || match boot.get() {
             Boot::Asking => ().into_any(),
+            Boot::Speechless => speechless(ask),
             Boot::Failed(failure) => {
                 view! { <Failed failure=failure retry=Callback::new(move |()| ask()) /> }.into_any()
             }
@@ -69,6 +73,17 @@ fn start() -> AnyView {
                 shell::shell()
             }
         }}
+    }
+    .into_any()
+}
+
+/// The one page without the catalog, which is what is missing.
+fn speechless(retry: impl Fn() + 'static) -> AnyView {
+    view! {
+        <main class="empty" role="alert">
+            <p>"Usher did not load. · "<span lang="de">"Usher wurde nicht geladen."</span></p>
+            <button class="btn" on:click=move |_| retry()>"Try again · "<span lang="de">"Erneut versuchen"</span></button>
+        </main>
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ pub mod dns;
 mod edge;
 pub mod failure;
 pub mod http;
+pub mod json;
 pub mod mail;
 pub mod paging;
 pub mod password;

@@ -75,7 +75,7 @@ impl RawPage {
     /// The same without a field of its rows.
     pub fn without(self, field: &str) -> Result<Self, Failure> {
         let mut items: Vec<serde_json::Map<String, serde_json::Value>> =
-            serde_json::from_str(&self.items).map_err(|error| Failure::broken("page", error))?;
+            crate::json::read(&self.items).map_err(|error| Failure::broken("page", error))?;
         for item in &mut items {
             item.remove(field);
         }

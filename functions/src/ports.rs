@@ -61,7 +61,7 @@ impl Rows {
 
     /// All rows.
     pub fn all<T: DeserializeOwned>(&self) -> Result<Vec<T>, DbError> {
-        serde_json::from_str(&self.0).map_err(|error| DbError::Other(format!("row not as expected: {error}")))
+        crate::json::read(&self.0).map_err(|error| DbError::Other(format!("row not as expected: {error}")))
     }
 
     /// The first row.

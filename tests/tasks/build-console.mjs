@@ -38,7 +38,7 @@ export async function buildConsole({ dev = false } = {}) {
   writeIfNew(join(OUT, "_headers"), headers([...keep]));
   writeIfNew(join(OUT, "index.html"), page([...keep]));
   for (const name of readdirSync(join(OUT, "assets"))) {
-    if (/^(app|part)-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
+    if (/^(app|texts|part)-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
   }
   return work;
 }
@@ -66,12 +66,13 @@ async function bind(dev) {
 // The script is a boot of three lines with wasm-bindgen's part bundled in; it finds the wasm files beside itself.
 async function script() {
   const files = wasmFiles().map((name) => [name, readFileSync(join(BOUND, name))]);
-  const names = new Map(files.map(([name, wasm]) => [name, named("wasm", wasm, name === "app_bg.wasm" ? "app" : "part")]));
+  const names = new Map(files.map(([name, wasm]) => [name, named("wasm", wasm, stemOf(name))]));
   const boot = `import start from "./app.js"; start({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });`;
   let js = String(await bundle({ contents: boot, resolveDir: BOUND, loader: "js" }, { format: "esm" }));
   for (const [name, byContent] of names) js = js.replaceAll(`./${name}`, `./${byContent}`);
   return [...files.map(([name, wasm]) => [names.get(name), wasm]), [named("js", js), Buffer.from(js)]];
 }
+const stemOf = (name) => ({ "app_bg.wasm": "app", "split_english.wasm": "texts", "split_german.wasm": "texts" })[name] ?? "part";
 const wasmFiles = () => readdirSync(BOUND).filter((name) => name.endsWith(".wasm"));
 
 async function styles() {

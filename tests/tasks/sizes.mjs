@@ -1,7 +1,8 @@
 // Prints what the built Worker and console weigh, raw and compressed, beside their budgets: the Worker's counts with gzip,
-// as the platform's limit does, the console's with brotli, as the platform sends it to every browser that Usher runs in.
+// as the platform's limit does, the console's with brotli, as the platform sends it to every browser that Usher runs in;
+// with the texts of one language, the heavier, since nobody loads both.
 // Not here: making them smaller.
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { ROOT } from "./steps.mjs";
@@ -10,7 +11,9 @@ const KB = 1000;
 
 export function sizes() {
   const assets = join(ROOT, "dist/console/assets");
-  const screen = existsSync(assets) ? readdirSync(assets).filter((name) => name.startsWith("app-")) : [];
+  const files = existsSync(assets) ? readdirSync(assets) : [];
+  const texts = files.filter((name) => name.startsWith("texts-")).sort((a, b) => statSync(join(assets, b)).size - statSync(join(assets, a)).size);
+  const screen = [...files.filter((name) => name.startsWith("app-")), ...texts.slice(0, 1)];
   return [
     weigh("Worker", ["dist/worker/index.js", "dist/worker/index_bg.wasm"], 900 * KB, "gzip"),
     weigh("console's first screen", ["dist/console/index.html", ...screen.map((name) => `dist/console/assets/${name}`)], 250 * KB, "brotli"),

@@ -14,6 +14,7 @@ use shared::{Code, Refusal, role_change, visitor};
 
 use crate::authority;
 use crate::context::{Context, Settings};
+use crate::json;
 use crate::paging::Window;
 use crate::secrets::Credential;
 use crate::views::{Shell, Theme};
@@ -97,10 +98,11 @@ impl Call {
     /// The body as JSON. An empty body is an empty object.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         let body = self.request.body().as_slice();
-        let body = if body.is_empty() { b"{}" } else { body };
-        serde_json::from_slice(body).map_err(|error| {
+        let wrong = |error: &dyn core::fmt::Display| {
             Refusal::new(Code::InvalidBody, format!("The body is not as expected: {error}."))
-        })
+        };
+        let text = if body.is_empty() { Ok("{}") } else { core::str::from_utf8(body) };
+        json::read(text.map_err(|error| wrong(&error))?).map_err(|error| wrong(&error))
     }
 
     /// A field of a submitted form, without white space around it unless it is a password.

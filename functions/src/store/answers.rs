@@ -94,12 +94,12 @@ pub struct OfferRow {
 impl OfferRow {
     /// The licenses' names.
     pub fn licenses(&self) -> Vec<String> {
-        serde_json::from_str(&self.licenses).unwrap_or_default()
+        crate::json::read(&self.licenses).unwrap_or_default()
     }
 
     /// The names of licenses on which the seat was lost.
     pub fn lost(&self) -> Vec<String> {
-        serde_json::from_str(&self.lost).unwrap_or_default()
+        crate::json::read(&self.lost).unwrap_or_default()
     }
 
     /// The full licenses for which the person waits.

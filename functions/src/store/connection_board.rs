@@ -108,9 +108,9 @@ struct Seat {
 impl PersonRow {
     /// The person on the board.
     pub fn into_row(self) -> Result<BoardRow, Failure> {
-        let broken = |error: serde_json::Error| Failure::broken("connection board", error);
-        let seats: Vec<Seat> = serde_json::from_str(&self.seats).map_err(broken)?;
-        let links: Vec<Connection> = serde_json::from_str(&self.links).map_err(broken)?;
+        let broken = |error: crate::json::Error| Failure::broken("connection board", error);
+        let seats: Vec<Seat> = crate::json::read(&self.seats).map_err(broken)?;
+        let links: Vec<Connection> = crate::json::read(&self.links).map_err(broken)?;
         let mut licenses: HashMap<_, Vec<_>> = HashMap::new();
         for seat in seats {
             licenses.entry(seat.provider).or_default().push(Named { id: seat.id, name: seat.name });

@@ -94,7 +94,7 @@ impl FieldRow {
     pub fn definition(&self) -> Result<Definition, Failure> {
         Ok(Definition {
             kind: self.kind,
-            choices: serde_json::from_str(&self.choices)
+            choices: crate::json::read(&self.choices)
                 .map_err(|error| Failure::broken("custom_fields", error))?,
             visible_to_person: self.visible_to_person == 1,
             edited_by_person: self.edited_by_person == 1,

@@ -168,8 +168,8 @@ pub struct PersonRow {
 
 impl PersonRow {
     /// Their ids.
-    pub fn ids(&self) -> Result<Vec<String>, serde_json::Error> {
-        serde_json::from_str(&self.ids)
+    pub fn ids(&self) -> Result<Vec<String>, crate::json::Error> {
+        crate::json::read(&self.ids)
     }
 }
 
@@ -204,7 +204,7 @@ pub struct PlansRow {
 
 impl PlansRow {
     /// The plans.
-    pub fn plans(&self) -> Result<Vec<CoachingPlan>, serde_json::Error> {
-        serde_json::from_str(&self.plans)
+    pub fn plans(&self) -> Result<Vec<CoachingPlan>, crate::json::Error> {
+        crate::json::read(&self.plans)
     }
 }

@@ -229,7 +229,7 @@ impl KeyRow {
         KeyFacts {
             limits: KeyLimits {
                 max_uses: self.max_uses,
-                domains: serde_json::from_str(&self.domains).unwrap_or_default(),
+                domains: crate::json::read(&self.domains).unwrap_or_default(),
                 expires_at: self.expires_at,
             },
             uses: self.uses,

@@ -86,7 +86,7 @@ pub struct FactsRow {
 impl FactsRow {
     /// What the rules of the set-up look at.
     pub fn facts(&self) -> Facts {
-        let ticks: BTreeMap<Step, Tick> = serde_json::from_str(&self.ticks).unwrap_or_default();
+        let ticks: BTreeMap<Step, Tick> = crate::json::read(&self.ticks).unwrap_or_default();
         Facts {
             ticks,
             installed_at: self.installed_at,

@@ -241,8 +241,8 @@ pub struct TeamsRow {
 
 impl TeamsRow {
     /// The teams.
-    pub fn teams(&self) -> Result<Vec<MemberTeam>, serde_json::Error> {
-        serde_json::from_str(&self.teams)
+    pub fn teams(&self) -> Result<Vec<MemberTeam>, crate::json::Error> {
+        crate::json::read(&self.teams)
     }
 }
 

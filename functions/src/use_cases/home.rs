@@ -58,7 +58,7 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
     let may_read_log = proof.actor().permissions.has(Permission::ReadEvents);
     let latest: Items = rows[4].first()?.ok_or_else(missing)?;
     let latest: Vec<Event> =
-        serde_json::from_str(&latest.items).map_err(|error| Failure::broken("events", error))?;
+        crate::json::read(&latest.items).map_err(|error| Failure::broken("events", error))?;
     Ok(Home {
         members: counts::sum(rows[0].all()?),
         invitations: rows[1].first::<InvitationCounts>()?.ok_or_else(missing)?,

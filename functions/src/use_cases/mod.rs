@@ -53,7 +53,7 @@ impl RawJson {
     /// The same without a field.
     fn without(self, field: &str) -> Result<Self, Failure> {
         let mut item: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(&self.0).map_err(|error| Failure::broken("item", error))?;
+            crate::json::read(&self.0).map_err(|error| Failure::broken("item", error))?;
         item.remove(field);
         Ok(Self(serde_json::json!(item).to_string()))
     }

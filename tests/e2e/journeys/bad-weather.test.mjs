@@ -52,6 +52,15 @@ scene("a page whose part of the console does not load says so, and loads on Retr
   await sees(page.locator("tbody th a"));
 }, { refusals: ["ERR_FAILED"] });
 
+scene("a console whose texts do not load says so in both languages, and loads on a second try", async ({ page, open }) => {
+  await page.route(/assets\/texts-.*\.wasm$/, (route) => route.abort());
+  await open("/people");
+  await sees(page.getByRole("alert").getByText("Usher wurde nicht geladen."));
+  await page.unrouteAll();
+  await page.getByRole("button", { name: /^Try again/ }).click();
+  await sees(page.locator("tbody th a"));
+}, { refusals: ["ERR_FAILED"] });
+
 scene("pages beyond the first are fetched while nobody waits", async ({ page, open }) => {
   const ahead = page.waitForResponse(/assets\/part-.*\.wasm$/);
   await open("/");

@@ -87,7 +87,7 @@ pub async fn join(
 }
 
 fn read(rows: &Rows) -> Result<Appointment, Failure> {
-    serde_json::from_str(&only_item(rows)?.0).map_err(|error| Failure::broken("appointment", error))
+    crate::json::read(&only_item(rows)?.0).map_err(|error| Failure::broken("appointment", error))
 }
 
 /// One result for each member, in their order, with the rule's words for those who stayed out.

@@ -110,7 +110,7 @@ fn shown(fields: &[FieldRow], eyes: Eyes) -> Result<FieldValues, Failure> {
     let fields = fields.iter().filter(|field| field.seen_by(eyes));
     let one = |field: &FieldRow| {
         let definition = field.definition()?;
-        let value = field.value.as_deref().map(serde_json::from_str).transpose();
+        let value = field.value.as_deref().map(crate::json::read).transpose();
         Ok(FieldValue {
             id: field.id,
             name: field.name.clone(),

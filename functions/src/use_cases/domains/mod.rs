@@ -19,7 +19,7 @@ use crate::store::domains::{self, DomainRow};
 /// The domain as the API shows it.
 fn shown(ctx: &Context, row: DomainRow) -> Result<Domain, Failure> {
     let admins: Vec<DomainAdmin> =
-        serde_json::from_str(&row.admins).map_err(|error| Failure::broken("domain_admins", error))?;
+        crate::json::read(&row.admins).map_err(|error| Failure::broken("domain_admins", error))?;
     let names = domain::Domain::parse(&row.name)?.record_names().to_vec();
     let record = ProofRecord { names, value: domain::record(&ctx.settings.key.domain_token(row.id)) };
     Ok(Domain {

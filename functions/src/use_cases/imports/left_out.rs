@@ -30,8 +30,7 @@ pub async fn file(ctx: &Context, credential: &Credential, import: ImportId) -> R
     let statements = vec![imports::item(organization, import), imports::left_out(organization, import, -1)];
     let (_, rows) = authority::read::<ReadInvitations>(ctx, Some(credential), statements).await?;
     let item = super::super::only_item(&rows[0])?;
-    let standing: Standing =
-        serde_json::from_str(&item.0).map_err(|error| Failure::broken("imports", error))?;
+    let standing: Standing = crate::json::read(&item.0).map_err(|error| Failure::broken("imports", error))?;
     let canceled = standing.status == ImportStatus::Canceled;
     // The mark tells spreadsheets that it is UTF-8.
     let mut file =
@@ -48,8 +47,8 @@ pub async fn file(ctx: &Context, credential: &Credential, import: ImportId) -> R
 
 fn lines(part: &LeftOut, canceled: bool, file: &mut String) -> Result<(), Failure> {
     let broken = |error| Failure::broken("import_parts", error);
-    let rows: Vec<StoredRow> = serde_json::from_str(&part.rows).map_err(broken)?;
-    let results: Vec<Option<Became>> = serde_json::from_str(&part.results).map_err(broken)?;
+    let rows: Vec<StoredRow> = crate::json::read(&part.rows).map_err(broken)?;
+    let results: Vec<Option<Became>> = crate::json::read(&part.results).map_err(broken)?;
     for (row, result) in rows.iter().zip(results) {
         let reason = match result {
             Some(result) if result.outcome == "refused" => result.message,

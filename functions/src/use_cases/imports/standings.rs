@@ -33,8 +33,8 @@ pub async fn standings(
     let known = |row: StandingRow| {
         let read = |error| Failure::broken("standings", error);
         Ok(KnownAddress {
-            licenses: serde_json::from_str(&row.licenses).map_err(read)?,
-            teams: serde_json::from_str(&row.teams).map_err(read)?,
+            licenses: crate::json::read(&row.licenses).map_err(read)?,
+            teams: crate::json::read(&row.teams).map_err(read)?,
             email: row.email,
             member: row.member,
             status: row.status,

@@ -18,7 +18,7 @@ pub async fn get(
 ) -> Result<InvitationWithTrail, Failure> {
     let statements = vec![invitations::one(ctx, credential.organization, invitation), trail::of(invitation)];
     let (_, rows) = authority::read::<ReadInvitations>(ctx, Some(credential), statements).await?;
-    let invitation: Invitation = serde_json::from_str(&only_item(&rows[0])?.0)
-        .map_err(|error| Failure::broken("invitations", error))?;
+    let invitation: Invitation =
+        crate::json::read(&only_item(&rows[0])?.0).map_err(|error| Failure::broken("invitations", error))?;
     Ok(InvitationWithTrail { invitation, trail: rows[1].all()? })
 }

@@ -120,9 +120,8 @@ async fn facts(
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
-    let licenses =
-        serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
-    let teams = serde_json::from_str(&row.teams).map_err(|error| Failure::broken("team_members", error))?;
+    let licenses = crate::json::read(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
+    let teams = crate::json::read(&row.teams).map_err(|error| Failure::broken("team_members", error))?;
     let StandingRow { email, member, status, invitation, .. } = row;
     Ok((email, Standing { member, status, invitation, licenses, teams }))
 }

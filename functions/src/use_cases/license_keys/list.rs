@@ -30,7 +30,7 @@ pub async fn list(
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());
     }
-    let page: Page<serde_json::Value> = serde_json::from_str(&RawPage::read(&rows[1])?.into_json())
+    let page: Page<serde_json::Value> = crate::json::read(&RawPage::read(&rows[1])?.into_json())
         .map_err(|error| Failure::broken("license keys", error))?;
     let items: Vec<KeyItem> =
         serde_json::from_value(json!(page.items)).map_err(|error| Failure::broken("license keys", error))?;

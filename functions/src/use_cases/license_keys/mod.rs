@@ -70,5 +70,5 @@ fn shown(ctx: &Context, item: KeyItem) -> LicenseKey {
 }
 
 fn read_item(text: &str) -> Result<KeyItem, Failure> {
-    serde_json::from_str(text).map_err(|error| Failure::broken("license key", error))
+    crate::json::read(text).map_err(|error| Failure::broken("license key", error))
 }

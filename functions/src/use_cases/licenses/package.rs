@@ -31,7 +31,6 @@ pub(super) async fn named(
         let detail = "There is no such package. Take one from the list of packages.";
         return Err(Refusal::new(Code::NotFound, detail).at("package").into());
     };
-    let Called { name } =
-        serde_json::from_str(&row.item).map_err(|error| Failure::broken("packages", error))?;
+    let Called { name } = crate::json::read(&row.item).map_err(|error| Failure::broken("packages", error))?;
     Ok(Named { id, name })
 }

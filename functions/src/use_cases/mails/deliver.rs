@@ -126,7 +126,7 @@ fn reset(ctx: &Context, outbox_id: &str, id: &str, row: &ResetMailRow) -> Option
 }
 
 fn addition(ctx: &Context, outbox_id: &str, row: &AdditionMailRow) -> OutgoingMail {
-    let licenses: Vec<String> = serde_json::from_str(&row.licenses).unwrap_or_default();
+    let licenses: Vec<String> = crate::json::read(&row.licenses).unwrap_or_default();
     AdditionMail {
         envelope: Envelope {
             language: row.language,
@@ -145,7 +145,7 @@ fn addition(ctx: &Context, outbox_id: &str, row: &AdditionMailRow) -> OutgoingMa
 }
 
 fn license_invite(ctx: &Context, outbox_id: &str, row: &LicenseInviteMailRow) -> OutgoingMail {
-    let licenses: Vec<String> = serde_json::from_str(&row.licenses).unwrap_or_default();
+    let licenses: Vec<String> = crate::json::read(&row.licenses).unwrap_or_default();
     LicenseInviteMail {
         envelope: Envelope {
             language: row.language,
@@ -165,7 +165,7 @@ fn license_invite(ctx: &Context, outbox_id: &str, row: &LicenseInviteMailRow) ->
 fn invitation(ctx: &Context, leased: &LeasedMail, id: InvitationId, row: &InvitationMailRow) -> OutgoingMail {
     let key = &ctx.settings.key;
     let (token, code) = (key.link(id), key.join_code(id).to_string());
-    let licenses: Vec<String> = serde_json::from_str(&row.licenses).unwrap_or_default();
+    let licenses: Vec<String> = crate::json::read(&row.licenses).unwrap_or_default();
     let again = leased.created_at > row.created_at;
     InvitationMail {
         envelope: Envelope {

@@ -21,7 +21,7 @@ pub async fn change(
     let organization = proof.organization();
     let found = only_item(&ctx.query(organizations::item(organization)).await?)?;
     let before: Organization =
-        serde_json::from_str(&found.0).map_err(|error| Failure::broken("organizations", error))?;
+        crate::json::read(&found.0).map_err(|error| Failure::broken("organizations", error))?;
     let contact = request.contact.map_or_else(|| Ok::<_, Refusal>(before.contact.clone()), Contact::check)?;
     let name = request.name.map_or_else(|| before.name.clone(), |name| name.to_string());
     let event = NewEvent {

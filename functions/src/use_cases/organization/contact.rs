@@ -38,6 +38,6 @@ pub async fn with_rows(
 async fn named(ctx: &Context, organization: OrganizationId) -> Result<Contact, Failure> {
     let found = only_item(&ctx.query(organizations::item(organization)).await?)?;
     let found: Organization =
-        serde_json::from_str(&found.0).map_err(|error| Failure::broken("organizations", error))?;
+        crate::json::read(&found.0).map_err(|error| Failure::broken("organizations", error))?;
     Ok(found.contact)
 }

@@ -55,7 +55,7 @@ pub async fn answer(
 }
 
 fn place(rows: &Rows) -> Result<MyLicense, Failure> {
-    serde_json::from_str(&super::super::only_item(rows)?.0)
+    crate::json::read(&super::super::only_item(rows)?.0)
         .map_err(|error| Failure::broken("own license", error))
 }
 

@@ -57,8 +57,7 @@ async fn named(
     id: &str,
 ) -> Result<(RawJson, String), Failure> {
     let item = only_item(&ctx.query(thing.one(organization, id)).await?)?;
-    let Called { name } =
-        serde_json::from_str(&item.0).map_err(|error| Failure::broken("packages", error))?;
+    let Called { name } = crate::json::read(&item.0).map_err(|error| Failure::broken("packages", error))?;
     Ok((item, name))
 }
 

@@ -22,8 +22,7 @@ pub async fn preview(
     let products = if let Some(products) = &request.products {
         products_of(ctx, organization, products).await?
     } else {
-        let now: Package =
-            serde_json::from_str(&now.0).map_err(|error| Failure::broken("packages", error))?;
+        let now: Package = crate::json::read(&now.0).map_err(|error| Failure::broken("packages", error))?;
         serde_json::json!(now.products.iter().map(|product| product.id).collect::<Vec<_>>()).to_string()
     };
     only_item(&ctx.query(packages::effect(organization, id, &products)).await?)

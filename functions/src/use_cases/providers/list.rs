@@ -42,7 +42,7 @@ fn setup(row: &FactsRow) -> Result<ProviderSetup, Failure> {
         installed_at: row.installed_at,
         site_url: facts.site_url.take(),
         auto_connect: row.auto_connect != 0,
-        licenses: serde_json::from_str(&row.licenses).map_err(|error| Failure::broken("providers", error))?,
+        licenses: crate::json::read(&row.licenses).map_err(|error| Failure::broken("providers", error))?,
         people: facts.people,
         accounts: row.accounts,
         matching: if provider.admins_connect().is_ok() { row.matching } else { 0 },

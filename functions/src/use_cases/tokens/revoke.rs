@@ -22,8 +22,7 @@ pub async fn revoke(ctx: &Context, proof: &Proof<ManageTokens>, token: TokenId) 
     let actor = proof.actor();
     let found = ctx.query(tokens::item(actor.organization, token)).await?;
     let item = super::super::only_item(&found)?;
-    let before: Revoked =
-        serde_json::from_str(&item.0).map_err(|error| Failure::broken("api_tokens", error))?;
+    let before: Revoked = crate::json::read(&item.0).map_err(|error| Failure::broken("api_tokens", error))?;
     if before.revoked_at.is_some() {
         return Ok(());
     }
