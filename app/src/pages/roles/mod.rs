@@ -118,7 +118,7 @@ fn side_by_side(roles: &[RoleInfo]) -> AnyView {
                 <h2>{t::overview()}</h2>
             </div>
             <p class="words">{t::overview_text()}</p>
-            <div class="pile scroll" tabindex="0" role="region" aria-label=t::overview()>
+            <div class="scroll" tabindex="0" role="region" aria-label=t::overview()>
                 <table class="matrix data">
                     <thead>
                         <tr>
