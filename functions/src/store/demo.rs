@@ -184,7 +184,7 @@ const EXTERNAL_IDS: &str = "INSERT INTO external_ids (organization_id, source, e
 const MEASURES: &str = "WITH RECURSIVE days (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM days WHERE n < 27) \
     INSERT INTO measures (organization_id, key, source, external_id, metric, day, value, operation_id) \
     SELECT ?1, e.id || '-' || n, e.source, e.external_id, iif(e.source = 'voice', 'calls_handled', 'chats_answered'), date(?3, -n || ' days'), \
-    6 + (n * 7 + unicode(substr(e.id, -1))) % 11, ?4 FROM external_ids e, days \
+    length(e.source) + (n * 7 + unicode(substr(e.id, -1)) + unicode(e.source)) % 11, ?4 FROM external_ids e, days \
     WHERE e.organization_id = ?1 AND strftime('%w', date(?3, -n || ' days')) NOT IN ('0', '6') AND ?2 IS NOT NULL";
 
 // A few customers who wrote in, by employer.

@@ -22,7 +22,7 @@ pub struct Insights {
     pub seats: Vec<SeatDay>,
     /// Invitations made in these days, by where they stand now.
     pub invitations: Vec<Outcomes>,
-    /// Different people who signed in, by day; days without any are left out.
+    /// Different people who signed in, by day.
     pub sign_ins: Vec<SignInDay>,
     /// What was measured, by day.
     pub days: Vec<MetricDay>,

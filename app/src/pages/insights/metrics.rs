@@ -8,9 +8,9 @@ use crate::components::chart::{Bar, chart};
 use crate::i18n;
 use crate::i18n::text::insights as t;
 
-/// A number with the language's separators and a few decimals.
+/// A number with the language's separators and one decimal.
 pub fn decimal(value: f64) -> String {
-    js_sys::Number::from(value).to_locale_string(i18n::language().tag()).into()
+    js_sys::Number::from((value * 10.0).round() / 10.0).to_locale_string(i18n::language().tag()).into()
 }
 
 /// A metric's name as words: `calls_handled` is `Calls handled`.

@@ -16,7 +16,7 @@ use crate::api;
 use crate::components::chart::{Bar, chart};
 use crate::components::{Badge, Empty, Failed, Head, Patient, Pick, badge};
 use crate::format::number;
-use crate::i18n::text::{basics, insights as t, seats as s};
+use crate::i18n::text::{basics, insights as t, nav, seats as s};
 use crate::router;
 use crate::session::may;
 use shared::invitation::{Delivery, InvitationStatus};
@@ -158,7 +158,7 @@ fn invitations(outcomes: &[Outcomes]) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">{basics::status()}</th>
-                    <th scope="col" class="n">{t::invitations()}</th>
+                    <th scope="col" class="n">{nav::invitations()}</th>
                     <th scope="col" class="n">{t::share()}</th>
                 </tr>
             </thead>
@@ -169,7 +169,7 @@ fn invitations(outcomes: &[Outcomes]) -> AnyView {
 }
 
 fn sign_ins(days: &[SignInDay]) -> AnyView {
-    if days.is_empty() {
+    if days.iter().all(|day| day.people == 0) {
         return view! { <p class="muted">{t::nobody_signed_in()}</p> }.into_any();
     }
     let most = days.iter().map(|day| day.people).max().unwrap_or_default();
@@ -193,8 +193,8 @@ fn teams(teams: &[TeamTotal]) -> AnyView {
             <tr>
                 <th scope="row" class="name">
                     <bdi>{it.team.name.clone()}</bdi>
+                    <small class="clip">{metric_word(&it.metric)}</small>
                 </th>
-                <td class="m">{metric_word(&it.metric)}</td>
                 <td class="n">{decimal(it.total)}</td>
                 <td class="n">{decimal(it.total / f64::from(it.count.max(1)))}</td>
             </tr>
@@ -206,9 +206,8 @@ fn teams(teams: &[TeamTotal]) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">{basics::team()}</th>
-                    <th scope="col">{t::metric()}</th>
-                    <th scope="col" class="n w9">{t::total()}</th>
-                    <th scope="col" class="n w9">{t::average()}</th>
+                    <th scope="col" class="n">{t::total()}</th>
+                    <th scope="col" class="n">{t::average()}</th>
                 </tr>
             </thead>
             <tbody>{teams.iter().map(row).collect_view()}</tbody>

@@ -68,7 +68,7 @@ fn row(plan: &CoachingPlan, mine: bool) -> AnyView {
                     {due}
                 </p>
                 {notes}
-                <ul>{plan.steps.iter().enumerate().map(step).collect_view()}</ul>
+                <ul class="pointers">{plan.steps.iter().enumerate().map(step).collect_view()}</ul>
             </div>
             <div class="actions">
                 {plan.done.then(|| view! { <span class="state success">{icon("check")} {t::reached()}</span> })}

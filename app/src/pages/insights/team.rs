@@ -60,8 +60,8 @@ fn people(team: &MyTeam) -> AnyView {
                     </a>
                 </th>
                 <td class="m all">{metrics}</td>
-                <td class="m">{t::plans_open(mate.open_plans.into())}</td>
-                <td class="m">{t::plans_done(mate.done_plans.into())}</td>
+                <td class="m">{(mate.open_plans > 0).then(|| t::plans_open(mate.open_plans.into()))}</td>
+                <td class="m">{(mate.done_plans > 0).then(|| t::plans_done(mate.done_plans.into()))}</td>
             </tr>
         }
     };

@@ -1,7 +1,7 @@
 //! Insights of the whole organization, and one chart of them as a file.
 
 use shared::api::Named;
-use shared::api::insights::{Insights, SeatDay, TeamTotal};
+use shared::api::insights::{Insights, SeatDay, SignInDay, TeamTotal};
 use shared::csv::write;
 
 use super::span;
@@ -35,7 +35,7 @@ async fn read<R: Right>(ctx: &Context, credential: &Credential, days: u16) -> Re
     Ok(Insights {
         seats: every_day(&rows[0].all::<SeatDay>()?, ctx, days),
         invitations: rows[1].all()?,
-        sign_ins: rows[2].all()?,
+        sign_ins: each_day(&rows[2].all()?, ctx, days),
         days: rows[3].all()?,
         teams: rows[4].all::<TeamRow>()?.into_iter().map(total).collect(),
         from,
@@ -52,6 +52,16 @@ fn every_day(moved: &[SeatDay], ctx: &Context, days: u16) -> Vec<SeatDay> {
         SeatDay { day, total, reserved, held }
     };
     (0..i64::from(days)).rev().map(day).map(at_end).collect()
+}
+
+/// Sign-ins of each day, also of those on which nobody came.
+fn each_day(came: &[SignInDay], ctx: &Context, days: u16) -> Vec<SignInDay> {
+    let day = |back: i64| ctx.now.plus_days(-back).to_string()[..10].to_owned();
+    let of = |day: String| {
+        let people = came.iter().find(|it| it.day == day).map_or(0, |it| it.people);
+        SignInDay { day, people }
+    };
+    (0..i64::from(days)).rev().map(day).map(of).collect()
 }
 
 /// One chart as CSV, for whoever may save files (E5).
