@@ -104,12 +104,12 @@ impl OfferRow {
 
     /// The full licenses for which the person waits.
     pub fn waiting(&self) -> Vec<OfferedPlace> {
-        serde_json::from_str(&self.waiting).unwrap_or_default()
+        crate::json::read(&self.waiting).unwrap_or_default()
     }
 
     /// The names of the licenses that the whole domain gives, or gave.
     pub fn of_domain(&self) -> Vec<String> {
-        serde_json::from_str(&self.of_domain).unwrap_or_default()
+        crate::json::read(&self.of_domain).unwrap_or_default()
     }
 
     /// What to call the person.

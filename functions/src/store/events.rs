@@ -167,7 +167,7 @@ pub struct LastChange {
 impl LastChange {
     /// The change as a sentence goes on with it: what was what before.
     pub fn in_words(&self) -> String {
-        let details: Value = serde_json::from_str(&self.details).unwrap_or_default();
+        let details: Value = crate::json::read(&self.details).unwrap_or_default();
         let changes = ["name", "role"].iter().filter_map(|field| {
             let (from, to) = (details[field]["from"].as_str()?, details[field]["to"].as_str()?);
             Some(format!("{field} from {from} to {to}"))
