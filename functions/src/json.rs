@@ -31,12 +31,20 @@ fn parsed(text: &str) -> Result<Value, Error> {
 
 impl Error {
     #[cold]
+    #[inline(never)]
     fn within(mut self, place: &str) -> Self {
         self.path.push(place.to_owned());
         self
     }
 
     #[cold]
+    #[inline(never)]
+    fn at(self, place: usize) -> Self {
+        self.within(&place.to_string())
+    }
+
+    #[cold]
+    #[inline(never)]
     fn expected(what: &str, value: &Value) -> Self {
         let found = match value {
             Value::Null => "null",
@@ -107,18 +115,22 @@ impl<'de> Json<'de> {
         visitor.visit_map(Fields { left: self.as_object()?.iter(), value: None })
     }
 
+    #[inline(never)]
     fn as_text(self) -> Result<&'de str, Error> {
         self.0.as_str().ok_or_else(|| Error::expected("a string", self.0))
     }
 
+    #[inline(never)]
     fn as_number(self) -> Result<&'de Number, Error> {
         self.0.as_number().ok_or_else(|| Error::expected("a number", self.0))
     }
 
+    #[inline(never)]
     fn as_list(self) -> Result<&'de [Value], Error> {
         self.0.as_array().map(Vec::as_slice).ok_or_else(|| Error::expected("an array", self.0))
     }
 
+    #[inline(never)]
     fn as_object(self) -> Result<&'de Map<String, Value>, Error> {
         self.0.as_object().ok_or_else(|| Error::expected("an object", self.0))
     }
@@ -282,7 +294,7 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
         let Some(value) = self.left.next() else { return Ok(None) };
         let at = self.at;
         self.at += 1;
-        seed.deserialize(Json(value)).map(Some).map_err(|error| error.within(&at.to_string()))
+        seed.deserialize(Json(value)).map(Some).map_err(|error| error.at(at))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -295,12 +307,20 @@ struct Fields<'de> {
     value: Option<(&'de str, &'de Value)>,
 }
 
+impl<'de> Fields<'de> {
+    #[inline(never)]
+    fn advance(&mut self) -> Option<&'de str> {
+        let (name, value) = self.left.next()?;
+        self.value = Some((name, value));
+        Some(name)
+    }
+}
+
 impl<'de> de::MapAccess<'de> for Fields<'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((name, value)) = self.left.next() else { return Ok(None) };
-        self.value = Some((name, value));
+        let Some(name) = self.advance() else { return Ok(None) };
         seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
 

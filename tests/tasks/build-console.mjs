@@ -38,7 +38,7 @@ export async function buildConsole({ dev = false } = {}) {
   writeIfNew(join(OUT, "_headers"), headers([...keep]));
   writeIfNew(join(OUT, "index.html"), page([...keep]));
   for (const name of readdirSync(join(OUT, "assets"))) {
-    if (/^(app|texts|part)-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
+    if (/^(app|texts|pages|part)-.*\.(js|wasm|css)$/.test(name) && !keep.has(name)) rmSync(join(OUT, "assets", name));
   }
   return work;
 }
@@ -72,7 +72,7 @@ async function script() {
   for (const [name, byContent] of names) js = js.replaceAll(`./${name}`, `./${byContent}`);
   return [...files.map(([name, wasm]) => [names.get(name), wasm]), [named("js", js), Buffer.from(js)]];
 }
-const stemOf = (name) => ({ "app_bg.wasm": "app", "split_english.wasm": "texts", "split_german.wasm": "texts" })[name] ?? "part";
+const stemOf = (name) => ({ "app_bg.wasm": "app", "split_beyond_home.wasm": "pages", "split_english.wasm": "texts", "split_german.wasm": "texts" })[name] ?? "part";
 const wasmFiles = () => readdirSync(BOUND).filter((name) => name.endsWith(".wasm"));
 
 async function styles() {

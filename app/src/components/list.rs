@@ -122,8 +122,8 @@ fn header(columns: &[Column], first: Option<Callback<(), AnyView>>) -> AnyView {
         .iter()
         .map(|(class, word)| match (*class, first) {
             ("sel", Some(first)) => view! { <th class="sel">{first.run(())}</th> }.into_any(),
-            ("dots", _) => view! {
-                <th scope="col" class="dots">
+            (class, _) if word.is_empty() => view! {
+                <th scope="col" class=class>
                     <span class="sr">{t::actions()}</span>
                 </th>
             }

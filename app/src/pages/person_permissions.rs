@@ -42,7 +42,7 @@ pub fn part(member: &Member) -> AnyView {
                 <h2>{t::panel()}</h2>
                 {change}
             </div>
-            <p>
+            <p class="pointers">
                 <a href=format!("/roles/{role}")>{words::role(role)}</a>
             </p>
             {lines}

@@ -46,8 +46,10 @@ pub struct Route {
     /// What it speaks when it refuses.
     pub surface: Surface,
     /// One sentence on what it does.
+    #[cfg(feature = "openapi")]
     pub summary: &'static str,
     /// Names of its query parameters.
+    #[cfg(feature = "openapi")]
     pub query: &'static [&'static str],
     /// The schema of its body.
     #[cfg(feature = "openapi")]
@@ -98,12 +100,16 @@ impl Route {
     where
         F: Future<Output = Result<Reply, Failure>> + 'static,
     {
+        // What only the description tells is not in the Worker.
+        let _ = summary;
         Self {
             method,
             path,
             access,
             surface,
+            #[cfg(feature = "openapi")]
             summary,
+            #[cfg(feature = "openapi")]
             query: &[],
             #[cfg(feature = "openapi")]
             takes: None,
@@ -115,8 +121,16 @@ impl Route {
 
     /// Tells which query parameters it reads.
     #[must_use]
+    #[cfg(feature = "openapi")]
     pub const fn query(mut self, names: &'static [&'static str]) -> Self {
         self.query = names;
+        self
+    }
+
+    /// Tells which query parameters it reads; only the description wants to know.
+    #[must_use]
+    #[cfg(not(feature = "openapi"))]
+    pub const fn query(self, _: &'static [&'static str]) -> Self {
         self
     }
 

@@ -179,7 +179,7 @@ scene("a standard member sees none of the admin's pages, and is told whom to ask
   await sees(page.getByRole("heading", { name: en.gone.refused }));
   await sees(page.getByText("Your role is Standard in Northwind Unified. An owner or admin can change this, or do it for you."));
   const rail = page.getByRole("navigation", { name: en.shell.main_navigation });
-  assert.deepEqual((await rail.getByRole("listitem").allInnerTexts()).map((it) => it.trim()), [en.nav.home]);
+  assert.deepEqual((await rail.getByRole("listitem").allInnerTexts()).map((it) => it.trim()), [en.nav.home, en.nav.insights]);
 }, { as: () => member(owner, "plain@northwind.example") });
 
 scene("who is signed out comes back to where they were going", async ({ page, open }) => {

@@ -44,7 +44,7 @@ scene("a list that failed says so, keeps its filters, and loads again on Retry",
 
 // INTERFACE 3.20
 scene("a page whose part of the console does not load says so, and loads on Retry", async ({ page, open }) => {
-  await page.route(/assets\/part-.*\.wasm$/, (route) => route.abort());
+  await page.route(/assets\/pages-.*\.wasm$/, (route) => route.abort());
   await open("/people");
   await sees(page.getByRole("alert").getByRole("heading", { name: en.states.failed }));
   await page.unrouteAll();
@@ -62,7 +62,7 @@ scene("a console whose texts do not load says so in both languages, and loads on
 }, { refusals: ["ERR_FAILED"] });
 
 scene("pages beyond the first are fetched while nobody waits", async ({ page, open }) => {
-  const ahead = page.waitForResponse(/assets\/part-.*\.wasm$/);
+  const ahead = page.waitForResponse(/assets\/pages-.*\.wasm$/);
   await open("/");
   assert.equal((await ahead).status(), 200);
 });

@@ -8,8 +8,8 @@ export const row = (page, name) => page.locator("tbody tr").filter({ hasText: na
 
 export const title = (page) => page.getByRole("heading", { level: 1 });
 
-// Chooses from the menu at the end of somebody's row.
+// Chooses from the menu at the end of somebody's row, the first of theirs.
 export async function choose(page, name, item) {
-  await page.getByRole("button", { name: en.basics.actions_for.replace("{name}", name), exact: true }).click();
+  await page.getByRole("button", { name: en.basics.actions_for.replace("{name}", name), exact: true }).first().click();
   await page.getByRole("menuitem", { name: item }).click();
 }

@@ -6,7 +6,7 @@ import { sees } from "./browser.mjs";
 const FEW = "/people?status=active&q=ingrid"; // lists of 50 are looked at once; menus and dialogs stand over short ones
 
 const title = (page) => sees(page.getByRole("heading", { level: 1 }));
-const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, fieldset, .trail, .rows").first());
+const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, fieldset, .trail, .rows").filter({ visible: true }).first());
 
 // A page that the Worker draws, for somebody without a session unless `as` says otherwise.
 const worker = (name, path, more = {}) => ({
@@ -243,11 +243,11 @@ export const consoleScreens = [
     await page.getByRole("menuitem", { name: text.license.why_taken }).click();
     await sees(dialog.locator("li, tr"));
   }),
-  shown("license, people selected", ({ licenses }) => `/licenses/${licenses.roomy.id}?q=ing`, async ({ page, main }) => {
+  shown("license, people selected", ({ licenses }) => `/licenses/${licenses.roomy.id}`, async ({ page, main }) => {
     await main.locator("tbody .sel input").first().check();
     await sees(page.locator(".picked"));
   }),
-  shown("license, moving", ({ licenses }) => `/licenses/${licenses.roomy.id}?q=ing`, async ({ page, main, dialog, text }) => {
+  shown("license, moving", ({ licenses }) => `/licenses/${licenses.roomy.id}`, async ({ page, main, dialog, text }) => {
     await main.locator("tbody .sel input").first().check();
     await page.locator(".picked").getByRole("button", { name: text.seat_acts.transfer }).click();
     await sees(dialog.getByRole("meter"));

@@ -66,18 +66,20 @@ fn people(team: &MyTeam) -> AnyView {
         }
     };
     view! {
-        <table class="data">
-            <caption class="sr">{teams::people()}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{basics::name()}</th>
-                    <th scope="col" class="w18">{t::measured()}</th>
-                    <th scope="col" class="w9">{t::plans()}</th>
-                    <th scope="col" class="w9">{t::reached()}</th>
-                </tr>
-            </thead>
-            <tbody>{team.people.iter().map(row).collect_view()}</tbody>
-        </table>
+        <div class="scroll" tabindex="0" role="region" aria-label=teams::people()>
+            <table class="data">
+                <caption class="sr">{teams::people()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{basics::name()}</th>
+                        <th scope="col" class="w18">{t::measured()}</th>
+                        <th scope="col" class="w9">{t::plans()}</th>
+                        <th scope="col" class="w9">{t::reached()}</th>
+                    </tr>
+                </thead>
+                <tbody>{team.people.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
         <div class="foot">
             <span role="status">{teams::foot_people(team.people.len() as u64)}</span>
         </div>

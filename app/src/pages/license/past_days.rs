@@ -109,7 +109,7 @@ fn over_time(days: &[DayCount]) -> AnyView {
         </div>
         <details>
             <summary>{t::as_table(days.len() as u64)}</summary>
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="region" aria-label=t::over_time()>
                 <table class="matrix">
                     <caption class="sr">{t::over_time()}</caption>
                     <thead>

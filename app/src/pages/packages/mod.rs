@@ -121,8 +121,9 @@ fn licenses_of(name: &str, licenses: u32) -> AnyView {
     }
     let href = format!("/subscriptions?{}", router::encode(&[("q", name)]));
     view! {
-        <a href=href aria-label=t::see(name)>
+        <a href=href>
             {number(licenses)}
+            <span class="sr">" " {t::see(name)}</span>
         </a>
     }
     .into_any()

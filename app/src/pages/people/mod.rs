@@ -145,8 +145,10 @@ fn columns() -> Vec<Column> {
 fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
     let customers = router::query_now("role") == "customer" || !router::query_now("company").is_empty();
     let all = |counts: MemberCounts| counts.active + counts.pending + counts.disabled;
+    // Leaving the customers leaves what only they have.
+    let role = if customers { String::new() } else { router::query_now("role") };
     let tab = |value: &str, word, count: fn(MemberCounts) -> u32| Tab {
-        href: router::with("/people", &[("status", value), ("role", ""), ("company", ""), ("cursor", "")]),
+        href: router::with("/people", &[("status", value), ("role", &role), ("company", ""), ("cursor", "")]),
         word,
         count: counts.map(count),
         current: status == value && !customers,
