@@ -19,7 +19,7 @@ scene("the licensing article: Administration, Organization, Subscriptions, View 
   await railOf(page).getByRole("link", { name: en.nav.subscriptions }).click();
   await says(page.getByRole("heading", { level: 1 }), en.subscriptions.title);
   await sees(page.getByRole("columnheader", { name: /^Kaia/ }));
-  await page.getByRole("link", { name: "View licenses of Kaia Seats" }).click();
+  await page.getByRole("link", { name: en.subscriptions.view_of.replace("{license}", "Kaia Seats") }).click();
   await says(page.getByRole("heading", { level: 1 }), "Kaia Seats");
   await page.getByRole("link", { name: en.license.assign }).first().click();
   const dialog = page.getByRole("dialog", { name: "Assign people to Kaia Seats" });

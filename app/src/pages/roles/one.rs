@@ -241,7 +241,7 @@ fn editor(
 
 /// What would change, for whom, and the way to save it.
 fn save_bar(editor: Editor) -> AnyView {
-    let preview = RwSignal::new(None::<RolePreview>);
+    let preview = RwSignal::new(None::<api::Answer<RolePreview>>);
     let round = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let wanted = editor.chosen.get();
@@ -255,12 +255,13 @@ fn save_bar(editor: Editor) -> AnyView {
         spawn_local(async move {
             let answer = api::preview_role(editor.role, wanted).await;
             if round.try_get_value() == Some(mine) {
-                let _ = preview.try_set(answer.ok());
+                let _ = preview.try_set(Some(answer));
             }
         });
     });
     let words = move || match preview.get() {
-        Some(preview) => effects(&preview),
+        Some(Ok(preview)) => effects(&preview),
+        Some(Err(failure)) => view! { <p>{api::sentence(&failure)}</p> }.into_any(),
         None if editor.renamed() => view! { <p>{t::only_words()}</p> }.into_any(),
         None => view! { <p>{t::unsaved()}</p> }.into_any(),
     };
