@@ -104,6 +104,22 @@ pub fn moment_words(at: Timestamp) -> String {
     js_date(at).to_locale_string(i18n::language().tag(), &options(&parts)).into()
 }
 
+/// A day without a time, `2026-11-24`, in words with its year.
+pub fn day(field: &str) -> String {
+    start_of_day(field).map_or_else(
+        || field.to_owned(),
+        |at| {
+            let parts = [("dateStyle", "medium")];
+            js_date(at).to_locale_date_string(i18n::language().tag(), &options(&parts)).into()
+        },
+    )
+}
+
+/// Any number with the language's separators.
+pub fn amount(value: f64) -> String {
+    js_sys::Number::from(value).to_locale_string(i18n::language().tag()).into()
+}
+
 /// Up to two initials of a name, for its face.
 pub fn initials(name: &str) -> String {
     let mut words = name.split([' ', '.', '@']).filter_map(|word| word.chars().next());

@@ -72,6 +72,8 @@ pub enum Page {
     Tokens,
     /// Mail domains, and the dialogs that name one and make a domain admin.
     Domains,
+    /// Fields that the organization adds to its people, and the dialogs that make and edit one.
+    Fields,
     /// Which notices are wanted.
     Notices,
     /// The signed-in person's own.
@@ -94,7 +96,7 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None | Some("teams" | "company" | "permissions")) => {
+            ("people", Some(id), None | Some("teams" | "company" | "permissions" | "fields")) => {
                 id.parse().ok().map(Self::Person)
             }
             ("teams", None | Some("new"), None) => Some(Self::Teams),
@@ -125,6 +127,7 @@ impl Page {
             }
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
+            ("settings", Some("fields"), _) => Some(Self::Fields),
             ("settings", Some("domains"), _) => Some(Self::Domains),
             ("activity", None, None) => Some(Self::Activity),
             ("developers", None, None) | ("developers", Some("tokens"), None | Some("new")) => {
@@ -166,6 +169,7 @@ impl Page {
             Self::Insights => Some(Permission::ReadInsights),
             Self::MyTeam | Self::Teammate(_) => Some(Permission::ReadTeamInsights),
             Self::Performance => Some(Permission::ReadOwnInsights),
+            Self::Fields => Some(Permission::EditMembers),
             Self::Domains => Some(Permission::ManageDomains),
             Self::Activity => Some(Permission::ReadEvents),
             Self::Tokens => Some(Permission::ManageTokens),

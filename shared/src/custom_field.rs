@@ -52,6 +52,20 @@ impl FieldKind {
         }
     }
 
+    /// What was typed or chosen, as a value; what is no value of this kind stays a text, which [`Self::check`] refuses.
+    pub fn typed(self, text: &str) -> Value {
+        let text = text.trim();
+        match (self, text) {
+            (Self::YesNo, "true") => Value::Bool(true),
+            (Self::YesNo, "false") => Value::Bool(false),
+            (Self::Number, _) => serde_json::from_str(text)
+                .ok()
+                .filter(Value::is_number)
+                .unwrap_or_else(|| Value::String(text.to_owned())),
+            _ => Value::String(text.to_owned()),
+        }
+    }
+
     /// The value as it is kept, or why it does not fit; nothing (`null`, an empty text) takes it out.
     pub fn check(self, choices: &[String], value: &Value) -> Result<Value, Refusal> {
         let text = value.as_str().map(str::trim);
@@ -83,6 +97,23 @@ impl FieldKind {
                 _ => wrong("A link begins with https:// or http:// and has at most 300 characters."),
             },
         }
+    }
+}
+
+/// Refuses nothing where a field can't be left out.
+pub fn needed(name: &str, required: bool, value: &Value) -> Result<(), Refusal> {
+    if required && value.is_null() {
+        return Err(Refusal::new(Code::FieldRequired, format!("{name} can't be left out.")));
+    }
+    Ok(())
+}
+
+/// A value as it stands in a field that is typed into.
+pub fn as_typed(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
     }
 }
 
@@ -169,6 +200,35 @@ mod tests {
         for bad in ["https://", "ftp://x", "https://x y", "x.example"] {
             assert_eq!(kept(FieldKind::Link, json!(bad)), None);
         }
+    }
+
+    #[test]
+    fn what_is_typed_becomes_a_value_and_comes_back_as_it_was() {
+        for (kind, text, value) in [
+            (FieldKind::Number, " 42 ", json!(42)),
+            (FieldKind::Number, "-1.5", json!(-1.5)),
+            (FieldKind::YesNo, "true", json!(true)),
+            (FieldKind::YesNo, "false", json!(false)),
+            (FieldKind::Text, "42", json!("42")),
+            (FieldKind::Date, "2026-11-24", json!("2026-11-24")),
+        ] {
+            assert_eq!(kind.typed(text), value);
+            assert_eq!(as_typed(Some(&value)), text.trim());
+            assert_eq!(kind.check(&[], &kind.typed(text)).ok(), Some(value));
+        }
+        assert_eq!(as_typed(None), "");
+        for (kind, wrong) in
+            [(FieldKind::Number, "1,5"), (FieldKind::Number, "[1]"), (FieldKind::YesNo, "maybe")]
+        {
+            assert_eq!(
+                kind.check(&[], &kind.typed(wrong)).unwrap_err().code,
+                Code::InvalidFieldValue,
+                "{wrong}"
+            );
+        }
+        assert_eq!(FieldKind::Number.check(&[], &FieldKind::Number.typed(" ")).ok(), Some(Value::Null));
+        assert_eq!(needed("Room", true, &Value::Null).unwrap_err().code, Code::FieldRequired);
+        assert!(needed("Room", false, &Value::Null).is_ok() && needed("Room", true, &json!(false)).is_ok());
     }
 
     #[test]

@@ -33,6 +33,6 @@ pub use seats::{SeatBar, seat_squares, seat_words};
 pub use selection::{Picked, Selectable, Selection, picked_bar, select_all, select_box};
 pub use states::{Empty, Failed, Patient};
 pub use status::{Badge, badge, standing, waiting};
-pub use summary::Summary;
+pub use summary::{Summary, focus};
 pub use tabs::{Tab, Tabs};
 pub use time::{days_left, time};

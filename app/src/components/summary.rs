@@ -72,7 +72,8 @@ pub fn Summary(
     view! { {summary} }.into_any()
 }
 
-fn focus(id: &str) {
+/// Puts the focus on a field.
+pub fn focus(id: &str) {
     if let Some(field) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         let _ = field.focus();
     }

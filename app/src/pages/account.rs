@@ -24,7 +24,7 @@ pub fn account() -> AnyView {
     let lede = view! { <p class="lede">{email}</p> };
     view! {
         <Head title=t::title().to_owned() lede=lede.into_any() />
-        <div class="narrow pile">{profile()} {this_browser()} {connections()} {notices()} {change_password()} {sessions()}</div>
+        <div class="narrow pile">{profile()} {super::fields::of::own()} {this_browser()} {connections()} {notices()} {change_password()} {sessions()}</div>
     }
     .into_any()
 }

@@ -40,6 +40,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Tokens => super::tokens::tokens(),
         Page::LicenseInvites => super::own_licenses::page(),
         Page::Domains => super::domains::domains(),
+        Page::Fields => super::fields::fields(),
         Page::Notices => super::notices::notices(),
         Page::Account => super::account::account(),
         Page::MyConnections => super::my_connections::my_connections(),

@@ -16,6 +16,7 @@ use shared::member::MemberStatus;
 use super::companies;
 use super::connections::{Edit, beside, edit};
 use super::event::event_line;
+use super::fields;
 use super::people::menu;
 use super::services;
 use super::trail::trail;
@@ -47,6 +48,7 @@ pub fn person(id: MemberId) -> AnyView {
         let member = id.to_string();
         may(Permission::ReadLicenses).then(|| api::list("connections", &[("member", &member)]))
     });
+    let fields = fields::of::query(id);
     let (asked, connect) = (RwSignal::new(None::<Why>), RwSignal::new(None::<Edit>));
     let name =
         Signal::derive(move || member.data.get().as_ref().map_or_else(|| t::title().to_owned(), called));
@@ -66,28 +68,28 @@ pub fn person(id: MemberId) -> AnyView {
     let retry = Callback::new(move |()| member.retry());
     let there = Memo::new(move |_| member.data.with(Option::is_some));
     let failure = move || if there.get() { None } else { member.failure.get() };
-    let content = move || {
-        match (there.get(), failure()) {
+    let content = move || match (there.get(), failure()) {
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
         (true, _) => view! {
             {with(removed)}
             <div class="cols">
                 <div>
-                    {seats} {with(person_permissions::part)} {move || invitation.data.get().map(|found| way(&found))}
+                    {seats}
+                    {move || member.data.get().map(|member| fields::of::part(&member, fields))}
+                    {with(person_permissions::part)} {move || invitation.data.get().map(|found| way(&found))}
                     {move || events.data.get().map(|page| happened(id, &page))}
                 </div>
                 {with(details)}
             </div>
         }
         .into_any(),
-    }
     };
     view! {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
         {content}
         {why(asked)} {edit(connect)}
-        {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
+        {fields::of::over_person(id, member.data, fields)} {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
         {person_permissions::over_person(id, member.data)}
     }
     .into_any()

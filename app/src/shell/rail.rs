@@ -124,6 +124,7 @@ fn folds() -> Vec<Fold> {
             word: nav::settings(),
             entries: vec![
                 entry("/settings/domains", "at", nav::domains(), true, |page| page == Page::Domains),
+                entry("/settings/fields", "edit", nav::fields(), true, |page| page == Page::Fields),
                 entry("/settings/notices", "mail", nav::notices(), true, |page| page == Page::Notices),
                 entry("/developers/tokens", "code", nav::developers(), true, |page| page == Page::Tokens),
             ],

@@ -13,6 +13,13 @@ export async function makeCast(usher, owner) {
   // The owner leads a team and works on a plan.
   await owner.post(`/api/v1/teams/${teams.find(({ name }) => name === "IT").id}/members`, { members: [owner.member], leader: true });
   await owner.post("/api/v1/me/coaching-plans", { goal: "Fewer open tickets", steps: [{ text: "Sort them on Mondays", done: true }, { text: "Ask for help after an hour" }], notes: "With the whole desk." });
+  // Fields of people: one of each kind, among them a long name, and values of a person.
+  const made = [];
+  for (const field of [
+    { name: "Staff number", kind: "number", required: true }, { name: "Room", kind: "text", visible_to_person: true, edited_by_person: true },
+    { name: "First day", kind: "date", visible_to_person: true }, { name: "Site", kind: "choice", choices: ["Lincoln", "Riverside"], visible_to_person: true },
+    { name: "Bewerbungsunterlagenverwaltungsprogrammkennung beim Träger", kind: "link" }, { name: "May sign for the school", kind: "yes_no" },
+  ]) made.push(await owner.post("/api/v1/custom-fields", field));
   const offer = { licenses: [roomy.id] };
   const link = async (email, changes) => {
     const { id } = await invite(owner, email, { ...offer, ...changes });
@@ -49,9 +56,12 @@ export async function makeCast(usher, owner) {
   await usher.sql("UPDATE license_keys SET expires_at = '2026-01-01T00:00:00.000Z' WHERE id = ?", ended.id);
   const imports = { done: await imported(owner, roomy.id), draft: (await owner.post("/api/v1/imports", { name: "half-sent.csv", rows: 900 })).id };
   const people = await owner.all("/api/v1/members?status=active");
+  const filled = [4711, "2.014", "2024-09-01", "Lincoln", "https://records.northwind.example/a-very-long-path/that-has-no-place-to-break/0123456789", true];
+  await owner.patch(`/api/v1/members/${people.find(({ licenses }) => licenses.length > 0).id}/fields`, { values: Object.fromEntries(made.map(({ id }, n) => [id, filled[n]])) });
   const one = async (path) => (await owner.get(path)).items[0];
   return {
     teams,
+    fields: made,
     services,
     companies,
     customer,

@@ -178,6 +178,23 @@ export const consoleScreens = [
   shown("person, invited", ({ people }) => `/people/${people.pending.id}`),
   shown("person, disabled", ({ people }) => `/people/${people.disabled.id}`),
   shown("person, teams", ({ people }) => `/people/${people.seated.id}/teams`, async ({ dialog }) => sees(dialog.getByRole("checkbox").first())),
+  shown("person, fields", ({ people }) => `/people/${people.seated.id}/fields`, async ({ dialog }) => sees(dialog.getByRole("combobox").first())),
+  shown("person, fields refused", ({ people }) => `/people/${people.disabled.id}/fields`, async ({ dialog }) => {
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong"));
+  }),
+  shown("fields", "/settings/fields"),
+  shown("new field, refused", "/settings/fields/new", async ({ dialog }) => {
+    await dialog.locator("#field-kind").selectOption("choice");
+    await dialog.locator("button.primary").click();
+    await sees(dialog.locator(".wrong").nth(1));
+  }),
+  shown("edit a field", ({ fields }) => `/settings/fields/${fields[3].id}`, async ({ dialog }) => sees(dialog.locator("#field-choices"))),
+  shown("delete a field", "/settings/fields", async ({ page, main, dialog, text }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await page.getByRole("menuitem", { name: text.fields.delete }).click();
+    await sees(dialog);
+  }),
   shown("teams", "/teams"),
   shown("new team", "/teams/new", async ({ dialog }) => sees(dialog)),
   shown("team", ({ teams }) => `/teams/${teams[0].id}?q=a`),

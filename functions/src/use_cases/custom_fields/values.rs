@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use shared::api::custom_fields::{ChangeValues, FieldValue, FieldValues};
+use shared::custom_field::needed;
 use shared::event::EventKind;
 use shared::id::{FieldId, MemberId, OrganizationId};
 use shared::member::MemberStatus;
@@ -97,11 +98,9 @@ fn judge(
     }
     // Nothing that is needed is taken out, and whoever saves fills what is theirs to fill.
     for field in fields.iter().filter(|field| field.required() && field.edited_by(eyes)) {
-        let filled = wanted.get(&field.id).map_or(field.value.is_some(), |value| !value.is_null());
-        if !filled {
-            let detail = format!("{} can't be left out.", field.name);
-            return Err(Refusal::new(Code::FieldRequired, detail).at(format!("values.{}", field.id)).into());
-        }
+        let kept = if field.value.is_some() { &Value::Bool(true) } else { &Value::Null };
+        needed(&field.name, true, wanted.get(&field.id).unwrap_or(kept))
+            .map_err(|refusal| refusal.at(format!("values.{}", field.id)))?;
     }
     Ok(wanted)
 }
