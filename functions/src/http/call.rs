@@ -102,7 +102,7 @@ impl Call {
             Refusal::new(Code::InvalidBody, format!("The body is not as expected: {error}."))
         };
         let text = if body.is_empty() { Ok("{}") } else { core::str::from_utf8(body) };
-        json::read(text.map_err(|error| wrong(&error))?).map_err(|error| wrong(&error))
+        json::read_strictly(text.map_err(|error| wrong(&error))?).map_err(|error| wrong(&error))
     }
 
     /// A field of a submitted form, without white space around it unless it is a password.

@@ -96,8 +96,12 @@ pub struct ChangeLicense {
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
+    Given::deserialize(deserializer).map(|Given(value)| Some(value))
 }
+
+/// Unlike an option, it has to be there.
+#[derive(Deserialize)]
+struct Given<T>(Option<T>);
 
 /// Renews a license: a new end and, where given, other seats; people whose seats its end suspended get them back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
