@@ -480,6 +480,16 @@ CREATE TABLE members (
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
+  -- What else finds them beside name and address: their external ids.
+  known_as TEXT NOT NULL DEFAULT '',
+  -- What search looks into: letters that are written as two, or that lose no mark by decomposition, are spelled as
+  -- `shared::search` spells what is typed.
+  search_text TEXT NOT NULL GENERATED ALWAYS AS (
+    replace (replace (replace (replace (replace (replace (replace (replace (replace (replace (replace (replace (
+      name || ' ' || email || ' ' || known_as,
+      'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'), 'Œ', 'oe'), 'ø', 'o'), 'Ø', 'o'), 'ł', 'l'), 'Ł', 'l'), 'đ', 'd'), 'Đ', 'd')
+  ) VIRTUAL,
+  organization_end TEXT NOT NULL GENERATED ALWAYS AS (substr (organization_id, -3)) VIRTUAL,
   last_sign_in_at TEXT,
   -- How often they left (disabled or removed) and came back from being disabled. What follows a change of status watches
   -- these: a statement pays for each trigger that it could reach, so that accepting must not reach what follows leaving.
@@ -493,9 +503,13 @@ CREATE TABLE members (
   CONSTRAINT role_held FOREIGN KEY (organization_id, custom_role) REFERENCES roles (organization_id, id),
   CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
 ) STRICT;
-CREATE VIRTUAL TABLE members_search USING fts5 (
-  organization_id, name, email,
-  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
+CREATE VIRTUAL TABLE members_inside USING fts5 (
+  organization_end, search_text,
+  content = 'members', content_rowid = 'seq', tokenize = 'trigram remove_diacritics 1', columnsize = 0
+);
+CREATE VIRTUAL TABLE members_words USING fts5 (
+  organization_end, search_text,
+  content = 'members', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', columnsize = 0
 );
 CREATE TABLE notice_choices (
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -785,6 +799,18 @@ END;
 CREATE TRIGGER events_are_never_shortened BEFORE DELETE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only');
 END;
+CREATE TRIGGER external_ids_find_members AFTER INSERT ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = NEW.member_id)
+    WHERE id = NEW.member_id;
+END;
+CREATE TRIGGER external_ids_find_members_again AFTER UPDATE OF member_id, external_id ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids x WHERE x.member_id = members.id)
+    WHERE id IN (OLD.member_id, NEW.member_id);
+END;
+CREATE TRIGGER external_ids_find_members_no_longer AFTER DELETE ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = OLD.member_id)
+    WHERE id = OLD.member_id;
+END;
 CREATE TRIGGER gate_asks_on_insert BEFORE INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
   SELECT RAISE (IGNORE) FROM licenses
     WHERE id = NEW.license_id AND reserved + held >= seat_limit AND NOT EXISTS (
@@ -957,12 +983,16 @@ BEGIN
   UPDATE members SET grants = '[]', denials = '[]' WHERE id = NEW.id;
 END;
 CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
-  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+  INSERT INTO members_inside (rowid, organization_end, search_text) VALUES (NEW.seq, NEW.organization_end, NEW.search_text);
+  INSERT INTO members_words (rowid, organization_end, search_text) VALUES (NEW.seq, NEW.organization_end, NEW.search_text);
 END;
-CREATE TRIGGER members_search_update AFTER UPDATE OF name, email ON members WHEN NEW.name <> OLD.name OR NEW.email <> OLD.email BEGIN
-  INSERT INTO members_search (members_search, rowid, organization_id, name, email)
-    VALUES ('delete', OLD.seq, OLD.organization_id, OLD.name, OLD.email);
-  INSERT INTO members_search (rowid, organization_id, name, email) VALUES (NEW.seq, NEW.organization_id, NEW.name, NEW.email);
+CREATE TRIGGER members_search_update AFTER UPDATE OF name, email, known_as ON members WHEN NEW.search_text <> OLD.search_text BEGIN
+  INSERT INTO members_inside (members_inside, rowid, organization_end, search_text)
+    VALUES ('delete', OLD.seq, OLD.organization_end, OLD.search_text);
+  INSERT INTO members_words (members_words, rowid, organization_end, search_text)
+    VALUES ('delete', OLD.seq, OLD.organization_end, OLD.search_text);
+  INSERT INTO members_inside (rowid, organization_end, search_text) VALUES (NEW.seq, NEW.organization_end, NEW.search_text);
+  INSERT INTO members_words (rowid, organization_end, search_text) VALUES (NEW.seq, NEW.organization_end, NEW.search_text);
 END;
 CREATE TRIGGER members_sign_out AFTER UPDATE OF departures ON members WHEN NEW.status <> 'active' AND OLD.status = 'active' BEGIN
   DELETE FROM sessions WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id;

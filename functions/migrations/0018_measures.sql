@@ -10,6 +10,19 @@ CREATE TABLE external_ids (
   PRIMARY KEY (organization_id, source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX external_ids_of ON external_ids (member_id);
+-- Their ids find people.
+CREATE TRIGGER external_ids_find_members AFTER INSERT ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = NEW.member_id)
+    WHERE id = NEW.member_id;
+END;
+CREATE TRIGGER external_ids_find_members_again AFTER UPDATE OF member_id, external_id ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids x WHERE x.member_id = members.id)
+    WHERE id IN (OLD.member_id, NEW.member_id);
+END;
+CREATE TRIGGER external_ids_find_members_no_longer AFTER DELETE ON external_ids BEGIN
+  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = OLD.member_id)
+    WHERE id = OLD.member_id;
+END;
 
 -- Figures that programs send about whoever has an id. Kept by id, so that they find their person when the id is
 -- corrected; a key that comes again corrects the figure.

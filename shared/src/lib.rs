@@ -41,6 +41,7 @@ pub mod provider;
 pub mod queue;
 pub mod role;
 pub mod role_change;
+pub mod search;
 pub mod seat;
 pub mod simulation;
 pub mod text;

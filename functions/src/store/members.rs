@@ -6,6 +6,7 @@ use shared::api::members::MemberFilter;
 use shared::email::Email;
 use shared::id::{MemberId, OperationId, OrganizationId, UserId};
 use shared::member::MemberStatus;
+use shared::search::Search;
 use shared::text::Name;
 use shared::time::Timestamp;
 
@@ -49,23 +50,22 @@ pub fn list(
     window: &Window,
 ) -> Statement {
     let item = columns(ctx);
+    let found = Found::by(organization, filter);
     let conditions = narrowed(organization, filter);
-    let Some(search) = &filter.search else {
+    let Some((index, expression)) = found.leading() else {
+        let conditions = found.beside(conditions, None);
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
         let from = format!("FROM {MEMBERS}{}", conditions.sql());
         let key = "json_array(m.sort_key, m.id)";
         let listing = Listing { item: &item, key, from: &from, order: "m.sort_key, m.id" };
         return conditions.bind_to(listing.statement(window));
     };
-    let conditions =
-        conditions.and("members_search MATCH ?", [match_expression(organization, search).into()]);
+    let conditions = conditions.and(&format!("{index} MATCH ?"), [expression.into()]);
+    let conditions = found.beside(conditions, Some(index));
     let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
-    let from = format!(
-        "FROM members_search CROSS JOIN {MEMBERS}{} AND m.seq = members_search.rowid",
-        conditions.sql()
-    );
+    let from = format!("FROM {index} CROSS JOIN {MEMBERS}{} AND m.seq = {index}.rowid", conditions.sql());
     let key = "json_array(CAST(m.seq AS TEXT))";
-    let listing = Listing { item: &item, key, from: &from, order: "members_search.rowid" };
+    let listing = Listing { item: &item, key, from: &from, order: &format!("{index}.rowid") };
     conditions.bind_to(listing.statement(window))
 }
 
@@ -93,25 +93,59 @@ fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
 
 /// The conditions of a filter, its search included, on members `m`.
 pub fn found_by(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    let search = filter.search.as_deref().map(|search| match_expression(organization, search));
-    narrowed(organization, filter)
-        .and_some("m.seq IN (SELECT rowid FROM members_search WHERE members_search MATCH ?)", search)
+    Found::by(organization, filter).beside(narrowed(organization, filter), None)
 }
 
 fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param; N]) -> Conditions {
     if values.contains(&Param::Null) { conditions } else { conditions.and(condition, values) }
 }
 
-/// FTS5: each word of the search begins a word of name or address, within the organization.
-fn match_expression(organization: OrganizationId, search: &str) -> String {
-    let words: Vec<_> = search
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    // A search without a letter or digit finds nobody: no member's name is this text.
-    let words = if words.is_empty() { "\"\u{fffd}\"".to_owned() } else { words.join(" AND ") };
-    format!("organization_id : \"{}\" AND {{name email}} : ({words})", organization.suffix())
+/// How a search reads the two indexes of text: the one of what is inside, and the one of where words begin.
+struct Found {
+    searched: bool,
+    matches: Vec<(&'static str, String)>,
+    syllables: Vec<String>,
+}
+
+impl Found {
+    fn by(organization: OrganizationId, filter: &MemberFilter) -> Self {
+        let search = filter.search.as_deref().map(Search::parse);
+        let searched = search.is_some();
+        let Search { inside, beginnings, syllables } = search.unwrap_or_default();
+        let matches = [("members_inside", inside, ""), ("members_words", beginnings, "*")]
+            .into_iter()
+            .filter(|(_, parts, _)| !parts.is_empty())
+            .map(|(index, parts, star)| (index, match_expression(organization, &parts, star)))
+            .collect();
+        Self { searched, matches, syllables }
+    }
+
+    /// The index that gives the rows in its order, so that a page ends the search.
+    fn leading(&self) -> Option<(&'static str, &str)> {
+        self.matches.first().map(|(index, expression)| (*index, expression.as_str()))
+    }
+
+    /// What must hold beside what the leading index says.
+    fn beside(&self, mut conditions: Conditions, leading: Option<&str>) -> Conditions {
+        for (index, expression) in self.matches.iter().filter(|(index, _)| Some(*index) != leading) {
+            let condition = format!("m.seq IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)");
+            conditions = conditions.and(&condition, [expression.as_str().into()]);
+        }
+        for part in &self.syllables {
+            conditions = conditions.and("instr(m.sort_key, ?) > 0", [part.as_str().into()]);
+        }
+        // A search without a letter or digit finds nobody.
+        let nothing = self.searched && self.matches.is_empty() && self.syllables.is_empty();
+        if nothing { conditions.and("0", []) } else { conditions }
+    }
+}
+
+/// FTS5: every part is in the text, or begins a word of it, of somebody whose organization's id ends the same.
+fn match_expression(organization: OrganizationId, parts: &[String], star: &str) -> String {
+    let parts: Vec<_> = parts.iter().map(|part| format!("\"{}\"{star}", part.replace('"', "\"\""))).collect();
+    let organization = organization.to_string();
+    let end = &organization[organization.len() - 3..];
+    format!("organization_end : \"{end}\" AND search_text : ({})", parts.join(" AND "))
 }
 
 /// One member as JSON text, in a row with `item` and its `version`.
@@ -363,8 +397,11 @@ mod tests {
     #[test]
     fn a_search_cannot_leave_its_organization() {
         let organization = OrganizationId::new(Timestamp::from_millis(1), [0; 10]);
-        let expression = match_expression(organization, "ann\" OR organization_id : \"x");
-        assert!(expression.starts_with("organization_id : \""));
-        assert!(expression.ends_with("(\"ann\"* AND \"OR\"* AND \"organization\"* AND \"id\"* AND \"x\"*)"));
+        let search = Some("ann\" OR organization_end : \"x".to_owned());
+        let found = Found::by(organization, &MemberFilter { search, ..MemberFilter::default() });
+        let expressions: Vec<_> = found.matches.iter().map(|(_, expression)| expression.as_str()).collect();
+        let own = "organization_end : \"000\" AND search_text : ";
+        let inside = format!("{own}(\"ann\" AND \"organization_end\")");
+        assert_eq!(expressions, [inside, format!("{own}(\"OR\"* AND \"x\"*)")]);
     }
 }

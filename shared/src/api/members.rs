@@ -119,7 +119,7 @@ pub struct MemberCounts {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MemberFilter {
-    /// Beginnings of words of name or address.
+    /// Parts of name, address or an external id; one or two letters: beginnings of words.
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// The status; absent: all but removed.

@@ -98,7 +98,7 @@ pub fn people() -> AnyView {
         <div class=listing>
             <div class="strip">
                 <div class="filters" role="search">
-                    <Search label=t::search() placeholder=basics::name_or_email() />
+                    <Search label=t::search() placeholder=t::search_for() />
                     <Pick label=basics::role() name="role" options=Signal::stored(role_options) />
                     {move || {
                         let some = team_options.with(|teams| !teams.is_empty());
