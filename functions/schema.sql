@@ -480,6 +480,8 @@ CREATE TABLE members (
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
+  -- By which door they came here last (`shared::member::Source`).
+  came_by TEXT NOT NULL DEFAULT 'email',
   -- What else finds them beside name and address: their external ids.
   known_as TEXT NOT NULL DEFAULT '',
   -- What search looks into: letters that are written as two, or that lose no mark by decomposition, are spelled as
@@ -727,11 +729,11 @@ CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
   UPDATE invitations SET status = 'accepted', user_id = (SELECT id FROM users WHERE email = NEW.email), answered_at = NEW.created_at,
       changed_by = NEW.added_by_name, changed_at = NEW.created_at, operation_id = NEW.operation_id
     WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
-  INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id)
-    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
+  INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id)
+    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.door, NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
       FROM users WHERE email = NEW.email
     ON CONFLICT (organization_id, email) DO UPDATE SET status = 'active', user_id = excluded.user_id, role = excluded.role, name = excluded.name,
-      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      came_by = iif (members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE members.status IN ('pending', 'removed');
   INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', NEW.door, 'added',

@@ -3,12 +3,14 @@
 
 use shared::access::{Area, Permission, Role};
 use shared::api::licenses::License;
+use shared::api::members::LastSignIn;
 use shared::license::{LicenseState, LicenseType};
+use shared::member::Source;
 use shared::seat::Overage;
 use shared::time::Timestamp;
 
 use crate::format::{self, number};
-use crate::i18n::text::{doors, permissions, queue, roles, term, types};
+use crate::i18n::text::{doors, people, permissions, queue, roles, term, types};
 use crate::session::me;
 
 /// A role: a built-in one in the reader's language, another by the name that the organization gave it.
@@ -94,6 +96,28 @@ pub fn door(door: &str) -> String {
         other => return other.to_owned(),
     }
     .to_owned()
+}
+
+/// By which door somebody came to the organization.
+pub fn source(source: Source) -> String {
+    match source {
+        Source::SetUp => people::source_set_up().to_owned(),
+        Source::Contact => people::source_contact().to_owned(),
+        Source::Email => people::source_email().to_owned(),
+        other => door(other.as_str()),
+    }
+}
+
+/// Values and words of when somebody last signed in, for a filter.
+pub fn last_sign_in_options() -> Vec<(String, String)> {
+    let word = |it| match it {
+        LastSignIn::Within7Days => people::within_7_days(),
+        LastSignIn::Idle30Days => people::idle_30_days(),
+        LastSignIn::Idle90Days => people::idle_90_days(),
+        LastSignIn::Idle180Days => people::idle_180_days(),
+        LastSignIn::Never => people::never_signed_in(),
+    };
+    LastSignIn::ALL.map(|it| (it.as_str().to_owned(), word(it).to_owned())).to_vec()
 }
 
 /// Why a seat moved; an unknown reason by its own name.

@@ -55,6 +55,8 @@ CREATE TABLE members (
   status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'disabled', 'removed')),
   -- What lists are sorted by: the name, or the address of those who have none yet.
   sort_key TEXT NOT NULL GENERATED ALWAYS AS (lower (iif (name <> '', name, email))) STORED,
+  -- By which door they came here last (`shared::member::Source`).
+  came_by TEXT NOT NULL DEFAULT 'email',
   -- What else finds them beside name and address: their external ids.
   known_as TEXT NOT NULL DEFAULT '',
   -- What search looks into: letters that are written as two, or that lose no mark by decomposition, are spelled as

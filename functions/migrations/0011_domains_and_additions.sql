@@ -75,11 +75,11 @@ CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
   UPDATE invitations SET status = 'accepted', user_id = (SELECT id FROM users WHERE email = NEW.email), answered_at = NEW.created_at,
       changed_by = NEW.added_by_name, changed_at = NEW.created_at, operation_id = NEW.operation_id
     WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
-  INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id)
-    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
+  INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id)
+    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.door, NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
       FROM users WHERE email = NEW.email
     ON CONFLICT (organization_id, email) DO UPDATE SET status = 'active', user_id = excluded.user_id, role = excluded.role, name = excluded.name,
-      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      came_by = iif (members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE members.status IN ('pending', 'removed');
   INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', NEW.door, 'added',

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::error::{Code, Refusal};
+use crate::license::Door;
 
 /// Where a member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +29,63 @@ impl MemberStatus {
             Self::Active => "active",
             Self::Disabled => "disabled",
             Self::Removed => "removed",
+        }
+    }
+}
+
+/// By which door somebody came to the organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// They set it up.
+    SetUp,
+    /// An admin invited or added their address.
+    Email,
+    /// They were in a file.
+    Csv,
+    /// A program invited or added their address.
+    Api,
+    /// They joined by their address in a whole domain.
+    Domain,
+    /// They typed a license key.
+    Key,
+    /// They followed a license link.
+    Link,
+    /// They wrote to the organization: a customer.
+    Contact,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 8] =
+        [Self::Email, Self::Csv, Self::Domain, Self::Key, Self::Link, Self::Api, Self::Contact, Self::SetUp];
+
+    /// The source as programs see it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SetUp => "set_up",
+            Self::Email => "email",
+            Self::Csv => "csv",
+            Self::Api => "api",
+            Self::Domain => "domain",
+            Self::Key => "key",
+            Self::Link => "link",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// The source of somebody who came for a seat by a door.
+    pub const fn of(door: Door) -> Self {
+        match door {
+            Door::Csv => Self::Csv,
+            Door::Api => Self::Api,
+            Door::Key => Self::Key,
+            Door::Link => Self::Link,
+            Door::Domain => Self::Domain,
+            Door::Assign | Door::Email | Door::Move | Door::Enable | Door::Renewal | Door::Queue => {
+                Self::Email
+            }
         }
     }
 }

@@ -205,4 +205,9 @@ fn adoption_is_told_by_day_and_saved_as_a_file_by_those_allowed() {
     let licenses = Actor::joined(&instance, &owner, "lia@x.example", Role::LicenseAdmin);
     licenses.get(&instance, "/api/v1/insights").expect(200);
     licenses.get(&instance, "/api/v1/insights/export").refused(Code::Forbidden);
+    // Who may save files of some things saves none of what they may not see.
+    let scopes = json!({ "name": "Saver", "scopes": ["export", "members:read"] });
+    let saver: Value = owner.post(&instance, "/api/v1/tokens", &scopes).json();
+    let saver = Actor::program(saver["secret"].as_str().unwrap());
+    saver.get(&instance, "/api/v1/insights/export").refused(Code::Forbidden);
 }

@@ -12,6 +12,7 @@ mod companies;
 mod connections;
 mod custom_fields;
 mod description;
+mod directory;
 mod domains;
 mod gate;
 mod imports;

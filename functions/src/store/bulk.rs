@@ -15,8 +15,8 @@ use crate::store::members;
 use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// How many people a filter finds, in a row with `people`.
-pub fn count(organization: OrganizationId, filter: &MemberFilter) -> Statement {
-    let conditions = members::found_by(organization, filter);
+pub fn count(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Statement {
+    let conditions = members::found_by(ctx, organization, filter);
     let sql = format!("SELECT count(*) AS people FROM members m{}", conditions.sql());
     conditions.bind_to(Statement::new(sql))
 }
@@ -32,13 +32,14 @@ pub fn named(organization: OrganizationId, ids: &str, team: Option<TeamId>) -> S
 
 /// Those that a filter finds but some (a JSON array of ids), by name, at most `limit`: rows of [`PersonRow`].
 pub fn matching(
+    ctx: &Context,
     organization: OrganizationId,
     filter: &MemberFilter,
     except: &str,
     team: Option<TeamId>,
     limit: usize,
 ) -> Statement {
-    let conditions = members::found_by(organization, filter)
+    let conditions = members::found_by(ctx, organization, filter)
         .and("m.id NOT IN (SELECT value FROM json_each(?))", [except.into()]);
     people(conditions, team, limit)
 }

@@ -179,9 +179,9 @@ pub fn contact(
         .bind(name)
         .bind(ctx.now),
         Statement::new(
-            "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-             SELECT ?1, ?2, id, email, ?4, 'customer', 'active', ?5, ?6, ?5, ?7 FROM users WHERE email = ?3 \
-             ON CONFLICT (organization_id, email) DO UPDATE SET role = 'customer', status = 'active', user_id = excluded.user_id, \
+            "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
+             SELECT ?1, ?2, id, email, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE email = ?3 \
+             ON CONFLICT (organization_id, email) DO UPDATE SET role = 'customer', status = 'active', user_id = excluded.user_id, came_by = 'contact', \
              changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id \
              WHERE members.status = 'removed'",
         )

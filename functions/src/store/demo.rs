@@ -127,8 +127,8 @@ const INVITATIONS: &str = "INSERT INTO invitations (id, organization_id, member_
     'pending', 'queued', (SELECT id FROM members WHERE organization_id = ?1 AND role = 'owner'), 'Dana Whitfield', value ->> 'invited_at', \
     value ->> 'expires_at', 'Dana Whitfield', value ->> 'invited_at', ?4 FROM json_each(?2) WHERE ?3 IS NOT NULL";
 
-const MEMBERS: &str = "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-    SELECT i.member_id, ?1, i.email, i.name, i.role, 'pending', i.created_at, i.changed_by, i.created_at, ?4 FROM json_each(?2) p \
+const MEMBERS: &str = "INSERT INTO members (id, organization_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
+    SELECT i.member_id, ?1, i.email, i.name, i.role, 'pending', iif(p.key % 3 = 0, 'csv', iif(p.key % 11 = 0, 'link', 'email')), i.created_at, i.changed_by, i.created_at, ?4 FROM json_each(?2) p \
     CROSS JOIN invitations i ON i.id = p.value ->> 'invitation' WHERE ?3 IS NOT NULL";
 
 const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', delivery = 'sent', user_id = p.value ->> 'user', answered_at = p.value ->> 'answered_at', \
@@ -193,8 +193,8 @@ const CUSTOMER_USERS: &str = "INSERT INTO users (id, email, name, password_hash,
     [\"Wren Halloran\",\"wren@lakeside-bus.example\"],[\"\",\"office@lakeside-bus.example\"],[\"Pia Sørli\",\"pia.sorli@gmail.com\"]]') c \
     WHERE ?1 IS NOT NULL AND ?2 IS NOT NULL";
 
-const CUSTOMERS: &str = "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-    SELECT 'mem_' || substr(u.id, 5), ?1, u.id, u.email, iif(u.name = 'office', '', u.name), 'customer', 'active', ?3, 'Help desk', ?3, ?4 FROM users u \
+const CUSTOMERS: &str = "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
+    SELECT 'mem_' || substr(u.id, 5), ?1, u.id, u.email, iif(u.name = 'office', '', u.name), 'customer', 'active', 'contact', ?3, 'Help desk', ?3, ?4 FROM users u \
     WHERE u.id GLOB 'usr_' || substr(?4, 4, 25) || '*' AND ?2 IS NOT NULL";
 
 const COMPANIES: &str = "INSERT INTO companies (id, organization_id, name, created_at, operation_id) SELECT 'cmp_' || substr(?4, 4, 25) || c.key, ?1, c.value, ?3, ?4 \

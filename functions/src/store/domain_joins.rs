@@ -6,7 +6,7 @@ use shared::access::Role;
 use shared::email::Email;
 use shared::id::{DomainId, EventId, InvitationId, MemberId, OperationId, OrganizationId, OutboxId};
 use shared::joining::Standing;
-use shared::member::MemberStatus;
+use shared::member::{MemberStatus, Source};
 use shared::time::Timestamp;
 
 use crate::context::Context;
@@ -114,7 +114,7 @@ pub fn ask(ctx: &Context, ask: &Ask<'_>) -> [Statement; 5] {
         .bind(ctx.now)
         .bind(ask.expires_at)
         .bind(ask.operation),
-        super::invitations::admit(organization, ask.operation),
+        super::invitations::admit(organization, Source::Domain, ask.operation),
         Statement::new(
             "INSERT INTO domain_joins (invitation_id, organization_id, domain_id, operation_id) \
              SELECT id, organization_id, ?3, operation_id FROM invitations WHERE id = ?1 AND organization_id = ?2",

@@ -10,7 +10,7 @@ use shared::id::{
 };
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::Door;
-use shared::member::MemberStatus;
+use shared::member::{MemberStatus, Source};
 use shared::text::Name;
 use shared::time::Timestamp;
 
@@ -144,6 +144,8 @@ pub struct Sending<'a> {
     pub by: &'a By,
     /// Until when they are open.
     pub expires_at: Timestamp,
+    /// By which door whoever is new comes.
+    pub came_by: Source,
     /// The write they belong to.
     pub operation: OperationId,
 }
@@ -166,7 +168,7 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
         .bind(ctx.now)
         .bind(sending.expires_at)
         .bind(sending.operation),
-        admit(sending.organization, sending.operation),
+        admit(sending.organization, sending.came_by, sending.operation),
         Statement::new(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', i.organization_id, ?2, 'invitation.created', ?3, ?4, ?5, i.id, iif(i.name <> '', i.name, i.email), \
@@ -188,17 +190,19 @@ pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> 
 }
 
 /// Whom this operation invited is a pending member.
-pub(super) fn admit(organization: OrganizationId, operation: OperationId) -> Statement {
+pub(super) fn admit(organization: OrganizationId, came_by: Source, operation: OperationId) -> Statement {
     Statement::new(
-        "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-         SELECT member_id, organization_id, email, name, role, 'pending', created_at, changed_by, changed_at, operation_id \
+        "INSERT INTO members (id, organization_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
+         SELECT member_id, organization_id, email, name, role, 'pending', ?3, created_at, changed_by, changed_at, operation_id \
          FROM invitations WHERE operation_id = ?1 AND organization_id = ?2 \
          ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
-         name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
+         name = iif(excluded.name <> '', excluded.name, members.name), \
+         came_by = iif(members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, \
          changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status IN ('pending', 'removed')",
     )
     .bind(operation)
     .bind(organization)
+    .bind(came_by.as_str())
 }
 
 /// The invitations that this operation made: rows of `id`.

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use shared::access::Role;
-use shared::api::members::MemberFilter;
+use shared::api::members::{LastSignIn, MemberFilter};
 use shared::email::Email;
 use shared::id::{MemberId, OperationId, OrganizationId, UserId};
-use shared::member::MemberStatus;
+use shared::member::{MemberStatus, Source};
 use shared::search::Search;
 use shared::text::Name;
 use shared::time::Timestamp;
@@ -38,7 +38,7 @@ fn columns(ctx: &Context) -> String {
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
         WHERE q.member_id = m.id AND q.state = 'waiting')), \
     'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
-    'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
+    'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
     )
 }
 
@@ -51,7 +51,7 @@ pub fn list(
 ) -> Statement {
     let item = columns(ctx);
     let found = Found::by(organization, filter);
-    let conditions = narrowed(organization, filter);
+    let conditions = narrowed(ctx, organization, filter);
     let Some((index, expression)) = found.leading() else {
         let conditions = found.beside(conditions, None);
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
@@ -70,20 +70,34 @@ pub fn list(
 }
 
 /// The conditions of a filter but for its search.
-fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+fn narrowed(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+    let sources = (!filter.sources.is_empty()).then(|| serde_json::json!(filter.sources).to_string());
     let roles = (!filter.roles.is_empty()).then(|| serde_json::json!(filter.roles).to_string());
     let conditions = Conditions::default()
         .and("m.organization_id = ?", [organization.into()])
         .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
         .and_some("m.role IN (SELECT value FROM json_each(?))", roles)
+        .and_some("m.came_by IN (SELECT value FROM json_each(?))", sources)
         .and_some(
             "m.id IN (SELECT member_id FROM assignments WHERE license_id = ? AND status IN ('invited', 'accepted'))",
             filter.license,
         )
         .and_some("m.id IN (SELECT member_id FROM team_members WHERE team_id = ?)", filter.team)
         .and_some("m.id IN (SELECT member_id FROM company_members WHERE company_id = ?)", filter.company);
+    let conditions = match filter.last_sign_in {
+        None => conditions,
+        Some(LastSignIn::Never) => conditions.and("m.last_sign_in_at IS NULL", []),
+        Some(LastSignIn::Within7Days) => conditions
+            .and("m.last_sign_in_at > ?", [ctx.now.plus_days(-LastSignIn::Within7Days.days()).into()]),
+        // Whoever never signed in counts from the day on which they came.
+        Some(idle) => conditions
+            .and("coalesce(m.last_sign_in_at, m.created_at) <= ?", [ctx.now.plus_days(-idle.days()).into()]),
+    };
     // Customers are many: they are listed where they are asked for.
-    let anybody = filter.search.is_some() || filter.company.is_some() || !filter.roles.is_empty();
+    let anybody = filter.search.is_some()
+        || filter.company.is_some()
+        || !filter.roles.is_empty()
+        || filter.sources.contains(&Source::Contact);
     let conditions = if anybody { conditions } else { conditions.and("m.role <> 'customer'", []) };
     match filter.status {
         None => conditions.and("m.status <> 'removed'", []),
@@ -92,8 +106,108 @@ fn narrowed(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
 }
 
 /// The conditions of a filter, its search included, on members `m`.
-pub fn found_by(organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    Found::by(organization, filter).beside(narrowed(organization, filter), None)
+pub fn found_by(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+    Found::by(organization, filter).beside(narrowed(ctx, organization, filter), None)
+}
+
+/// Who is picked among those whom a filter finds: JSON arrays of ids.
+pub struct Picks {
+    only: Option<String>,
+    except: Option<String>,
+}
+
+impl Picks {
+    /// These alone, but those; an empty list means nothing.
+    pub fn of(only: &[MemberId], except: &[MemberId]) -> Self {
+        let list = |ids: &[MemberId]| (!ids.is_empty()).then(|| serde_json::json!(ids).to_string());
+        Self { only: list(only), except: list(except) }
+    }
+}
+
+const ONLY: &str = "m.id IN (SELECT value FROM json_each(?))";
+const BUT: &str = "m.id NOT IN (SELECT value FROM json_each(?))";
+
+/// The seats that would come free if those who are active were deactivated: rows of `id`, `name` and `seats`.
+pub fn seats_of(
+    ctx: &Context,
+    organization: OrganizationId,
+    filter: &MemberFilter,
+    picks: &Picks,
+) -> Statement {
+    let conditions = found_by(ctx, organization, filter)
+        .and_some(ONLY, picks.only.as_deref())
+        .and_some(BUT, picks.except.as_deref());
+    let sql = format!(
+        "SELECT l.id, l.name, count(*) AS seats FROM members m CROSS JOIN assignments a ON a.member_id = m.id AND a.status IN ('invited', 'accepted') \
+         JOIN licenses l ON l.id = a.license_id{} AND m.status = 'active' GROUP BY l.id ORDER BY seats DESC, l.name",
+        conditions.sql()
+    );
+    conditions.bind_to(Statement::new(sql))
+}
+
+/// People for a file, by name, after the one with this row: rows of [`RecordRow`], at most `limit`.
+pub fn export(
+    ctx: &Context,
+    organization: OrganizationId,
+    filter: &MemberFilter,
+    picks: &Picks,
+    last: Option<&RecordRow>,
+    limit: usize,
+) -> Statement {
+    let conditions = found_by(ctx, organization, filter)
+        .and_some(ONLY, picks.only.as_deref())
+        .and_some(BUT, picks.except.as_deref());
+    let conditions = match last {
+        Some(last) => conditions
+            .and("(m.sort_key, m.id) > (?, ?)", [last.sort_key.as_str().into(), last.id.as_str().into()]),
+        None => conditions,
+    };
+    let list = |names: &str| format!("coalesce((SELECT group_concat(name, '; ') FROM ({names})), '')");
+    let teams = list(
+        "SELECT t.name FROM team_members x JOIN teams t ON t.id = x.team_id WHERE x.member_id = m.id ORDER BY t.name",
+    );
+    let licenses = list(
+        "SELECT l.name FROM assignments a JOIN licenses l ON l.id = a.license_id WHERE a.member_id = m.id \
+         AND a.status IN ('invited', 'accepted') ORDER BY l.name",
+    );
+    let sql = format!(
+        "SELECT m.sort_key, m.id, m.name, m.email, coalesce((SELECT r.name FROM roles r WHERE r.organization_id = m.organization_id AND r.id = m.custom_role), m.role) AS role, \
+         m.status, {teams} AS teams, {licenses} AS licenses, coalesce({OF_CUSTOMER} ->> 'name', '') AS company, m.known_as AS external_ids, \
+         m.came_by AS source, m.created_at, coalesce(m.last_sign_in_at, '') AS last_sign_in_at \
+         FROM members m{} ORDER BY m.sort_key, m.id LIMIT {limit}",
+        conditions.sql()
+    );
+    conditions.bind_to(Statement::new(sql))
+}
+
+/// A row of [`export`].
+#[derive(Debug, Deserialize)]
+pub struct RecordRow {
+    sort_key: String,
+    /// The member.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role: the word of a built-in one, or the name of the organization's own.
+    pub role: String,
+    /// Where they stand.
+    pub status: String,
+    /// Their teams.
+    pub teams: String,
+    /// Licenses on which they take a seat.
+    pub licenses: String,
+    /// The company of a customer.
+    pub company: String,
+    /// Their identifiers elsewhere.
+    pub external_ids: String,
+    /// By which door they came.
+    pub source: String,
+    /// When the record was made.
+    pub created_at: String,
+    /// When they last signed in.
+    pub last_sign_in_at: String,
 }
 
 fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param; N]) -> Conditions {
@@ -342,8 +456,8 @@ pub fn full_license_of_suspended(member: MemberId) -> Statement {
 /// Makes an active member who needs no invitation: the owner at set-up.
 pub fn insert_active(ctx: &Context, member: &NewMember<'_>) -> Statement {
     Statement::new(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, last_sign_in_at, created_at, changed_by, changed_at, operation_id) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'active', ?7, ?7, ?5, ?7, ?8)",
+        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, last_sign_in_at, created_at, changed_by, changed_at, operation_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'active', 'set_up', ?7, ?7, ?5, ?7, ?8)",
     )
     .bind(member.id)
     .bind(member.organization)

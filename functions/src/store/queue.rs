@@ -10,6 +10,7 @@ use shared::id::{
     TeamId,
 };
 use shared::license::AssignmentStatus;
+use shared::member::Source;
 use shared::queue::{QueueMove, QueueState};
 
 use crate::context::Context;
@@ -57,6 +58,8 @@ pub struct Joining<'a> {
     pub by: &'a By,
     /// Days for which an invitation is open.
     pub days: u8,
+    /// By which door whoever is new comes.
+    pub came_by: Source,
     /// The write they belong to.
     pub operation: OperationId,
 }
@@ -67,17 +70,18 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
     let json = serde_json::json!(rows).to_string();
     [
         Statement::new(
-            "INSERT INTO members (id, organization_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-             SELECT r.value ->> 'member', ?1, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', 'pending', ?4, ?3, ?4, ?5 \
+            "INSERT INTO members (id, organization_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
+             SELECT r.value ->> 'member', ?1, r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', 'pending', ?6, ?4, ?3, ?4, ?5 \
              FROM json_each(?2) r WHERE true ON CONFLICT (organization_id, email) DO UPDATE SET status = 'pending', role = excluded.role, \
-             name = iif(excluded.name <> '', excluded.name, members.name), changed_by = excluded.changed_by, \
+             name = iif(excluded.name <> '', excluded.name, members.name), came_by = excluded.came_by, changed_by = excluded.changed_by, \
              changed_at = excluded.changed_at, operation_id = excluded.operation_id WHERE members.status = 'removed'",
         )
         .bind(joining.organization)
         .bind(&json)
         .bind(&joining.by.name)
         .bind(ctx.now)
-        .bind(joining.operation),
+        .bind(joining.operation)
+        .bind(joining.came_by.as_str()),
         Statement::new(
             "INSERT INTO seat_queue (id, organization_id, license_id, member_id, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
              created_at, changed_by, changed_at, operation_id) \

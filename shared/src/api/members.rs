@@ -10,7 +10,7 @@ use crate::email::Email;
 use crate::id::{CompanyId, InvitationId, LicenseId, MemberId, TeamId};
 use crate::invitation::{Delivery, InvitationStatus};
 use crate::license::AssignmentStatus;
-use crate::member::MemberStatus;
+use crate::member::{MemberStatus, Source};
 use crate::text::Name;
 use crate::time::Timestamp;
 
@@ -48,6 +48,8 @@ pub struct Member {
     /// The company of a customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Named<CompanyId>>,
+    /// By which door they came.
+    pub source: Source,
     /// When they last signed in (E17).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<Timestamp>,
@@ -137,6 +139,81 @@ pub struct MemberFilter {
     /// A company of which they are a customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<CompanyId>,
+    /// Any of these doors by which they came; none named: every door.
+    #[serde(rename = "source", default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// When they last signed in; for those who may see that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_sign_in: Option<LastSignIn>,
+}
+
+/// When somebody last signed in, as a filter says it. Who never did is idle since the day on which they came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LastSignIn {
+    /// Within the last 7 days.
+    #[serde(rename = "within_7_days")]
+    Within7Days,
+    /// Not for 30 days.
+    #[serde(rename = "idle_30_days")]
+    Idle30Days,
+    /// Not for 90 days.
+    #[serde(rename = "idle_90_days")]
+    Idle90Days,
+    /// Not for 180 days.
+    #[serde(rename = "idle_180_days")]
+    Idle180Days,
+    /// Never.
+    Never,
+}
+
+impl LastSignIn {
+    /// Every choice.
+    pub const ALL: [Self; 5] =
+        [Self::Within7Days, Self::Idle30Days, Self::Idle90Days, Self::Idle180Days, Self::Never];
+
+    /// The choice as programs name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Within7Days => "within_7_days",
+            Self::Idle30Days => "idle_30_days",
+            Self::Idle90Days => "idle_90_days",
+            Self::Idle180Days => "idle_180_days",
+            Self::Never => "never",
+        }
+    }
+
+    /// How many days it looks back.
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Within7Days => 7,
+            Self::Idle30Days => 30,
+            Self::Idle90Days => 90,
+            Self::Idle180Days => 180,
+            Self::Never => 0,
+        }
+    }
+}
+
+/// The seats that would come free on one license if some people were deactivated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SeatsTaken {
+    /// The license.
+    pub id: LicenseId,
+    /// Its name.
+    pub name: String,
+    /// So many.
+    pub seats: u32,
+}
+
+/// What deactivating would set free: the licenses, the most seats first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SeatsOfPeople {
+    /// License by license.
+    pub licenses: Vec<SeatsTaken>,
 }
 
 /// How many people a filter finds.

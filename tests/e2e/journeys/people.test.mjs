@@ -2,6 +2,7 @@
 // Every list state is in the address (INTERFACE 3.1, 3.2); reversible acts offer Undo, others ask (3.7, 3.8).
 // Not here: inviting (main-job.test.mjs), the keyboard (keyboard.test.mjs).
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { choose, told } from "../support/acts.mjs";
 import { en, focused, gone, holds, house, member, says, sees } from "../support/browser.mjs";
 
@@ -50,6 +51,68 @@ scene("nobody matches: the filters are named and can be cleared", async ({ page,
   await sees(page.getByRole("searchbox"));
   await page.getByRole("link", { name: en.basics.clear_all }).or(page.getByRole("button", { name: en.basics.clear_all })).click();
   await holds(async () => assert.equal(await rows(page).count(), 50));
+});
+
+// covers: E15
+scene("a piece of a name or address finds people, and what is typed shows at once", async ({ page, open }) => {
+  await open("/people");
+  const search = page.getByRole("searchbox", { name: en.people.search });
+  await search.fill("ngri");
+  await holds(async () => assert.ok((await names(page)).length > 0 && (await names(page)).every((name) => /ingrid/i.test(name))));
+  await search.fill("@harbor");
+  await holds(async () => assert.deepEqual((await names(page)).sort(), ["Bola Akande", "Kim Castellanos"]));
+  await search.fill("sorli");
+  await holds(async () => assert.deepEqual(await names(page), ["Pia Sørli"]));
+});
+
+// covers: C8
+scene("people are filtered by the door they came by, and leave as a file: all, or who is picked", async ({ page, open }) => {
+  await open("/people");
+  await page.getByRole("button", { name: en.people.source }).click();
+  await page.getByRole("menuitemcheckbox", { name: en.doors.csv }).click();
+  await page.waitForURL("**/people?source=csv");
+  const { people } = await owner.get("/api/v1/members/count?source=csv");
+  await says(page.locator(".foot"), `${people}`);
+  const save = async () => {
+    const link = page.getByRole("link", { name: en.basics.export_csv }).and(page.locator(":visible"));
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    assert.equal(download.suggestedFilename(), "people.csv");
+    return (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+  };
+  assert.equal((await save()).length, people + 1);
+  for (const n of [0, 2]) await page.locator("tbody input.check").nth(n).check();
+  const picked = [(await names(page))[0], (await names(page))[2]];
+  const lines = await save();
+  assert.deepEqual(lines.slice(1).map((line) => line.split(",")[1]), picked);
+  await page.getByRole("checkbox", { name: en.basics.select_page }).check();
+  await page.getByRole("button", { name: en.many.select_all.replace("{n}", people) }).click();
+  await page.locator("tbody input.check").first().uncheck();
+  assert.equal((await save()).length, people);
+});
+
+// covers: E13 E17
+scene("who has not signed in for long is proposed for deactivation with the seats that come free, and Undo brings them back", async ({ page, open, usher }) => {
+  const { items } = await owner.get("/api/v1/members?status=active&role=standard&limit=5");
+  await usher.sql("UPDATE members SET last_sign_in_at = '2020-01-01T00:00:00.000Z' WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(items.map(({ id }) => id)));
+  const path = "/people?status=active&last_sign_in=idle_180_days";
+  const { people } = await owner.get(`/api/v1/members/count?${path.split("?")[1]}`);
+  const { licenses } = await owner.get(`/api/v1/members/seats?${path.split("?")[1]}`);
+  assert.ok(people >= 5);
+  await open("/people?status=active");
+  await page.getByRole("button", { name: en.people.signed_in }).click();
+  await page.getByRole("menuitemcheckbox", { name: en.people.idle_180_days }).click();
+  await sees(page.getByText(`${people} people have not signed in for 180 days.`));
+  const frees = licenses.map(({ name, seats }) => `${name} (${seats})`).join(", ");
+  if (licenses.length > 0) await sees(page.getByText(`Deactivating them frees: ${frees}.`));
+  await page.getByRole("button", { name: `Deactivate ${people}` }).click();
+  const dialog = page.getByRole("dialog");
+  if (licenses.length > 0) await sees(dialog.getByText(frees));
+  await dialog.getByRole("button", { name: `Deactivate ${people}` }).click();
+  await told(page, `Done for ${people}`);
+  await holds(async () => assert.equal((await owner.get("/api/v1/members/count?status=active&last_sign_in=idle_180_days")).people, 0));
+  await page.getByRole("button", { name: en.basics.undo }).click();
+  await told(page, "people are enabled again");
+  await holds(async () => assert.equal((await owner.get("/api/v1/members/count?status=active&last_sign_in=idle_180_days")).people, people));
 });
 
 scene("pages follow one another, and all 250 and more are there once", async ({ page, open }) => {

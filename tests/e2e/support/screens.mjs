@@ -128,6 +128,7 @@ export const consoleScreens = [
   shown("home", "/"),
   shown("people", "/people"),
   shown("people, filtered", ({ licenses }) => `/people?status=active&role=admin&license=${licenses.roomy.id}`),
+  shown("people, idle", "/people?status=active&last_sign_in=idle_30_days"),
   shown("people, nobody matches", "/people?q=nobodyhasthisname"),
   shown("people, selected", "/people?q=ingrid", async ({ main }) => {
     for (const n of [0, 1, 3]) await main.locator("tbody input.check").nth(n).check();

@@ -1,6 +1,7 @@
 //! People: everybody of the organization, by status, role, license and text.
 
 mod bulk;
+mod idle;
 mod many;
 mod row;
 mod selection;
@@ -14,6 +15,7 @@ use shared::api::companies::Company;
 use shared::api::licenses::License;
 use shared::api::members::{Matching, Member, MemberCounts};
 use shared::api::teams::Team;
+use shared::member::Source;
 
 use self::selection::Selection;
 use crate::api;
@@ -26,11 +28,14 @@ use crate::session::{may, me};
 use crate::words;
 
 /// The filters, by their names in the address.
-const FILTERS: &[&str] = &["q", "role", "team", "license", "company"];
+const FILTERS: &[&str] = &["q", "role", "team", "license", "company", "source", "last_sign_in"];
+
+/// The same and the tab.
+const ALL: &[&str] = &["q", "status", "role", "team", "license", "company", "source", "last_sign_in"];
 
 /// The page, and over it the dialog that invites.
 pub fn people() -> AnyView {
-    let names = ["q", "status", "role", "team", "license", "company", "cursor"];
+    let names = ["q", "status", "role", "team", "license", "company", "source", "last_sign_in", "cursor"];
     let values = names.map(router::query);
     let members = api::query::<Page<Member>>(move || {
         let values = values.map(|value| value.get());
@@ -54,7 +59,7 @@ pub fn people() -> AnyView {
         items.map(|company| (company.id.to_string(), company.name)).collect::<Vec<_>>()
     });
     let selection = Selection::new();
-    selection.clear_on(&["q", "status", "role", "team", "license", "company"]);
+    selection.clear_on(ALL);
     let license_options = Signal::derive(move || {
         let page = licenses.data.get();
         let items = page.into_iter().flat_map(|page| page.items);
@@ -75,6 +80,13 @@ pub fn people() -> AnyView {
         Some(total) => t::foot_of(u64::from(total), &number(rows as u64)),
         None => t::foot(rows as u64),
     });
+    let file = move || {
+        let values = values.map(|value| value.get());
+        let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        api::list("members.csv", &filters[..filters.len() - 1])
+    };
+    let sources: Vec<_> =
+        Source::ALL.map(|it| (it.as_str().to_owned(), words::source(it))).into_iter().collect();
     let actions = may(Permission::ManageInvitations).then(|| {
         let href = move || {
             router::place().track();
@@ -109,10 +121,25 @@ pub fn people() -> AnyView {
                         let some = company_options.with(|companies| !companies.is_empty());
                         some.then(|| view! { <Pick label=companies::one() name="company" options=company_options /> })
                     }}
+                    <Pick label=t::source() name="source" options=Signal::stored(sources) />
+                    {may(Permission::ReadSignIns)
+                        .then(|| {
+                            let options = Signal::stored(words::last_sign_in_options());
+                            view! { <Pick label=t::signed_in() name="last_sign_in" options=options /> }
+                        })}
                     <Clear names=FILTERS />
+                    {may(Permission::Export)
+                        .then(|| {
+                            view! {
+                                <a class="button end" href=file download="" data-leave="">
+                                    {basics::export_csv()}
+                                </a>
+                            }
+                        })}
                 </div>
                 {bulk::bar(selection, matching, all_teams)}
             </div>
+            {idle::proposal(selection, matching)}
             <List
                 caption=t::title()
                 columns=columns()
@@ -172,12 +199,8 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
 
 /// Nobody yet, or nobody who matches.
 fn empty() -> AnyView {
-    let set: Vec<_> = FILTERS
-        .iter()
-        .chain(&["status"])
-        .map(|name| router::query_now(name))
-        .filter(|value| !value.is_empty())
-        .collect();
+    let set: Vec<_> =
+        ALL.iter().map(|name| router::query_now(name)).filter(|value| !value.is_empty()).collect();
     if set.is_empty() {
         let actions = may(Permission::ManageInvitations).then(|| {
             view! {

@@ -1,9 +1,9 @@
 //! Who is selected among the people, as the API takes it.
 
 use shared::api::bulk::BulkTarget;
-use shared::api::members::{Member, MemberFilter};
+use shared::api::members::{LastSignIn, Member, MemberFilter};
 use shared::id::MemberId;
-use shared::member::MemberStatus;
+use shared::member::{MemberStatus, Source};
 
 use crate::components::{Picked, Selectable};
 use crate::router;
@@ -33,6 +33,7 @@ pub fn target(selection: Selection) -> BulkTarget {
 /// The filters of the address.
 fn filter() -> MemberFilter {
     let value = |name| Some(router::query_now(name)).filter(|value: &String| !value.is_empty());
+    let names = |name, word: &str| router::query_now(name).split(',').any(|part| part == word);
     MemberFilter {
         search: value("q"),
         status: value("status").and_then(|status| status_of(&status)),
@@ -40,6 +41,8 @@ fn filter() -> MemberFilter {
         license: value("license").and_then(|id| id.parse().ok()),
         team: value("team").and_then(|id| id.parse().ok()),
         company: value("company").and_then(|id| id.parse().ok()),
+        sources: Source::ALL.into_iter().filter(|it| names("source", it.as_str())).collect(),
+        last_sign_in: LastSignIn::ALL.into_iter().find(|it| names("last_sign_in", it.as_str())),
     }
 }
 

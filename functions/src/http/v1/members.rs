@@ -5,7 +5,9 @@ use shared::Refusal;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::bulk::{BulkMembers, BulkResults};
-use shared::api::members::{ChangeMember, Matching, Member, MemberCounts, MemberFilter, MemberResult};
+use shared::api::members::{
+    ChangeMember, Matching, Member, MemberCounts, MemberFilter, MemberResult, SeatsOfPeople,
+};
 
 use crate::authority::{self, DeactivateMembers, EditMembers, ReadMembers, RemoveMembers};
 use crate::failure::Failure;
@@ -13,11 +15,17 @@ use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
 use crate::use_cases::members;
+use crate::use_cases::members::file::Picked;
 
 const READ: Access = Access::Needs(Permission::ReadMembers);
 const EDIT: Access = Access::Needs(Permission::EditMembers);
 const DEACTIVATE: Access = Access::Needs(Permission::DeactivateMembers);
 const REMOVE: Access = Access::Needs(Permission::RemoveMembers);
+const FILTERS: &[&str] = &["q", "status", "role", "license", "team", "company", "source", "last_sign_in"];
+const FILTERS_AND_PAGE: &[&str] =
+    &["q", "status", "role", "license", "team", "company", "source", "last_sign_in", "limit", "cursor"];
+const FILTERS_AND_PICKS: &[&str] =
+    &["q", "status", "role", "license", "team", "company", "source", "last_sign_in", "only", "except"];
 const ONE: &str = "/api/v1/members/{member}";
 
 pub(super) fn routes() -> Vec<Route> {
@@ -29,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Lists people; all but the removed unless a status is named.",
             list,
         )
-        .query(&["q", "status", "role", "license", "team", "limit", "cursor"])
+        .query(FILTERS_AND_PAGE)
         .answers::<Page<Member>>(),
         Route::api(Method::GET, "/api/v1/members/counts", READ, "Counts people by status and role.", counts)
             .answers::<MemberCounts>(),
@@ -40,8 +48,25 @@ pub(super) fn routes() -> Vec<Route> {
             "Counts the people that a filter finds.",
             count,
         )
-        .query(&["q", "status", "role", "license", "team"])
+        .query(FILTERS)
         .answers::<Matching>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/members/seats",
+            READ,
+            "Tells which seats come free if those whom a filter finds are deactivated; only and except name people by id.",
+            seats,
+        )
+        .query(FILTERS_AND_PICKS)
+        .answers::<SeatsOfPeople>(),
+        Route::api(
+            Method::GET,
+            "/api/v1/members.csv",
+            Access::Needs(Permission::Export),
+            "The same list as a CSV file, at most 100,000 people; only and except name people by id.",
+            file,
+        )
+        .query(FILTERS_AND_PICKS),
         Route::api(
             Method::POST,
             "/api/v1/members/bulk",
@@ -84,11 +109,28 @@ fn filter(call: &Call) -> Result<MemberFilter, Refusal> {
         license: call.choice("license")?,
         team: call.choice("team")?,
         company: call.choice("company")?,
+        sources: call.choices("source")?,
+        last_sign_in: call.choice("last_sign_in")?,
     })
 }
 
 async fn count(call: Call) -> Result<Reply, Failure> {
     reply::json(&members::count::count(&call.ctx, call.credential()?, &filter(&call)?).await?)
+}
+
+fn picked(call: &Call) -> Result<Picked, Refusal> {
+    Picked::these(call.choices("only")?, call.choices("except")?)
+}
+
+async fn seats(call: Call) -> Result<Reply, Failure> {
+    let (filter, picked) = (filter(&call)?, picked(&call)?);
+    reply::json(&members::file::seats(&call.ctx, call.credential()?, &filter, &picked).await?)
+}
+
+async fn file(call: Call) -> Result<Reply, Failure> {
+    let (filter, picked) = (filter(&call)?, picked(&call)?);
+    let file = members::file::file(&call.ctx, call.credential()?, &filter, &picked).await?;
+    Ok(reply::file(&file.name("people"), file.text))
 }
 
 async fn bulk(call: Call) -> Result<Reply, Failure> {

@@ -1,11 +1,12 @@
 //! Insights of the whole organization, and one chart of them as a file.
 
+use shared::access::{self, Permission};
 use shared::api::Named;
 use shared::api::insights::{Insights, SeatDay, SignInDay, TeamTotal};
 use shared::csv::write;
 
 use super::span;
-use crate::authority::{self, Export, ReadInsights, Right};
+use crate::authority::{self, Export, Proof, ReadInsights, Right};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
@@ -13,10 +14,14 @@ use crate::store::insights::{self, TeamRow};
 
 /// Adoption, and what was measured, over so many days.
 pub async fn overview(ctx: &Context, credential: &Credential, days: u16) -> Result<Insights, Failure> {
-    read::<ReadInsights>(ctx, credential, days).await
+    Ok(read::<ReadInsights>(ctx, credential, days).await?.1)
 }
 
-async fn read<R: Right>(ctx: &Context, credential: &Credential, days: u16) -> Result<Insights, Failure> {
+async fn read<R: Right>(
+    ctx: &Context,
+    credential: &Credential,
+    days: u16,
+) -> Result<(Proof<R>, Insights), Failure> {
     let (organization, (from, to)) = (credential.organization, span(ctx.now, days));
     let statements = vec![
         insights::seats(organization, &to),
@@ -25,14 +30,14 @@ async fn read<R: Right>(ctx: &Context, credential: &Credential, days: u16) -> Re
         insights::days(organization, &from),
         insights::teams(organization, &from),
     ];
-    let (_, rows) = authority::read::<R>(ctx, Some(credential), statements).await?;
+    let (proof, rows) = authority::read::<R>(ctx, Some(credential), statements).await?;
     let total = |row: TeamRow| TeamTotal {
         team: Named { id: row.id, name: row.name },
         metric: row.metric,
         total: row.total,
         count: row.count,
     };
-    Ok(Insights {
+    let insights = Insights {
         seats: every_day(&rows[0].all::<SeatDay>()?, ctx, days),
         invitations: rows[1].all()?,
         sign_ins: each_day(&rows[2].all()?, ctx, days),
@@ -40,7 +45,8 @@ async fn read<R: Right>(ctx: &Context, credential: &Credential, days: u16) -> Re
         teams: rows[4].all::<TeamRow>()?.into_iter().map(total).collect(),
         from,
         to,
-    })
+    };
+    Ok((proof, insights))
 }
 
 /// The seats at the end of each day: those of the last day on which one moved.
@@ -64,14 +70,15 @@ fn each_day(came: &[SignInDay], ctx: &Context, days: u16) -> Vec<SignInDay> {
     (0..i64::from(days)).rev().map(day).map(of).collect()
 }
 
-/// One chart as CSV, for whoever may save files (E5).
+/// One chart as CSV, for whoever may save files and see it (E5).
 pub async fn export(
     ctx: &Context,
     credential: &Credential,
     chart: Chart,
     days: u16,
 ) -> Result<String, Failure> {
-    let insights = read::<Export>(ctx, credential, days).await?;
+    let (proof, insights) = read::<Export>(ctx, credential, days).await?;
+    access::require(proof.actor().permissions, Permission::ReadInsights)?;
     let line = |cells: &[String]| write::line(cells);
     let words = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut lines = Vec::new();

@@ -7,6 +7,7 @@
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
 use shared::id::{InvitationId, MemberId};
 use shared::invitation::{self, Facts, Plan};
+use shared::member::Source;
 use shared::queue::WhenFull;
 use shared::{Refusal, seat};
 
@@ -316,7 +317,9 @@ impl Attempt<'_> {
             return None;
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
-        let sending = Sending { organization, inviter: self.actor.member(), by: &by, expires_at, operation };
+        let came_by = Source::of(self.way.door);
+        let sending =
+            Sending { organization, inviter: self.actor.member(), by: &by, expires_at, came_by, operation };
         let mut batch = invitations::insert(ctx, &new, &sending).to_vec();
         if !added.is_empty() {
             batch.extend(additions::insert(ctx, organization, &added, &by, operation));
@@ -337,7 +340,7 @@ impl Attempt<'_> {
         let places: Vec<_> = places.iter().collect();
         if !places.is_empty() {
             let inviter = self.actor.member();
-            let joining = Joining { organization, inviter, by: &by, days: self.days, operation };
+            let joining = Joining { organization, inviter, by: &by, days: self.days, came_by, operation };
             batch.extend(queue::join(ctx, &places, &joining));
         }
         if !teams.is_empty() {

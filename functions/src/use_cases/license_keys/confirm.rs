@@ -10,6 +10,7 @@ use shared::access::Role;
 use shared::email::Email;
 use shared::event::ActorKind;
 use shared::id::InvitationId;
+use shared::member::Source;
 
 use super::{Shown, redeem};
 use crate::context::Context;
@@ -71,6 +72,7 @@ pub async fn confirm(
         inviter: key.created_by,
         by: &by,
         expires_at: ctx.now.plus_days(DAYS),
+        came_by: Source::of(shown.form.door()),
         operation,
     };
     let used =

@@ -98,7 +98,8 @@ async fn people(
         }
         BulkTarget::Members(ids) => bulk::named(organization, &json!(ids).to_string(), team),
         BulkTarget::Matching { filter, except, .. } => {
-            bulk::matching(organization, filter, &json!(except).to_string(), team, most + 1)
+            super::check_filter(proof, filter)?;
+            bulk::matching(ctx, organization, filter, &json!(except).to_string(), team, most + 1)
         }
     };
     let wanted: Vec<TeamId> = team.into_iter().collect();

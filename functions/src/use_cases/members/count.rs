@@ -14,7 +14,8 @@ pub async fn count(
     credential: &Credential,
     filter: &MemberFilter,
 ) -> Result<Matching, Failure> {
-    let statement = bulk::count(credential.organization, filter);
-    let (_, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
+    let statement = bulk::count(ctx, credential.organization, filter);
+    let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
+    super::check_filter(&proof, filter)?;
     Ok(rows[0].first()?.unwrap_or(Matching { people: 0 }))
 }

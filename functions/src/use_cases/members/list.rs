@@ -20,5 +20,6 @@ pub async fn list(
     let statement = members::list(ctx, credential.organization, filter, window);
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     let page = RawPage::read(&rows[0])?;
+    super::check_filter(&proof, filter)?;
     if proof.actor().permissions.has(Permission::ReadSignIns) { Ok(page) } else { page.without(SIGN_IN) }
 }
