@@ -82,7 +82,12 @@ fn nobody_gets_past_a_route_without_what_it_asks_for() {
                 assert!(matches!(anonymous, Some(Code::NotFound) | None), "{what}: {anonymous:?}");
             }
             Access::SignedIn => assert_eq!(anonymous, Some(Code::Unauthenticated), "{what}"),
-            Access::Needs(permission) => {
+            Access::Needs(_) | Access::NeedsBoth(..) => {
+                let needed = match route.access {
+                    Access::NeedsBoth(one, other) => vec![one, other],
+                    Access::Needs(one) => vec![one],
+                    _ => Vec::new(),
+                };
                 assert_eq!(anonymous, Some(Code::Unauthenticated), "{what}");
                 let forged = Actor::program(
                     "ush_01h455vb4pex5vsknk084sn02q.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -90,10 +95,11 @@ fn nobody_gets_past_a_route_without_what_it_asks_for() {
                 assert_eq!(code(&instance, &forged, &route), Some(Code::Unauthenticated), "{what}");
                 for (role, held, actor) in &people {
                     let refused = code(&instance, actor, &route) == Some(Code::Forbidden);
-                    assert_eq!(refused, !held.has(permission), "{what} by {role}");
+                    let may = needed.iter().all(|permission| held.has(*permission));
+                    assert_eq!(refused, !may, "{what} by {role}");
                 }
                 let refused = code(&instance, &scopeless, &route) == Some(Code::Forbidden);
-                assert_eq!(refused, permission != Permission::Check, "{what} by a token without the scope");
+                assert_eq!(refused, needed != [Permission::Check], "{what} by a token without the scope");
             }
         }
     }

@@ -38,7 +38,7 @@ export async function step(name, work) {
 
 // Runs a task's main function when the file was called by name, not imported.
 export async function main(meta, work) {
-  if (realpathSync(process.argv[1]) !== meta.filename) return;
+  if (!process.argv[1] || realpathSync(process.argv[1]) !== meta.filename) return;
   try {
     await work(process.argv.slice(2));
   } catch (error) {

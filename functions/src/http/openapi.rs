@@ -77,7 +77,7 @@ fn operation(route: &Route, generator: &mut schemars::SchemaGenerator) -> Value 
         operation["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema(generator) } } });
     }
-    if matches!(route.access, Access::SignedIn | Access::Needs(_)) {
+    if matches!(route.access, Access::SignedIn | Access::Needs(_) | Access::NeedsBoth(..)) {
         operation["security"] = json!([{ "token": [] }, { "session": [] }]);
     }
     operation
@@ -89,6 +89,9 @@ fn access(access: Access) -> String {
         Access::Link => "For whoever holds the secret link or code.".to_owned(),
         Access::SignedIn => "For any signed-in member or valid token.".to_owned(),
         Access::Needs(permission) => format!("Needs the permission `{}`.", Permission::as_str(permission)),
+        Access::NeedsBoth(one, other) => {
+            format!("Needs the permissions `{}` and `{}`.", one.as_str(), other.as_str())
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Access {
     SignedIn,
     /// Whoever has the permission.
     Needs(Permission),
+    /// Whoever has both: may see it, and may save it as a file.
+    NeedsBoth(Permission, Permission),
 }
 
 /// What a route speaks when it refuses.

@@ -11,12 +11,13 @@ use crate::context::Context;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
+use crate::store::member_filter;
 use crate::store::members;
 use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// How many people a filter finds, in a row with `people`.
 pub fn count(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Statement {
-    let conditions = members::found_by(ctx, organization, filter);
+    let conditions = member_filter::found_by(ctx, organization, filter);
     let sql = format!("SELECT count(*) AS people FROM members m{}", conditions.sql());
     conditions.bind_to(Statement::new(sql))
 }
@@ -39,7 +40,7 @@ pub fn matching(
     team: Option<TeamId>,
     limit: usize,
 ) -> Statement {
-    let conditions = members::found_by(ctx, organization, filter)
+    let conditions = member_filter::found_by(ctx, organization, filter)
         .and("m.id NOT IN (SELECT value FROM json_each(?))", [except.into()]);
     people(conditions, team, limit)
 }

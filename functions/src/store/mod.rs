@@ -33,6 +33,7 @@ pub mod license_invites;
 pub mod license_keys;
 pub mod licenses;
 pub mod measures;
+pub mod member_filter;
 pub mod members;
 pub mod notices;
 pub mod organizations;

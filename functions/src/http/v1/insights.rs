@@ -56,7 +56,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(
             Method::GET,
             "/api/v1/insights/export",
-            Access::Needs(Permission::Export),
+            Access::NeedsBoth(Permission::ReadInsights, Permission::Export),
             "One chart of the insights as CSV.",
             export,
         )

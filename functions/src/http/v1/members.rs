@@ -8,6 +8,7 @@ use shared::api::bulk::{BulkMembers, BulkResults};
 use shared::api::members::{
     ChangeMember, Matching, Member, MemberCounts, MemberFilter, MemberResult, SeatsOfPeople,
 };
+use shared::id::MemberId;
 
 use crate::authority::{self, DeactivateMembers, EditMembers, ReadMembers, RemoveMembers};
 use crate::failure::Failure;
@@ -62,7 +63,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(
             Method::GET,
             "/api/v1/members.csv",
-            Access::Needs(Permission::Export),
+            Access::NeedsBoth(Permission::ReadMembers, Permission::Export),
             "The same list as a CSV file, at most 100,000 people; only and except name people by id.",
             file,
         )
@@ -119,7 +120,7 @@ async fn count(call: Call) -> Result<Reply, Failure> {
 }
 
 fn picked(call: &Call) -> Result<Picked, Refusal> {
-    Picked::these(call.choices("only")?, call.choices("except")?)
+    Picked::these(&call.choices::<MemberId>("only")?, &call.choices::<MemberId>("except")?)
 }
 
 async fn seats(call: Call) -> Result<Reply, Failure> {

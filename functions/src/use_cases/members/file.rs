@@ -9,7 +9,7 @@ use crate::authority::{self, Export, ReadMembers};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::secrets::Credential;
-use crate::store::members::{self, Picks, RecordRow};
+use crate::store::member_filter::{self, Picks, RecordRow};
 use crate::use_cases::csv_file::{self, CsvFile};
 
 /// The most people who are picked one by one: their ids stand in the address.
@@ -20,12 +20,12 @@ pub struct Picked(Picks);
 
 impl Picked {
     /// These alone, or, if nobody is named, all of them; but those.
-    pub fn these(only: Vec<MemberId>, except: Vec<MemberId>) -> Result<Self, Refusal> {
+    pub fn these(only: &[MemberId], except: &[MemberId]) -> Result<Self, Refusal> {
         if only.len().max(except.len()) > MOST_PICKED {
             let detail = "An address names at most 200 people. Use a filter for more.";
             return Err(Refusal::new(Code::TooManyRows, detail).at("only"));
         }
-        Ok(Self(Picks::of(&only, &except)))
+        Ok(Self(Picks::of(only, except)))
     }
 }
 
@@ -36,7 +36,7 @@ pub async fn seats(
     filter: &MemberFilter,
     Picked(picks): &Picked,
 ) -> Result<SeatsOfPeople, Failure> {
-    let statement = members::seats_of(ctx, credential.organization, filter, picks);
+    let statement = member_filter::seats_of(ctx, credential.organization, filter, picks);
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     super::check_filter(&proof, filter)?;
     Ok(SeatsOfPeople { licenses: rows[0].all()? })
@@ -50,7 +50,7 @@ pub async fn file(
     Picked(picks): &Picked,
 ) -> Result<CsvFile, Failure> {
     let part = |after: Option<&RecordRow>| {
-        members::export(ctx, credential.organization, filter, picks, after, csv_file::PART)
+        member_filter::export(ctx, credential.organization, filter, picks, after, csv_file::PART)
     };
     let (proof, mut rows) = authority::read::<Export>(ctx, Some(credential), vec![part(None)]).await?;
     let permissions = proof.actor().permissions;
