@@ -72,7 +72,7 @@ scene("people are filtered by the door they came by, and leave as a file: all, o
   await page.getByRole("menuitemcheckbox", { name: en.doors.csv }).click();
   await page.waitForURL("**/people?source=csv");
   const { people } = await owner.get("/api/v1/members/count?source=csv");
-  await says(page.locator(".foot"), `${people}`);
+  await sees(page.getByText(`50 of ${people} people`));
   const save = async () => {
     const link = page.getByRole("link", { name: en.basics.export_csv }).and(page.locator(":visible"));
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
