@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::Code;
 use shared::access::{Permission, Permissions, Role};
 use shared::api::Named;
 use shared::api::members::{ChangeMember, Member};
 use shared::id::{InvitationId, LicenseId, MemberId};
 
-use crate::api::{self, Answer, sentence};
+use crate::api::{self, Answer, Failure, sentence};
 use crate::components::{Outcome, say};
 use crate::i18n::text::{acts as t, rights};
 use crate::session::{may, me};
@@ -65,9 +66,17 @@ pub fn perform<T: 'static>(act: impl Future<Output = Answer<T>> + 'static, done:
                 done(answer);
                 api::written();
             }
-            Err(failure) => say(Outcome::refused(sentence(&failure))),
+            Err(failure) => tell_refused(&failure),
         }
     });
+}
+
+/// Says why an act was refused; where somebody else was faster, the screen shows what they changed.
+pub fn tell_refused(failure: &Failure) {
+    say(Outcome::refused(sentence(failure)));
+    if failure.code() == Some(Code::ChangedMeanwhile) {
+        api::written();
+    }
 }
 
 /// How a member is called: by name, or by address while they have none.
@@ -151,7 +160,9 @@ fn give_role(member: &Member, role: Role) {
     let mut undone = member.clone();
     undone.role = role;
     let change = ChangeMember { role: Some(role), ..ChangeMember::default() };
-    perform(async move { api::change_member(id, &change).await }, move |_| {
+    let version = member.version;
+    perform(async move { api::change_member(id, &change, version).await }, move |now| {
+        undone.version = now.version;
         let outcome = Outcome::done(t::role_changed(&name, &words::role(role)));
         say(outcome.undo(move || give_role(&undone, before)));
         if role == Role::TeamLeader && may(Permission::ManageTeams) {

@@ -32,6 +32,8 @@ pub enum Page {
     Company(CompanyId),
     /// Adoption, and what programs measure.
     Insights,
+    /// Charts of adoption, which stand on Home and have no address of their own.
+    Adoption,
     /// The people of the teams that one leads.
     MyTeam,
     /// One of them.
@@ -166,7 +168,7 @@ impl Page {
             | Self::Notices
             | Self::Connections
             | Self::Accounts => Some(Permission::ReadLicenses),
-            Self::Insights => Some(Permission::ReadInsights),
+            Self::Insights | Self::Adoption => Some(Permission::ReadInsights),
             Self::MyTeam | Self::Teammate(_) => Some(Permission::ReadTeamInsights),
             Self::Performance => Some(Permission::ReadOwnInsights),
             Self::Fields => Some(Permission::EditMembers),
@@ -206,7 +208,7 @@ enum Part {
 
 /// Shows a page once its part of the wasm is there, or says that it isn't and tries again; the page belongs to the
 /// place where it is shown.
-fn loaded(page: Page) -> AnyView {
+pub fn loaded(page: Page) -> AnyView {
     let part = RwSignal::new_local(Part::Waiting);
     let place = Owner::current().unwrap_or_default();
     let load = Callback::new(move |()| {

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
 use shared::api::Page;
+use shared::api::home::Home;
+use shared::api::licenses::License;
 use shared::api::members::{Member, MemberCounts};
 use shared::invitation::{Delivery, InvitationStatus};
 use usher_tests::{Actor, Instance, PASSWORD};
@@ -92,6 +94,82 @@ fn counters_equal_their_lists() {
         let list: Page<Member> = owner.get(&instance, &format!("/api/v1/members?status={status}")).json();
         assert_eq!(list.items.len(), usize::try_from(count).unwrap(), "{status}");
     }
+}
+
+/// Every number of Home is the link to a list: each is what its list has, one by one, whoever is in which state. covers: E2, E2b
+#[test]
+fn every_number_of_home_is_what_its_list_has() {
+    let (instance, owner) = Instance::set_up();
+    let license = |name: &str, seats: u32| -> Value {
+        let license = json!({ "name": name, "type": "school", "seats": seats });
+        owner.post(&instance, "/api/v1/licenses", &license).json()
+    };
+    let (kaia, studio) = (license("Kaia", 7), license("Studio", 4));
+    let role = json!({ "name": "Front desk", "based_on": "standard", "permissions": ["members:read"] });
+    let role: Value = owner.post(&instance, "/api/v1/roles", &role).json();
+    let front: Role = role["id"].as_str().unwrap().parse().unwrap();
+    for (name, role) in [
+        ("ann", Role::Admin),
+        ("bo", Role::Standard),
+        ("cy", Role::LicenseAdmin),
+        ("di", front),
+        ("ed", Role::Agent),
+        ("flo", Role::Owner),
+    ] {
+        Actor::joined(&instance, &owner, &format!("{name}@x.example"), role);
+    }
+    let path = |name: &str, verb: &str| {
+        format!("/api/v1/members/{}{verb}", id(&instance, &format!("{name}@x.example")))
+    };
+    owner.post(&instance, &path("bo", "/disable"), &json!({})).expect(200);
+    owner.post(&instance, &path("flo", "/disable"), &json!({})).expect(200);
+    owner.delete(&instance, &path("ed", "")).expect(200);
+    owner.post(&instance, "/api/v1/contacts", &json!({ "email": "kim@acme.example" })).expect(200);
+    let invite = |rows: Value, days: u32| {
+        let body = json!({ "invitations": rows, "expires_in_days": days });
+        owner.post(&instance, "/api/v1/invitations", &body).expect(200);
+    };
+    invite(json!([{ "email": "asks@x.example" }, { "email": "silent@x.example" }]), 1);
+    invite(json!([{ "email": "declines@x.example" }]), 20);
+    let link = instance.link("asks@x.example");
+    let declined = instance.link("declines@x.example");
+    Actor::anonymous().post(&instance, &format!("{declined}/decline"), &json!({})).expect(200);
+    instance.pass_days(2);
+    Actor::anonymous().form(&instance, &format!("{link}/request"), &[]);
+    let rows = json!([{ "email": "soon@x.example", "role": "admin", "licenses": [kaia["id"]] }]);
+    invite(rows, 2);
+    invite(
+        json!([{ "email": "later@x.example", "licenses": [studio["id"]] }, { "email": "bounces@x.example" }]),
+        20,
+    );
+    instance.arrange("UPDATE invitations SET delivery = 'bounced' WHERE email = 'bounces@x.example'");
+
+    let home: Home = owner.get(&instance, "/api/v1/home").json();
+    let listed = |path: &str| {
+        let page: Page<Value> = owner.get(&instance, &format!("/api/v1/{path}")).json();
+        u64::try_from(page.items.len()).unwrap()
+    };
+    // All that Home's links ask for but customers.
+    let others = format!("standard,license_admin,team_leader,agent,collaborator,{front}");
+    let numbers: [(u64, String); 10] = [
+        (home.members.active.into(), "members?status=active".to_owned()),
+        (home.members.pending.into(), "members?status=pending".to_owned()),
+        (home.members.disabled.into(), "members?status=disabled".to_owned()),
+        (home.members.admins.into(), "members?status=active&role=owner,admin".to_owned()),
+        (home.members.standard.into(), format!("members?status=active&role={others}")),
+        (home.members.customers.into(), "members?role=customer".to_owned()),
+        (home.invitations.bounced.into(), "invitations?status=pending&delivery=bounced".to_owned()),
+        (home.requests.into(), "invitations?attention=requested".to_owned()),
+        (home.expiring_soon.into(), "invitations?status=pending&attention=ends_soon".to_owned()),
+        (home.licenses_total.into(), "licenses".to_owned()),
+    ];
+    for (number, list) in &numbers {
+        assert_eq!(*number, listed(list), "{list}");
+        assert!(*number > 0, "{list} proves nothing");
+    }
+    let licenses: Page<License> = owner.get(&instance, "/api/v1/licenses").json();
+    let free: u64 = licenses.items.iter().map(|license| u64::from(license.seats.free)).sum();
+    assert_eq!(home.seats_free, free);
 }
 
 /// covers: C10

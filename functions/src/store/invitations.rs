@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
-use shared::api::invitations::InvitationFilter;
+use shared::api::invitations::{Attention, InvitationFilter};
 use shared::email::Email;
 use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
@@ -212,6 +212,9 @@ pub fn made(organization: OrganizationId, operation: OperationId) -> Statement {
         .bind(operation)
 }
 
+/// An end within so many days is soon.
+const SOON: i64 = 3;
+
 /// A page of invitations, the newest first.
 pub fn list(
     ctx: &Context,
@@ -220,6 +223,7 @@ pub fn list(
     window: &Window,
 ) -> Statement {
     let now: Param = ctx.now.into();
+    let soon: Param = ctx.now.plus_days(SOON).into();
     let mut conditions = Conditions::default()
         .and("i.organization_id = ?", [organization.into()])
         .and_some("i.delivery = ?", filter.delivery.map(Delivery::as_str))
@@ -230,6 +234,15 @@ pub fn list(
             conditions.and("(i.status = 'expired' OR (i.status = 'pending' AND i.expires_at <= ?))", [now])
         }
         Some(status) => conditions.and("i.status = ?", [status.as_str().into()]),
+        None => conditions,
+    };
+    conditions = match filter.attention {
+        Some(Attention::Requested) => conditions.and(
+            "i.requested_at IS NOT NULL AND (i.status IN ('expired', 'declined') OR (i.status = 'pending' AND i.expires_at <= ?))",
+            [ctx.now.into()],
+        ),
+        Some(Attention::EndsSoon) => conditions
+            .and("i.status = 'pending' AND i.expires_at > ? AND i.expires_at <= ?", [ctx.now.into(), soon]),
         None => conditions,
     };
     if window.after(0) != Param::Null {
@@ -263,7 +276,7 @@ pub fn counts(ctx: &Context, organization: OrganizationId) -> Statement {
     )
     .bind(organization)
     .bind(ctx.now)
-    .bind(ctx.now.plus_days(3))
+    .bind(ctx.now.plus_days(SOON))
 }
 
 /// An invitation as rules need it.

@@ -38,7 +38,7 @@ fn columns(ctx: &Context) -> String {
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
         WHERE q.member_id = m.id AND q.state = 'waiting')), \
     'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
-    'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at)"
+    'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at, 'version', m.operation_id)"
     )
 }
 

@@ -360,4 +360,16 @@ pub struct InvitationFilter {
     pub status: Option<InvitationStatus>,
     /// How the mail fares.
     pub delivery: Option<Delivery>,
+    /// What it waits for.
+    pub attention: Option<Attention>,
+}
+
+/// What an invitation waits for, as Home counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attention {
+    /// It ran out or was declined, and its person asks for a new one.
+    Requested,
+    /// It is open and ends within three days.
+    EndsSoon,
 }

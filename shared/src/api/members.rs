@@ -7,7 +7,7 @@ use crate::api::Named;
 use crate::api::queue::WaitsFor;
 use crate::api::teams::MemberTeam;
 use crate::email::Email;
-use crate::id::{CompanyId, InvitationId, LicenseId, MemberId, TeamId};
+use crate::id::{CompanyId, InvitationId, LicenseId, MemberId, OperationId, TeamId};
 use crate::invitation::{Delivery, InvitationStatus};
 use crate::license::AssignmentStatus;
 use crate::member::{MemberStatus, Source};
@@ -55,6 +55,8 @@ pub struct Member {
     pub last_sign_in_at: Option<Timestamp>,
     /// When the record was made.
     pub created_at: Timestamp,
+    /// The version of the record, for `If-Match`.
+    pub version: OperationId,
 }
 
 /// A license on which a member takes a seat.

@@ -45,6 +45,45 @@ pub fn insights() -> AnyView {
     .into_any()
 }
 
+/// Adoption on Home: the same charts of the last 30 days, side by side; nothing while there is nothing to show.
+pub fn on_home() -> AnyView {
+    let found = api::query::<Insights>(|| Some("/api/v1/insights".to_owned()));
+    let content = move || {
+        let insights = found.data.get()?;
+        let empty = insights.seats.iter().all(|day| day.total == 0);
+        (!empty).then(|| {
+            view! {
+                <section class="part" aria-label=t::adoption()>
+                    <div class="titlebar">
+                        <h2>{t::adoption()}</h2>
+                        <a href="/insights">{t::all_insights()}</a>
+                    </div>
+                    <div class="metrics">
+                        {small(t::seats(), "seats", seats(&insights))}
+                        {small(t::invitations(), "invitations", invitations(&insights.invitations))}
+                        {small(t::sign_ins(), "sign_ins", sign_ins(&insights.sign_ins))}
+                    </div>
+                </section>
+            }
+        })
+    };
+    view! { {content} }.into_any()
+}
+
+/// One chart beside others, and the way to its file.
+fn small(title: &'static str, file: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <div>
+            <div class="titlebar">
+                <h3>{title}</h3>
+                {save(file)}
+            </div>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
 /// The choice of how far to look back.
 fn period() -> AnyView {
     let options = [7_u16, 90, 365].map(|days| (days.to_string(), t::last_days(days.into())));
@@ -137,7 +176,9 @@ fn invitations(outcomes: &[Outcomes]) -> AnyView {
     }
     let all: u32 = outcomes.iter().map(|it| it.invitations).sum();
     let row = |it: &Outcomes| {
-        let share = number(it.invitations * 100 / all.max(1));
+        let percent = it.invitations * 100 / all.max(1);
+        let share = number(percent);
+        let bar = format!("<rect class=\"solid\" width=\"{percent}\" height=\"8\"/>");
         let status = match it.status {
             InvitationStatus::Pending => Badge::of_invitation(it.status, Delivery::Sent),
             status => Badge::of_invitation(status, Delivery::Sent),
@@ -149,6 +190,9 @@ fn invitations(outcomes: &[Outcomes]) -> AnyView {
                     <a href=format!("/invitations?status={}", it.status.as_str())>{number(it.invitations)}</a>
                 </td>
                 <td class="n">{share} " %"</td>
+                <td>
+                    <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" inner_html=bar></svg>
+                </td>
             </tr>
         }
     };
@@ -160,6 +204,7 @@ fn invitations(outcomes: &[Outcomes]) -> AnyView {
                     <th scope="col">{basics::status()}</th>
                     <th scope="col" class="n">{nav::invitations()}</th>
                     <th scope="col" class="n">{t::share()}</th>
+                    <td class="w7"></td>
                 </tr>
             </thead>
             <tbody>{outcomes.iter().map(row).collect_view()}</tbody>

@@ -21,7 +21,7 @@ use self::selection::Selection;
 use crate::api;
 use crate::components::{Clear, Column, Empty, Head, List, Pick, Search, Tab, Tabs, select_all};
 use crate::format::number;
-use crate::i18n::text::{basics, companies, people as t};
+use crate::i18n::text::{basics, companies as t_companies, people as t};
 use crate::pages::invite;
 use crate::router;
 use crate::session::{may, me};
@@ -80,13 +80,11 @@ pub fn people() -> AnyView {
         Some(total) => t::foot_of(u64::from(total), &number(rows as u64)),
         None => t::foot(rows as u64),
     });
-    let file = move || {
+    let file = Signal::derive(move || {
         let values = values.map(|value| value.get());
         let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
         api::list("members.csv", &filters[..filters.len() - 1])
-    };
-    let sources: Vec<_> =
-        Source::ALL.map(|it| (it.as_str().to_owned(), words::source(it))).into_iter().collect();
+    });
     let actions = may(Permission::ManageInvitations).then(|| {
         let href = move || {
             router::place().track();
@@ -100,7 +98,6 @@ pub fn people() -> AnyView {
         .into_any()
     });
     let listing = move || if selection.count() == 0 { "listing" } else { "listing choosing" };
-    let role_options = words::role_options(&me().all_roles().all().collect::<Vec<_>>());
     view! {
         <Head title=t::title().to_owned() actions=actions.into_any() />
         <Tabs label=basics::status() tabs=Callback::new(move |()| {
@@ -109,34 +106,7 @@ pub fn people() -> AnyView {
         }) />
         <div class=listing>
             <div class="strip">
-                <div class="filters" role="search">
-                    <Search label=t::search() placeholder=t::search_for() />
-                    <Pick label=basics::role() name="role" options=Signal::stored(role_options) />
-                    {move || {
-                        let some = team_options.with(|teams| !teams.is_empty());
-                        some.then(|| view! { <Pick label=basics::team() name="team" options=team_options /> })
-                    }}
-                    <Pick label=basics::license() name="license" options=license_options />
-                    {move || {
-                        let some = company_options.with(|companies| !companies.is_empty());
-                        some.then(|| view! { <Pick label=companies::one() name="company" options=company_options /> })
-                    }}
-                    <Pick label=t::source() name="source" options=Signal::stored(sources) />
-                    {may(Permission::ReadSignIns)
-                        .then(|| {
-                            let options = Signal::stored(words::last_sign_in_options());
-                            view! { <Pick label=t::signed_in() name="last_sign_in" options=options /> }
-                        })}
-                    <Clear names=FILTERS />
-                    {may(Permission::Export)
-                        .then(|| {
-                            view! {
-                                <a class="button end" href=file download="" data-leave="">
-                                    {basics::export_csv()}
-                                </a>
-                            }
-                        })}
-                </div>
+                {filters(team_options, license_options, company_options, file)}
                 {bulk::bar(selection, matching, all_teams)}
             </div>
             {idle::proposal(selection, matching)}
@@ -151,6 +121,46 @@ pub fn people() -> AnyView {
             />
         </div>
         {invite::over_people()}
+    }
+    .into_any()
+}
+
+/// Options of a filter whose values come from the API.
+type Options = Signal<Vec<(String, String)>>;
+
+/// Search, the filters and the file of what they find.
+fn filters(teams: Options, licenses: Options, companies: Options, file: Signal<String>) -> AnyView {
+    let role_options = words::role_options(&me().all_roles().all().collect::<Vec<_>>());
+    let sources = Source::ALL.map(|it| (it.as_str().to_owned(), words::source(it))).to_vec();
+    view! {
+        <div class="filters" role="search">
+            <Search label=t::search() placeholder=t::search_for() />
+            <Pick label=basics::role() name="role" options=Signal::stored(role_options) />
+            {move || {
+                let some = teams.with(|some| !some.is_empty());
+                some.then(|| view! { <Pick label=basics::team() name="team" options=teams /> })
+            }}
+            <Pick label=basics::license() name="license" options=licenses />
+            {move || {
+                let some = companies.with(|some| !some.is_empty());
+                some.then(|| view! { <Pick label=t_companies::one() name="company" options=companies /> })
+            }}
+            <Pick label=t::source() name="source" options=Signal::stored(sources) />
+            {may(Permission::ReadSignIns)
+                .then(|| {
+                    let options = Signal::stored(words::last_sign_in_options());
+                    view! { <Pick label=t::signed_in() name="last_sign_in" options=options /> }
+                })}
+            <Clear names=FILTERS />
+            {may(Permission::Export)
+                .then(|| {
+                    view! {
+                        <a class="button end" href=file download="" data-leave="">
+                            {basics::export_csv()}
+                        </a>
+                    }
+                })}
+        </div>
     }
     .into_any()
 }

@@ -24,7 +24,7 @@ const ONE: &str = "/api/v1/invitations/{invitation}";
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::api(Method::GET, ALL, READ, "Lists invitations, the newest first.", list)
-            .query(&["q", "status", "delivery", "limit", "cursor"])
+            .query(&["q", "status", "delivery", "attention", "limit", "cursor"])
             .answers::<Page<Invitation>>(),
         Route::api(Method::POST, ALL, MANAGE, "Invites people, row by row.", invite)
             .takes::<Invite>()
@@ -82,6 +82,7 @@ async fn list(call: Call) -> Result<Reply, Failure> {
         search: call.query("q"),
         status: call.choice("status")?,
         delivery: call.choice("delivery")?,
+        attention: call.choice("attention")?,
     };
     Ok(reply::page_of(
         invitations::list::list(&call.ctx, call.credential()?, &filter, &call.window()?).await?,
