@@ -65,6 +65,130 @@ fn the_last_active_owner_stays_by_every_door() {
     owner.delete(&instance, &path).expect(200);
 }
 
+/// Whatever door there is to a member's role or status: after each of them the only owner is an owner and active.
+#[test]
+fn no_door_takes_the_only_owner() {
+    let (instance, owner) = Instance::set_up();
+    let (dana, email) = (id(&instance, "dana@northwind.example"), "dana@northwind.example");
+    let path = format!("/api/v1/members/{dana}");
+    let license = json!({ "name": "Kaia", "type": "staff", "seats": 5 });
+    let license: Value = owner.post(&instance, "/api/v1/licenses", &license).json();
+    let admin = Actor::joined(&instance, &owner, "ann@x.example", Role::Admin);
+    let everything = Role::Owner.permissions();
+    let bulk = |act: Value, to: Value| json!({ "act": act, "to": to });
+    let (one, all) =
+        (json!({ "members": [dana] }), json!({ "matching": { "filter": { "role": ["owner"] } } }));
+    let offered = |role: &str| json!({ "invitations": [{ "email": email, "role": role }] });
+    let assigned = json!({ "assignments": [{ "email": email }] });
+    let doors: Vec<(&str, http::Method, String, Value)> = vec![
+        ("remove", http::Method::DELETE, path.clone(), json!({})),
+        ("deactivate", http::Method::POST, format!("{path}/disable"), json!({})),
+        ("another role", http::Method::PATCH, path.clone(), json!({ "role": "standard" })),
+        (
+            "deactivate many, named",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "disable" }), one.clone()),
+        ),
+        (
+            "remove many, named",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "remove" }), one.clone()),
+        ),
+        (
+            "role of many, named",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "set_role", "role": "admin" }), one),
+        ),
+        (
+            "deactivate all that match",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "disable" }), all.clone()),
+        ),
+        (
+            "remove all that match",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "remove" }), all.clone()),
+        ),
+        (
+            "role of all that match",
+            http::Method::POST,
+            "/api/v1/members/bulk".into(),
+            bulk(json!({ "verb": "set_role", "role": "customer" }), all),
+        ),
+        (
+            "denials",
+            http::Method::PUT,
+            format!("{path}/permissions"),
+            json!({ "grants": [], "denials": everything }),
+        ),
+        ("invited again with less", http::Method::POST, "/api/v1/invitations".into(), offered("standard")),
+        ("a contact", http::Method::POST, "/api/v1/contacts".into(), json!({ "email": email })),
+        (
+            "assigned as a stranger",
+            http::Method::POST,
+            format!("/api/v1/licenses/{}/assignments", license["id"].as_str().unwrap()),
+            assigned,
+        ),
+        (
+            "named license admin at a renewal",
+            http::Method::POST,
+            format!("/api/v1/licenses/{}/renew", license["id"].as_str().unwrap()),
+            json!({ "expires_at": "2030-01-01T00:00:00.000Z", "admins": [email] }),
+        ),
+    ];
+    for (door, method, path, body) in doors {
+        for by in [&owner, &admin] {
+            by.send(&instance, method.clone(), &path, Some(&body));
+            let rows: Vec<Value> =
+                instance.rows(&format!("SELECT role, status FROM members WHERE id = '{dana}'"));
+            assert_eq!((&rows[0]["role"], &rows[0]["status"]), (&json!("owner"), &json!("active")), "{door}");
+            owner.get(&instance, "/api/v1/members").expect(200);
+        }
+    }
+    let import: Value =
+        owner.post(&instance, "/api/v1/imports", &json!({ "name": "people.csv", "rows": 1 })).json();
+    let import = import["id"].as_str().unwrap();
+    let rows = json!({ "rows": [{ "row": 1, "email": email, "role": "standard" }] });
+    owner.put(&instance, &format!("/api/v1/imports/{import}/parts/0"), &rows).expect(200);
+    owner.post(&instance, &format!("/api/v1/imports/{import}/commit"), &json!({})).expect(200);
+    instance.carry_import(import.parse().unwrap());
+    let member: Member = owner.get(&instance, &path).json();
+    assert_eq!((member.role, member.status), (Role::Owner, shared::member::MemberStatus::Active), "a file");
+}
+
+/// Names of any script are kept as they are written, found, and never longer than a screen can bear.
+#[test]
+fn names_of_any_script_are_kept_and_too_long_ones_are_refused_in_words() {
+    let (instance, owner) = Instance::set_up();
+    let long = "Wolfeschlegelsteinhausenbergerdorff ".repeat(4);
+    let names = [
+        "مريم بنت عبد العزيز الفارسي",
+        "שרה לוי־כהן",
+        "นภัสวรรณ ศรีสุวรรณ",
+        "👩🏽‍🚀 Zoë 🌻",
+        "Nguyễn Thị Minh Khai",
+        "<b>Bold</b> & \"quoted\"",
+        &long.trim()[..120],
+    ];
+    for (n, name) in names.iter().enumerate() {
+        let rows = json!({ "invitations": [{ "email": format!("n{n}@x.example"), "name": name }] });
+        let answer: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+        assert_eq!(answer["results"][0]["outcome"], "invited", "{name}: {answer}");
+        let page: Page<Member> = owner.get(&instance, &format!("/api/v1/members?q=n{n}@x.example")).json();
+        assert_eq!(page.items[0].name, name.trim());
+    }
+    let path = format!("/api/v1/members/{}", id(&instance, "n0@x.example"));
+    for name in ["x".repeat(200), "two\nlines".to_owned(), " ".to_owned()] {
+        let problem = owner.patch(&instance, &path, &json!({ "name": name }));
+        assert_eq!(problem.status(), 400, "{name}");
+    }
+}
+
 /// covers: E2
 #[test]
 fn counters_equal_their_lists() {
