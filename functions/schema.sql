@@ -1,5 +1,6 @@
 CREATE INDEX additions_of_member ON additions (member_id, operation_id);
 CREATE INDEX additions_of_operation ON additions (operation_id);
+CREATE INDEX address_changes_of_email ON address_changes (email_id);
 CREATE INDEX api_tokens_of_organization ON api_tokens (organization_id, id);
 CREATE INDEX appointment_members_of ON appointment_members (member_id, appointment_id);
 CREATE INDEX appointments_by_time ON appointments (organization_id, starts_at, id);
@@ -68,6 +69,7 @@ CREATE INDEX service_teams_of_team ON service_teams (team_id, service_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
 CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
+CREATE UNIQUE INDEX user_emails_once ON user_emails (email) WHERE verified_at IS NOT NULL;
 CREATE TABLE additions (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -82,6 +84,13 @@ CREATE TABLE additions (
   added_by_name TEXT NOT NULL,
   created_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE address_changes (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
+  email_id TEXT NOT NULL REFERENCES user_emails (id) ON DELETE CASCADE,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE api_tokens (
   id TEXT PRIMARY KEY,
@@ -544,10 +553,11 @@ CREATE TABLE organizations (
   contact_url TEXT NOT NULL DEFAULT '',
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE outbox (
+CREATE TABLE "outbox" (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'notice', 'password_reset', 'invitation_request')),
+  kind TEXT NOT NULL CHECK (kind IN ('invitation', 'addition', 'license_invite', 'notice', 'password_reset', 'invitation_request',
+    'address_code', 'address_change')),
   subject_id TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -705,6 +715,17 @@ CREATE TABLE teams (
   created_at TEXT NOT NULL,
   UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE user_emails (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  email TEXT NOT NULL,
+  -- NULL while the code was not typed.
+  verified_at TEXT,
+  created_at TEXT NOT NULL,
+  -- Until when the last mailed code is good.
+  expires_at TEXT NOT NULL,
+  UNIQUE (user_id, email)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id TEXT PRIMARY KEY,
   email TEXT NOT NULL UNIQUE,
@@ -726,12 +747,12 @@ CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
     VALUES (NEW.user_id, NEW.email, iif (NEW.name <> '', NEW.name, substr (NEW.email, 1, instr (NEW.email, '@') - 1)), '', NEW.created_at)
     ON CONFLICT (email) DO NOTHING;
   -- An open invitation is answered by the authority that the domain admin has; its seats become held.
-  UPDATE invitations SET status = 'accepted', user_id = (SELECT id FROM users WHERE email = NEW.email), answered_at = NEW.created_at,
+  UPDATE invitations SET status = 'accepted', user_id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL)), answered_at = NEW.created_at,
       changed_by = NEW.added_by_name, changed_at = NEW.created_at, operation_id = NEW.operation_id
     WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
   INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id)
     SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.door, NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
-      FROM users WHERE email = NEW.email
+      FROM users WHERE id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL))
     ON CONFLICT (organization_id, email) DO UPDATE SET status = 'active', user_id = excluded.user_id, role = excluded.role, name = excluded.name,
       came_by = iif (members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE members.status IN ('pending', 'removed');
@@ -787,6 +808,12 @@ CREATE TRIGGER connections_follow_an_account AFTER UPDATE OF email ON external_a
       'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
     FROM connectable WHERE account_id = NEW.id
       AND member_id = (SELECT id FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email);
+END;
+CREATE TRIGGER connections_follow_an_address AFTER UPDATE OF email ON members WHEN NEW.email <> OLD.email AND NEW.status = 'active' BEGIN
+  INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
+    SELECT DISTINCT 'con_' || substr(NEW.operation_id, 4, 10) || substr(account_id, 15), organization_id, member_id, provider, account_id,
+      'connected', 'address', 'Usher', NEW.changed_at, NEW.operation_id
+    FROM connectable WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER custom_fields_are_few BEFORE INSERT ON custom_fields BEGIN
   SELECT RAISE (ABORT, 'too_many_fields')
@@ -979,6 +1006,14 @@ BEGIN
     SELECT 1 FROM members WHERE organization_id = OLD.organization_id AND role = 'owner' AND status = 'active' AND id <> OLD.id
   );
 END;
+CREATE TRIGGER members_leave_further_addresses BEFORE INSERT ON members
+  WHEN EXISTS (
+    SELECT 1 FROM user_emails e JOIN members m ON m.user_id = e.user_id AND m.organization_id = NEW.organization_id
+    WHERE e.email = NEW.email AND e.verified_at IS NOT NULL AND m.status <> 'removed' AND m.id <> NEW.id
+  )
+BEGIN
+  SELECT RAISE (ABORT, 'address_taken');
+END;
 CREATE TRIGGER members_lose_what_stood_beside AFTER UPDATE OF departures ON members
   WHEN NEW.status = 'removed' AND (NEW.grants <> '[]' OR NEW.denials <> '[]')
 BEGIN
@@ -1131,6 +1166,24 @@ BEGIN
 END;
 CREATE TRIGGER sign_in_days_note AFTER UPDATE OF last_sign_in_at ON members WHEN NEW.last_sign_in_at IS NOT NULL BEGIN
   INSERT OR IGNORE INTO sign_in_days VALUES (NEW.organization_id, substr (NEW.last_sign_in_at, 1, 10), NEW.id);
+END;
+CREATE TRIGGER user_emails_are_few BEFORE INSERT ON user_emails
+  WHEN NOT EXISTS (SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND email = NEW.email)
+BEGIN
+  SELECT RAISE (ABORT, 'too_many_addresses') WHERE (SELECT count(*) FROM user_emails WHERE user_id = NEW.user_id) >= 10;
+END;
+CREATE TRIGGER user_emails_are_nobody_elses BEFORE UPDATE ON user_emails WHEN NEW.verified_at IS NOT NULL BEGIN
+  SELECT RAISE (ABORT, 'address_taken') WHERE EXISTS (
+    SELECT 1 FROM users WHERE email = NEW.email AND id <> NEW.user_id
+  ) OR EXISTS (
+    SELECT 1 FROM members o JOIN members m ON m.organization_id = o.organization_id AND m.email = NEW.email
+    WHERE o.user_id = NEW.user_id AND o.status <> 'removed' AND m.status <> 'removed' AND m.user_id IS NOT NEW.user_id
+  );
+END;
+CREATE TRIGGER users_leave_further_addresses BEFORE INSERT ON users
+  WHEN EXISTS (SELECT 1 FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL)
+BEGIN
+  SELECT RAISE (IGNORE);
 END;
 CREATE VIEW company_members AS
   SELECT m.organization_id, m.id AS member_id, c.company_id FROM company_choices c JOIN members m ON m.id = c.member_id

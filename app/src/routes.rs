@@ -84,6 +84,8 @@ pub enum Page {
     LicenseInvites,
     /// The signed-in person's own connections.
     MyConnections,
+    /// The signed-in person's own addresses.
+    MyEmails,
     /// The organizations they are in.
     Organizations,
     /// No such page.
@@ -139,6 +141,7 @@ impl Page {
             ("account", None, None) => Some(Self::Account),
             ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
+            ("account", Some("emails"), None) => Some(Self::MyEmails),
             ("organizations", None | Some("new"), None) => Some(Self::Organizations),
             _ => None,
         };
@@ -179,6 +182,7 @@ impl Page {
             | Self::Account
             | Self::LicenseInvites
             | Self::MyConnections
+            | Self::MyEmails
             | Self::Organizations
             | Self::Missing => None,
         }

@@ -10,7 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
-use shared::id::{DomainId, InvitationId, LicenseKeyId, OrganizationId, ResetId};
+use shared::id::{
+    AddressChangeId, DomainId, InvitationId, LicenseKeyId, OrganizationId, ResetId, UserEmailId,
+};
 use shared::join_code::JoinCode;
 use shared::license_key::KeyText;
 use subtle::ConstantTimeEq as _;
@@ -101,6 +103,16 @@ impl Key {
     /// The code that lets a person set a new password.
     pub fn reset_code(&self, reset: ResetId) -> JoinCode {
         code(self.derive("password-reset", &reset.bits().to_be_bytes()))
+    }
+
+    /// The code that proves an address.
+    pub fn address_code(&self, address: UserEmailId) -> JoinCode {
+        code(self.derive("address", &address.bits().to_be_bytes()))
+    }
+
+    /// The code that lets another address become the primary one.
+    pub fn change_code(&self, change: AddressChangeId) -> JoinCode {
+        code(self.derive("address-change", &change.bits().to_be_bytes()))
     }
 
     /// What the TXT record of a domain has to say.

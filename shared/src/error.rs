@@ -47,6 +47,8 @@ codes! {
     AccountTaken "account_taken" 409 "Account taken";
     /// The person is connected to another account.
     AlreadyConnected "already_connected" 409 "Already connected";
+    /// The address is somebody else's already.
+    AddressTaken "address_taken" 409 "Address taken";
     /// The person is a member already and nothing is left to offer.
     AlreadyMember "already_member" 409 "Already a member";
     /// The first organization exists.
@@ -67,6 +69,8 @@ codes! {
     FieldRequired "field_required" 422 "Field required";
     /// A value that a field does not take.
     InvalidFieldValue "invalid_field_value" 422 "Value not valid";
+    /// An account has as many addresses as it may.
+    TooManyAddresses "too_many_addresses" 409 "Too many addresses";
     /// An organization has as many fields as it may.
     TooManyFields "too_many_fields" 409 "Too many fields";
     /// The request came from another site.

@@ -164,6 +164,12 @@ events! {
     FieldDeleted "field.deleted";
     /// Values of somebody's fields changed.
     MemberFields "member.fields";
+    /// Somebody proved that a further address is theirs.
+    AddressAdded "address.added";
+    /// Somebody took one of their addresses out.
+    AddressRemoved "address.removed";
+    /// Another of somebody's addresses is their primary one.
+    AddressChanged "address.changed";
     /// A service was made.
     ServiceCreated "service.created";
     /// Name, state or teams of a service changed.

@@ -76,6 +76,10 @@ kinds! {
     MemberId = Member "mem";
     /// Something told about a license.
     NoticeId = Notice "ntc";
+    /// A further address of somebody, or one that waits for its code.
+    UserEmailId = UserEmail "eml";
+    /// A change of the address by which somebody is known.
+    AddressChangeId = AddressChange "chg";
     /// One write: all its rows, ledger entries, events and mails carry it.
     OperationId = Operation "op";
     /// The customer whose people and licenses these are.

@@ -107,6 +107,8 @@ pub fn check_days(days: u8) -> Result<u8, Refusal> {
 pub struct Standing {
     /// The member with this address.
     pub member: MemberId,
+    /// Their name and their own address, where the one that was asked for is a further address of theirs.
+    pub known_as: Option<(String, Email)>,
     /// Where that member stands.
     pub status: MemberStatus,
     /// The open invitation, while the member is pending.
@@ -259,7 +261,8 @@ pub fn judge_row(
     } else {
         Sure::No
     };
-    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty(), sure)?;
+    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty(), sure)
+        .map_err(|refusal| told_whose(refusal, standing.as_ref(), &email))?;
     let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
     let (claims, waits) = part(licenses, claims, facts.when_full, before);
     claim(licenses, &claims)?;
@@ -269,6 +272,9 @@ pub fn judge_row(
         outcome = if in_already && waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
     }
     let at_once = sure == Sure::Authority;
+    // What is written for somebody is written under the address by which they are known.
+    let known_as = standing.as_ref().and_then(|standing| standing.known_as.as_ref());
+    let email = known_as.map_or(email, |(_, own)| own.clone());
     Ok(Plan { email, name, role, claims, waits, teams, standing, door, outcome, at_once })
 }
 
@@ -335,6 +341,14 @@ fn outcome(standing: Option<&Standing>, nothing_new: bool, sure: Sure) -> Result
         Some(MemberStatus::Pending) if nothing_new => Ok(Outcome::Unchanged),
         Some(MemberStatus::Pending) => Ok(Outcome::Extended),
     }
+}
+
+/// Says of whom the address is a further one: the list has them under another.
+fn told_whose(mut refusal: Refusal, standing: Option<&Standing>, email: &Email) -> Refusal {
+    if let Some((name, own)) = standing.and_then(|standing| standing.known_as.as_ref()) {
+        refusal.detail = format!("{} {email} is a further address of {name} ({own}).", refusal.detail);
+    }
+    refusal
 }
 
 /// Claims a seat on each license, or on none.
@@ -439,8 +453,14 @@ mod tests {
             (MemberStatus::Pending, None, vec![], Ok(Outcome::Invited)),
             (MemberStatus::Removed, None, vec![], Ok(Outcome::Invited)),
         ] {
-            let standing =
-                Standing { member, status, invitation, licenses: BTreeSet::new(), teams: BTreeSet::new() };
+            let standing = Standing {
+                member,
+                known_as: None,
+                status,
+                invitation,
+                licenses: BTreeSet::new(),
+                teams: BTreeSet::new(),
+            };
             facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
             assert_eq!(codes(&[row("a@x.example", &claims)], &facts), [expected], "{status:?}");
         }
@@ -450,7 +470,14 @@ mod tests {
         let member = MemberId::new(Timestamp::from_millis(1), [9; 10]);
         let invitation =
             (status == MemberStatus::Pending).then(|| InvitationId::new(Timestamp::from_millis(1), [9; 10]));
-        Standing { member, status, invitation, licenses: BTreeSet::new(), teams: BTreeSet::new() }
+        Standing {
+            member,
+            known_as: None,
+            status,
+            invitation,
+            licenses: BTreeSet::new(),
+            teams: BTreeSet::new(),
+        }
     }
 
     /// covers: B11, B12, B17
@@ -550,7 +577,14 @@ mod tests {
             (MemberStatus::Active, BTreeSet::from([team]), Err(Code::AlreadyMember)),
             (MemberStatus::Removed, BTreeSet::from([team]), Ok(Outcome::Invited)),
         ] {
-            let standing = Standing { member, status, invitation: None, licenses: BTreeSet::new(), teams };
+            let standing = Standing {
+                member,
+                known_as: None,
+                status,
+                invitation: None,
+                licenses: BTreeSet::new(),
+                teams,
+            };
             facts.standings.insert(Email::parse("a@x.example").unwrap(), standing);
             assert_eq!(codes(&rows, &facts), [expected], "{status:?}");
         }

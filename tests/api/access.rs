@@ -25,6 +25,7 @@ fn path(route: &Route) -> String {
         .replace("{connection}", &format!("con_{id}"))
         .replace("{domain}", &format!("dom_{id}"))
         .replace("{external_id}", &format!("xid_{id}"))
+        .replace("{email}", &format!("eml_{id}"))
         .replace("{plan}", &format!("cpl_{id}"))
         .replace("{company}", &format!("cmp_{id}"))
         .replace("{service}", &format!("srv_{id}"))

@@ -37,6 +37,9 @@ pub fn sentence_of(code: Code, detail: &str) -> String {
 
 fn by_code(code: Code) -> Option<&'static str> {
     Some(match code {
+        Code::AddressTaken => t::address_taken(),
+        Code::CodeInvalid => t::code_invalid(),
+        Code::TooManyAddresses => t::too_many_addresses(),
         Code::AccountTaken => t::account_taken(),
         Code::AlreadyConnected => t::already_connected(),
         Code::AlreadyMember => t::already_member(),

@@ -24,7 +24,7 @@ pub fn account() -> AnyView {
     let lede = view! { <p class="lede">{email}</p> };
     view! {
         <Head title=t::title().to_owned() lede=lede.into_any() />
-        <div class="narrow pile">{profile()} {super::fields::of::own()} {this_browser()} {connections()} {notices()} {change_password()} {sessions()}</div>
+        <div class="narrow pile">{profile()} {super::fields::of::own()} {this_browser()} {emails()} {connections()} {notices()} {change_password()} {sessions()} {data()}</div>
     }
     .into_any()
 }
@@ -39,6 +39,31 @@ fn section(title: &'static str, content: AnyView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn emails() -> AnyView {
+    use crate::i18n::text::emails as e;
+    let content = view! {
+        <p class="words">{e::section_text()}</p>
+        <p class="foot">
+            <a class="button" href="/account/emails">
+                {e::open()}
+            </a>
+        </p>
+    };
+    section(e::section(), content.into_any())
+}
+
+fn data() -> AnyView {
+    let content = view! {
+        <p class="words">{t::data_text()}</p>
+        <p class="foot">
+            <a class="button" href="/api/v1/account/export" download="my-data.json" data-leave="">
+                {t::data_save()}
+            </a>
+        </p>
+    };
+    section(t::data(), content.into_any())
 }
 
 fn connections() -> AnyView {

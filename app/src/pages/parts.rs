@@ -45,6 +45,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Notices => super::notices::notices(),
         Page::Account => super::account::account(),
         Page::MyConnections => super::my_connections::my_connections(),
+        Page::MyEmails => super::my_emails::my_emails(),
         Page::Organizations => super::organizations::organizations(),
         Page::Home | Page::Missing => super::gone::missing(),
     })

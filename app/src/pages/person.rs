@@ -21,7 +21,7 @@ use super::people::menu;
 use super::services;
 use super::trail::trail;
 use super::why::{Why, why};
-use super::{person_permissions, person_teams};
+use super::{person_data, person_emails, person_permissions, person_teams};
 use crate::acts::{self, called};
 use crate::api;
 use crate::components::{
@@ -68,7 +68,8 @@ pub fn person(id: MemberId) -> AnyView {
     let retry = Callback::new(move |()| member.retry());
     let there = Memo::new(move |_| member.data.with(Option::is_some));
     let failure = move || if there.get() { None } else { member.failure.get() };
-    let content = move || match (there.get(), failure()) {
+    let content = move || {
+        match (there.get(), failure()) {
         (false, Some(failure)) => view! { <Failed failure=failure retry=retry /> }.into_any(),
         (false, None) => view! { <Patient bones=Callback::new(|()| bones()) retry=retry /> }.into_any(),
         (true, _) => view! {
@@ -77,13 +78,14 @@ pub fn person(id: MemberId) -> AnyView {
                 <div>
                     {seats}
                     {move || member.data.get().map(|member| fields::of::part(&member, fields))}
-                    {with(person_permissions::part)} {move || invitation.data.get().map(|found| way(&found))}
-                    {move || events.data.get().map(|page| happened(id, &page))}
+                    {with(person_permissions::part)} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
+                    {move || events.data.get().map(|page| happened(id, &page))} {with(person_data::part)}
                 </div>
                 {with(details)}
             </div>
         }
         .into_any(),
+    }
     };
     view! {
         <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />

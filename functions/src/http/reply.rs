@@ -41,7 +41,11 @@ pub fn raw_json(json: RawJson) -> Reply {
 
 /// 200 with a CSV file to save.
 pub fn file(name: &str, csv: String) -> Reply {
-    let mut reply = reply(StatusCode::OK, "text/csv; charset=utf-8", csv.into_bytes());
+    saved_as(reply(StatusCode::OK, "text/csv; charset=utf-8", csv.into_bytes()), name)
+}
+
+/// The same answer as a file to save.
+pub fn saved_as(mut reply: Reply, name: &str) -> Reply {
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         reply.headers_mut().insert(CONTENT_DISPOSITION, value);
     }

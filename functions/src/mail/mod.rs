@@ -25,7 +25,7 @@ pub use license_invite::LicenseInviteMail;
 pub use mailbox::Mailbox;
 pub use notice::NoticeMail;
 pub use request::{RequestMail, WhyAsked};
-pub use reset::ResetMail;
+pub use reset::{CodeFor, ResetMail};
 pub use smtp_settings::{BadSmtpUrl, Security, SmtpSettings};
 
 /// A mail that is ready to leave.

@@ -1,8 +1,20 @@
-//! The mail with a code for a new password. It holds no link, so there is none to imitate.
+//! The mails with a code: for a new password, a further address, another primary one. They hold no link, so there is none
+//! to imitate.
 
 use super::letter::{Letter, Sentence, TypedCode, Word};
 use super::{Envelope, Mailbox, OutgoingMail};
 use crate::texts;
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFor {
+    /// A new password.
+    Password,
+    /// Proving an address.
+    Address,
+    /// Making another address the primary one.
+    Primary,
+}
 
 /// What the mail tells.
 #[derive(Clone, Copy, Debug)]
@@ -11,24 +23,31 @@ pub struct ResetMail<'a> {
     pub envelope: Envelope<'a>,
     /// The code.
     pub code: &'a str,
-    /// For how many minutes it works.
-    pub minutes: u32,
+    /// What it is for.
+    pub about: CodeFor,
+    /// For how many minutes it works; hours, where it is for another primary address.
+    pub time: u32,
 }
 
 impl ResetMail<'_> {
     /// The mail.
     pub fn compose(&self) -> OutgoingMail {
-        let mail = &texts::of(self.envelope.language).mail.reset;
-        let minutes = Word::plain(&self.minutes.to_string());
+        let mails = &texts::of(self.envelope.language).mail;
+        let mail = match self.about {
+            CodeFor::Password => &mails.reset,
+            CodeFor::Address => &mails.address,
+            CodeFor::Primary => &mails.primary,
+        };
+        let time = Word::plain(&self.time.to_string());
         Letter {
             envelope: self.envelope,
             from: Mailbox::parse(self.envelope.sender).to_string(),
             subject: (mail.subject)(&self.code),
-            preview: (mail.preview)(&self.minutes),
+            preview: (mail.preview)(&self.time),
             heading: Sentence::fixed(mail.heading),
             paragraphs: Vec::new(),
             button: None,
-            code: Some(TypedCode { before: Sentence::one(mail.code, &minutes), code: self.code.to_owned() }),
+            code: Some(TypedCode { before: Sentence::one(mail.code, &time), code: self.code.to_owned() }),
             why: Sentence::one(mail.why, &Word::name(self.envelope.to)),
         }
         .compose()
@@ -52,7 +71,8 @@ mod tests {
                 to: "ann@x.example",
                 to_name: "",
             };
-            let mail = ResetMail { envelope, code: "7KQ4-M2XD", minutes: 30 }.compose();
+            let mail =
+                ResetMail { envelope, code: "7KQ4-M2XD", about: CodeFor::Password, time: 30 }.compose();
             assert!([&mail.subject, &mail.text, &mail.html].iter().all(|text| text.contains("7KQ4-M2XD")));
             assert!(mail.text.contains(part) && mail.html.contains(part), "{}", mail.text);
             assert!(!mail.html.contains("href") && !mail.text.contains("http"));

@@ -11,6 +11,7 @@ use shared::time::Timestamp;
 use crate::context::Context;
 use crate::ports::Statement;
 use crate::secrets::Credential;
+use crate::store::emails::account_of;
 
 /// An invitation with all that its page shows, and who is looking, in one row.
 pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>) -> Statement {
@@ -18,8 +19,8 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
         "SELECT i.organization_id, o.name AS organization, i.member_id AS member, i.email, i.name, i.role, r.name AS role_name, i.invited_by_name AS inviter, \
          (SELECT m.email FROM members m WHERE m.id = i.invited_by AND m.status = 'active') AS inviter_email, \
          iif(i.status = 'pending' AND i.expires_at <= ?2, 'expired', i.status) AS status, i.expires_at, i.answered_at, i.requested_at, \
-         i.operation_id AS operation, i.user_id AS user, EXISTS (SELECT 1 FROM users u WHERE u.email = i.email) AS known, \
-         (SELECT u.email FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?3 AND s.expires_at > ?2) AS signed_in, \
+         i.operation_id AS operation, i.user_id AS user, {known} IS NOT NULL AS known, \
+         (SELECT iif(u.id = {known}, i.email, u.email) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?3 AND s.expires_at > ?2) AS signed_in, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
           WHERE a.invitation_id = i.id AND (a.status IN ('invited', 'accepted') OR a.reason IN ('expired', 'canceled', 'declined', 'bounced'))) AS licenses, \
          (SELECT json_group_array(l.name) FROM assignments a JOIN licenses l ON l.id = a.license_id \
@@ -33,7 +34,8 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
          (SELECT step || ' ' || at FROM invitation_trail t WHERE t.invitation_id = i.id AND t.step LIKE 'opened%' ORDER BY t.seq DESC LIMIT 1) AS opened \
          FROM invitations i JOIN organizations o ON o.id = i.organization_id \
          LEFT JOIN roles r ON r.organization_id = i.organization_id AND r.id = i.role WHERE i.id = ?1",
-        place = super::queue::PLACE
+        place = super::queue::PLACE,
+        known = account_of("i.email"),
     ))
     .bind(invitation)
     .bind(ctx.now)
@@ -119,7 +121,8 @@ impl OfferRow {
 }
 
 const ACCEPT: &str = "UPDATE invitations SET status = 'accepted', answered_at = ?2, changed_at = ?2, operation_id = ?3, user_id = u.id, changed_by = u.name \
-    FROM users u WHERE invitations.id = ?1 AND invitations.status = 'pending' AND invitations.expires_at > ?2 AND u.email = invitations.email";
+    FROM users u WHERE invitations.id = ?1 AND invitations.status = 'pending' AND invitations.expires_at > ?2 AND (u.email = invitations.email \
+    OR EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = u.id AND e.email = invitations.email AND e.verified_at IS NOT NULL))";
 
 /// Accepts for whoever is signed in with the invited address.
 pub fn accept_signed_in(

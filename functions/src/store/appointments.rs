@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
+use crate::store::emails::member_of;
 use crate::store::page::Listing;
 
 /// An appointment as the API shows it (`shared::api::appointments::Appointment`).
@@ -172,15 +173,14 @@ pub fn standing(
     email: Option<&Email>,
     service: Option<&str>,
 ) -> Statement {
-    // Two texts, so that each uses its own index.
-    let whom = if member.is_some() { "m.id = ?2" } else { "m.email = ?2" };
+    let whom = if member.is_some() { "?2".to_owned() } else { member_of("?1", "?2") };
     let value =
         member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
     Statement::new(format!(
         "SELECT m.status, s.active, iif(s.id IS NULL, NULL, EXISTS (SELECT 1 FROM service_members l \
          WHERE l.service_id = s.id AND l.member_id = m.id)) AS linked FROM members m \
          LEFT JOIN services s ON s.organization_id = ?1 AND (s.id = ?3 OR s.name_key = lower(?3)) \
-         WHERE m.organization_id = ?1 AND {whom}"
+         WHERE m.organization_id = ?1 AND m.id = {whom}"
     ))
     .bind(organization)
     .bind(value)

@@ -4,6 +4,7 @@ use shared::email::Email;
 use shared::id::{MemberId, OrganizationId};
 
 use crate::ports::Statement;
+use crate::store::emails::member_of;
 
 /// Whether a license licenses what programs asked for: the product, by its key, name or id, or a package with it.
 const LICENSES: &str = "CASE WHEN l.package_id IS NULL THEN l.product = ?3 OR EXISTS (SELECT 1 FROM products p \
@@ -18,8 +19,7 @@ pub fn seats(
     email: Option<&Email>,
     product: &str,
 ) -> Statement {
-    // Two texts, so that each uses its own index.
-    let whom = if member.is_some() { "m.id = ?2" } else { "m.email = ?2" };
+    let whom = if member.is_some() { "?2".to_owned() } else { member_of("?1", "?2") };
     let value =
         member.map_or_else(|| email.map(Email::to_string).unwrap_or_default(), |member| member.to_string());
     // Plain joins: a join in brackets would be built for the whole organization each time.
@@ -30,7 +30,7 @@ pub fn seats(
          WHERE u.license_id = l.id) AS link \
          FROM members m LEFT JOIN assignments a ON a.member_id = m.id AND a.status <> 'removed' \
          LEFT JOIN licenses l ON l.id = a.license_id AND {LICENSES} \
-         WHERE m.organization_id = ?1 AND {whom} AND m.status <> 'removed'"
+         WHERE m.organization_id = ?1 AND m.id = {whom} AND m.status <> 'removed'"
     ))
     .bind(organization)
     .bind(value)

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
+use crate::store::emails::{account_of, member_of};
 use crate::store::page::Listing;
 
 /// A company as the API shows it (`shared::api::companies::Company`).
@@ -131,7 +132,8 @@ pub fn place(organization: OrganizationId, member: MemberId, request: &PlaceCust
 pub fn known(organization: OrganizationId, email: &Email) -> Statement {
     Statement::new(format!(
         "SELECT m.id, m.status = 'removed' AS gone, {OF_MEMBER} ->> 'id' AS company, m.operation_id FROM members m \
-         WHERE m.organization_id = ?1 AND m.email = ?2"
+         WHERE m.organization_id = ?1 AND m.id = {}",
+        member_of("?1", "?2")
     ))
     .bind(organization)
     .bind(email)
@@ -178,13 +180,14 @@ pub fn contact(
         .bind(&contact.email)
         .bind(name)
         .bind(ctx.now),
-        Statement::new(
+        Statement::new(format!(
             "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
-             SELECT ?1, ?2, id, email, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE email = ?3 \
+             SELECT ?1, ?2, id, ?3, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE id = {} \
              ON CONFLICT (organization_id, email) DO UPDATE SET role = 'customer', status = 'active', user_id = excluded.user_id, came_by = 'contact', \
              changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id \
              WHERE members.status = 'removed'",
-        )
+            account_of("?3")
+        ))
         .bind(member)
         .bind(organization)
         .bind(&contact.email)

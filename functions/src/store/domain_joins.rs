@@ -11,6 +11,7 @@ use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::ports::Statement;
+use crate::store::emails::member_of;
 
 /// The license `l` gives seats to the whole domain `d` now. `{now}` is the parameter of the time.
 fn gives(now: &str) -> String {
@@ -34,9 +35,10 @@ pub fn find(ctx: &Context, email: &Email) -> Statement {
            (SELECT a.member_id FROM domain_admins a JOIN members x ON x.id = a.member_id AND x.status = 'active' WHERE a.domain_id = d.id \
             ORDER BY a.created_at, a.member_id LIMIT 1), \
            (SELECT x.id FROM members x WHERE x.organization_id = d.organization_id AND x.role = 'owner' AND x.status = 'active' ORDER BY x.id LIMIT 1)) \
-         LEFT JOIN members m ON m.organization_id = d.organization_id AND m.email = ?1 \
+         LEFT JOIN members m ON m.id = {} \
          WHERE d.name = ?2 AND d.verified_at IS NOT NULL \
          AND EXISTS (SELECT 1 FROM license_domains w JOIN licenses l ON l.id = w.license_id WHERE w.domain_id = d.id AND {})",
+        member_of("d.organization_id", "?1"),
         gives("?3")
     ))
     .bind(email.as_str())

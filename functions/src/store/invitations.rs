@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
+use crate::store::emails::member_of;
 use crate::store::events::By;
 use crate::store::page::Listing;
 
@@ -41,13 +42,14 @@ fn status_now(ctx: &Context) -> String {
 
 /// What the organization knows of these addresses (a JSON array): rows of [`StandingRow`].
 pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> Statement {
-    Statement::new(
-        "SELECT m.email, m.id AS member, m.status, \
+    Statement::new(format!(
+        "SELECT e.value AS email, m.email AS own, m.name, m.id AS member, m.status, \
          (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3) AS invitation, \
          (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses, \
          (SELECT json_group_array(x.team_id) FROM team_members x WHERE x.member_id = m.id) AS teams \
-         FROM json_each(?2) e CROSS JOIN members m ON m.organization_id = ?1 AND m.email = e.value",
-    )
+         FROM json_each(?2) e CROSS JOIN members m ON m.id = {}",
+        member_of("?1", "e.value")
+    ))
     .bind(organization)
     .bind(emails)
     .bind(ctx.now)
@@ -56,8 +58,12 @@ pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> S
 /// A row of [`standings`].
 #[derive(Debug, Deserialize)]
 pub struct StandingRow {
-    /// The address.
+    /// The address that was asked for.
     pub email: Email,
+    /// The one by which they are known; another where that is a further one.
+    pub own: Email,
+    /// Their name; may be empty.
+    pub name: String,
     /// Who has it.
     pub member: MemberId,
     /// Where they stand.

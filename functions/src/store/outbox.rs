@@ -26,6 +26,10 @@ pub enum MailKind {
     PasswordReset,
     /// Somebody asks for a new invitation; the subject is the invitation.
     InvitationRequest,
+    /// A code that proves an address; the subject is the address.
+    AddressCode,
+    /// A code that lets another address become the primary one; the subject is the change.
+    AddressChange,
 }
 
 impl MailKind {
@@ -38,6 +42,8 @@ impl MailKind {
             Self::Notice => "notice",
             Self::PasswordReset => "password_reset",
             Self::InvitationRequest => "invitation_request",
+            Self::AddressCode => "address_code",
+            Self::AddressChange => "address_change",
         }
     }
 }

@@ -59,6 +59,11 @@ pub fn end_others(user: UserId, but: SessionId) -> Statement {
     Statement::new("DELETE FROM sessions WHERE user_id = ?1 AND id <> ?2").bind(user).bind(but)
 }
 
+/// Ends every session of a user.
+pub fn end_all(user: UserId) -> Statement {
+    Statement::new("DELETE FROM sessions WHERE user_id = ?1").bind(user)
+}
+
 /// Forgets sessions that ended by themselves.
 pub fn sweep(ctx: &Context) -> Statement {
     Statement::new("DELETE FROM sessions WHERE expires_at <= ?1").bind(ctx.now)

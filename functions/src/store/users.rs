@@ -9,6 +9,7 @@ use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::ports::Statement;
+use crate::store::emails::account_of;
 
 /// Makes a user.
 pub fn insert(
@@ -30,12 +31,13 @@ pub fn insert(
 
 /// A user, the organization in which they were active last, and whether they are invited somewhere.
 pub fn find_by_email(ctx: &Context, email: &Email) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "SELECT u.id, u.password_hash, (SELECT m.organization_id FROM members m WHERE m.user_id = u.id AND m.status = 'active' \
          ORDER BY m.last_sign_in_at DESC LIMIT 1) AS organization, \
          EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?2) AS invited \
-         FROM users u WHERE u.email = ?1",
-    )
+         FROM users u WHERE u.id = {}",
+        account_of("?1")
+    ))
     .bind(email)
     .bind(ctx.now)
 }
@@ -81,11 +83,12 @@ pub fn change(user: UserId, name: Option<&Name>, language: Option<Language>) -> 
 
 /// Makes a code for a new password, if the address has an account that is active or invited somewhere.
 pub fn insert_reset(ctx: &Context, id: ResetId, email: &Email, expires_at: Timestamp) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "INSERT INTO password_resets (id, user_id, created_at, expires_at) SELECT ?1, u.id, ?3, ?4 FROM users u \
-         WHERE u.email = ?2 AND (EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.status = 'active') \
+         WHERE u.id = {} AND (EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.status = 'active') \
          OR EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?3))",
-    )
+        account_of("?2")
+    ))
     .bind(id)
     .bind(email)
     .bind(ctx.now)
@@ -94,10 +97,11 @@ pub fn insert_reset(ctx: &Context, id: ResetId, email: &Email, expires_at: Times
 
 /// The unused codes of an address that are still good, the newest first.
 pub fn open_resets(ctx: &Context, email: &Email) -> Statement {
-    Statement::new(
-        "SELECT r.id, r.user_id AS user FROM password_resets r JOIN users u ON u.id = r.user_id \
-         WHERE u.email = ?1 AND r.used_at IS NULL AND r.expires_at > ?2 ORDER BY r.created_at DESC LIMIT 3",
-    )
+    Statement::new(format!(
+        "SELECT r.id, r.user_id AS user FROM password_resets r \
+         WHERE r.user_id = {} AND r.used_at IS NULL AND r.expires_at > ?2 ORDER BY r.created_at DESC LIMIT 3",
+        account_of("?1")
+    ))
     .bind(email)
     .bind(ctx.now)
 }

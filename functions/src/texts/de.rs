@@ -324,6 +324,8 @@ const MAIL: MailTexts = MailTexts {
             )
         },
     },
+    address: super::addresses::DE_ADDRESS,
+    primary: super::addresses::DE_PRIMARY,
     addition: AdditionMail {
         subject: |organization| format!("Sie sind Mitglied von {organization}"),
         heading: |adder, organization| format!("{adder} hat Sie bei {organization} aufgenommen"),

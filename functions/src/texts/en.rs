@@ -280,6 +280,8 @@ const MAIL: MailTexts = MailTexts {
             )
         },
     },
+    address: super::addresses::EN_ADDRESS,
+    primary: super::addresses::EN_PRIMARY,
     addition: AdditionMail {
         subject: |organization| format!("You are a member of {organization}"),
         heading: |adder, organization| format!("{adder} added you to {organization}"),

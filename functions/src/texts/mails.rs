@@ -14,6 +14,10 @@ pub struct MailTexts {
     pub notice: NoticeMail,
     /// A code for a new password.
     pub reset: ResetMail,
+    /// A code that proves a further address.
+    pub address: ResetMail,
+    /// A code that lets another address become the primary one.
+    pub primary: ResetMail,
     /// Somebody asks for a new invitation.
     pub request: RequestMail,
     /// Before a link that stands below its button.
@@ -94,15 +98,15 @@ pub struct LicenseInviteMail {
     pub why: One,
 }
 
-/// A code for a new password.
+/// A code for a new password, a further address, another primary one.
 pub struct ResetMail {
     /// Subject: code.
     pub subject: One,
-    /// Preview line: minutes.
+    /// Preview line: minutes, or hours.
     pub preview: One,
     /// Heading.
     pub heading: &'static str,
-    /// Before the code, and for how long: minutes.
+    /// Before the code, and for how long: minutes, or hours.
     pub code: One,
     /// Why this mail came: address.
     pub why: One,

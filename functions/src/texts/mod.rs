@@ -12,6 +12,7 @@ use shared::api::session::Language;
 use shared::error::Code;
 use shared::time::Timestamp;
 
+mod addresses;
 mod date;
 mod de;
 mod en;

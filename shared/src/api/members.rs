@@ -1,6 +1,9 @@
 //! People of the organization.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::access::Role;
 use crate::api::Named;
@@ -224,4 +227,15 @@ pub struct SeatsOfPeople {
 pub struct Matching {
     /// So many.
     pub people: u32,
+}
+
+/// All that is held on a person, to save. Hashes of passwords, sessions and codes are no part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
+pub struct PersonExport {
+    /// When it was read.
+    pub exported_at: Timestamp,
+    /// The rows of each kind of data, by name: `person`, `account`, `addresses`, `seats`, `events` and so on; at most 5,000 of each.
+    pub parts: BTreeMap<String, Vec<BTreeMap<String, Value>>>,
 }

@@ -15,6 +15,7 @@ pub mod companies;
 pub mod connections;
 pub mod custom_fields;
 pub mod domains;
+pub mod emails;
 pub mod events;
 pub mod home;
 pub mod imports;

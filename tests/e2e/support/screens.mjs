@@ -355,6 +355,12 @@ export const consoleScreens = [
     await sees(dialog.locator("#token-secret"));
   }),
   shown("account", "/account"),
+  shown("my addresses", "/account/emails", async ({ page, main }) => {
+    await main.locator("#email-add").fill("a.private.address@a-long-name-of-a-domain.example");
+    await main.locator("form button").last().click();
+    await sees(main.locator("#email-code"));
+    await page.keyboard.press("Tab");
+  }, { as: "standard" }),
   shown("account menu", "/account", async ({ page, text }) => {
     await page.getByRole("navigation", { name: text.shell.main_navigation }).locator("button.me").click();
     await sees(page.getByRole("menu"));

@@ -8,6 +8,7 @@ mod companies;
 mod connections;
 mod custom_fields;
 mod domains;
+mod emails;
 mod events;
 mod home;
 mod imports;
@@ -23,6 +24,7 @@ mod notices;
 mod organization;
 mod organizations;
 mod packages;
+mod privacy;
 mod providers;
 mod queue;
 mod roles;
@@ -42,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         organizations::routes(),
         session::routes(),
         account::routes(),
+        emails::routes(),
+        privacy::routes(),
         me::routes(),
         home::routes(),
         members::routes(),

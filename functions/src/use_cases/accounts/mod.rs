@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod change_password;
+pub mod emails;
 pub mod end_session;
 pub mod list_sessions;
 pub mod request_reset;

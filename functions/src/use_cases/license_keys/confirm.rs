@@ -53,7 +53,9 @@ pub async fn confirm(
         return Err(redeem::too_many().into());
     }
     let standing = rows[1].first::<invitations::StandingRow>()?;
-    let member = standing.map_or_else(|| ctx.id(), |standing| standing.member);
+    // Whoever has it as a further address is known by another.
+    let (member, email) =
+        standing.map_or_else(|| (ctx.id(), email), |standing| (standing.member, standing.own));
     let secrets = &ctx.settings.key;
     let invitation = NewInvitation {
         id,

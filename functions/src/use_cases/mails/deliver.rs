@@ -8,16 +8,18 @@ use shared::api::invitations::TrailStep;
 use shared::email::Email;
 use shared::id::{InvitationId, OutboxId, ResetId};
 use shared::invitation::InvitationStatus;
+use shared::join_code::JoinCode;
 use shared::notice::{self, NoticeKind};
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::mail::{
-    AdditionMail, Envelope, InvitationMail, LicenseInviteMail, MailError, Mailer, NoticeMail, OutgoingMail,
-    RequestMail, ResetMail, Round, WhyAsked,
+    AdditionMail, CodeFor, Envelope, InvitationMail, LicenseInviteMail, MailError, Mailer, NoticeMail,
+    OutgoingMail, RequestMail, ResetMail, Round, WhyAsked,
 };
 use crate::ports::Statement;
 use crate::store::additions::{self, AdditionMailRow};
+use crate::store::emails;
 use crate::store::license_invites::{self, LicenseInviteMailRow};
 use crate::store::notices::{self, NoticeMailRow};
 use crate::store::outbox::{self, LeasedMail, MailKind};
@@ -81,6 +83,11 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
             let rows = ctx.query(users::reset_mail(&leased.subject_id)).await?;
             Ok(rows.first::<ResetMailRow>()?.and_then(|row| reset(ctx, &outbox_id, &leased.subject_id, &row)))
         }
+        kind @ (MailKind::AddressCode | MailKind::AddressChange) => {
+            let rows = ctx.query(emails::code_mail(kind, &leased.subject_id)).await?;
+            let row = rows.first::<ResetMailRow>()?;
+            Ok(row.and_then(|row| address(ctx, &outbox_id, kind, &leased.subject_id, &row)))
+        }
         MailKind::Addition => {
             let rows = ctx.query(additions::mail(&leased.subject_id)).await?;
             let row = rows.first::<AdditionMailRow>()?.filter(|row| row.active == 1);
@@ -111,9 +118,34 @@ async fn compose(ctx: &Context, leased: &LeasedMail) -> Result<Option<OutgoingMa
 
 fn reset(ctx: &Context, outbox_id: &str, id: &str, row: &ResetMailRow) -> Option<OutgoingMail> {
     let id: ResetId = id.parse().ok()?;
-    let left = (row.expires_at.millis() - ctx.now.millis() + 59_999) / 60_000;
-    let minutes = u32::try_from(left).ok().filter(|minutes| *minutes > 0)?;
-    let code = ctx.settings.key.reset_code(id).to_string();
+    code(ctx, outbox_id, row, CodeFor::Password, ctx.settings.key.reset_code(id))
+}
+
+fn address(
+    ctx: &Context,
+    outbox_id: &str,
+    kind: MailKind,
+    id: &str,
+    row: &ResetMailRow,
+) -> Option<OutgoingMail> {
+    let key = &ctx.settings.key;
+    if kind == MailKind::AddressCode {
+        return code(ctx, outbox_id, row, CodeFor::Address, key.address_code(id.parse().ok()?));
+    }
+    code(ctx, outbox_id, row, CodeFor::Primary, key.change_code(id.parse().ok()?))
+}
+
+/// A mail with a code, while the code is good.
+fn code(
+    ctx: &Context,
+    outbox_id: &str,
+    row: &ResetMailRow,
+    about: CodeFor,
+    code: JoinCode,
+) -> Option<OutgoingMail> {
+    let unit = if about == CodeFor::Primary { 3_600_000 } else { 60_000 };
+    let left = (row.expires_at.millis() - ctx.now.millis() + unit - 1) / unit;
+    let time = u32::try_from(left).ok().filter(|time| *time > 0)?;
     let envelope = Envelope {
         language: row.language,
         outbox_id,
@@ -122,7 +154,7 @@ fn reset(ctx: &Context, outbox_id: &str, id: &str, row: &ResetMailRow) -> Option
         to: row.email.as_str(),
         to_name: &row.name,
     };
-    Some(ResetMail { envelope, code: &code, minutes }.compose())
+    Some(ResetMail { envelope, code: &code.to_string(), about, time }.compose())
 }
 
 fn addition(ctx: &Context, outbox_id: &str, row: &AdditionMailRow) -> OutgoingMail {

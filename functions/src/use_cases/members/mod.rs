@@ -4,6 +4,8 @@ pub mod bulk;
 pub mod change;
 pub mod count;
 pub mod counts;
+pub mod emails;
+pub mod export;
 pub mod file;
 pub mod get;
 pub mod list;
