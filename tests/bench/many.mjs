@@ -2,6 +2,7 @@
 // on a license at once. People go straight into the database, because making each by the API means an invitation.
 // Not here: the load and the verdict (run.mjs).
 import assert from "node:assert/strict";
+import { launch, newStage } from "../e2e/support/browser.mjs";
 import { PASSWORD, license, setUp } from "../worker/support/client.mjs";
 import { startInstance } from "../worker/support/instance.mjs";
 
@@ -36,7 +37,42 @@ export async function startMany(people) {
     stop: usher.stop,
     people: () => get("/api/v1/members?limit=50"),
     // What is typed into the assign dialog: a beginning that hundreds share, and one that nobody has but one.
-    search: (n) => get(`/api/v1/members?limit=20&q=${n % 2 ? "person77" : FIRST[n % 10].slice(0, 2).toLowerCase()}`),
+    search: (n) => get(`/api/v1/members?limit=20&q=${encodeURIComponent(n % 2 ? "person77" : FIRST[n % 10].slice(0, 2).toLowerCase())}`),
+    // A piece from the middle of a name, and of an address.
+    inside: (n) => get(`/api/v1/members?limit=20&q=${encodeURIComponent(n % 2 ? "son77" : "@many3")}`),
+    // People in a browser: the most nodes that are alive while page after page is looked at, milliseconds until the first
+    // rows stand there, and from the last key of a search to its one result.
+    async looked(rounds) {
+      const browser = await launch();
+      try {
+        const { page, open, close } = await newStage(browser, usher, { as: owner });
+        const rows = page.locator("tbody th a");
+        const nodes = () => page.evaluate(() => document.querySelectorAll("*").length);
+        const seen = { nodes: 0, opened: [], searched: [] };
+        for (let round = 0; round < rounds; round++) {
+          const began = performance.now();
+          await open("/people");
+          await rows.nth(49).waitFor();
+          seen.opened.push(performance.now() - began);
+          for (let at = 0; at < 20; at++) {
+            const first = await rows.first().innerText();
+            await page.getByRole("link", { name: "Next" }).click();
+            await page.waitForFunction((before) => document.querySelector("tbody th a")?.innerText !== before, first);
+            seen.nodes = Math.max(seen.nodes, await nodes());
+          }
+          const n = String(people - 7 - round);
+          await page.getByRole("searchbox").first().fill("");
+          const typed = performance.now();
+          await page.getByRole("searchbox").first().fill(`son${n}@`);
+          await page.waitForFunction((n) => document.querySelectorAll("tbody th a").length === 1 && document.querySelector("tbody th a").innerText.endsWith(n), n);
+          seen.searched.push(performance.now() - typed);
+        }
+        await close();
+        return seen;
+      } finally {
+        await browser.close();
+      }
+    },
     // Milliseconds until these 500 people have a seat.
     async assign(round) {
       const assignments = Array.from({ length: 500 }, (_, n) => ({ member: id("id", round * 500 + n) }));

@@ -66,10 +66,11 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 async function many() {
   const [few, full] = [await step("1,000 people", () => startMany(1000)), await step("100,000 people", () => startMany(100_000))];
   const rounds = [];
+  let looked;
   try {
     for (let n = 0; n <= ROUNDS; n++) {
       const answer = {};
-      for (const name of ["people", "search"]) {
+      for (const name of ["people", "search", "inside"]) {
         answer[name] = {};
         for (const [who, side] of n % 2 ? [["full", full], ["few", few]] : [["few", few], ["full", full]]) {
           const requests = Array.from({ length: REQUESTS }, (_, at) => side[name](at));
@@ -79,12 +80,13 @@ async function many() {
       answer.assign = await full.assign(n);
       if (n > 0) rounds.push(answer);
     }
+    looked = await full.looked(ROUNDS);
   } finally {
     await Promise.all([few.stop(), full.stop()]);
   }
   console.log(`\none at a time, ${ROUNDS} rounds of ${REQUESTS} requests; p50 in ms`);
   console.log(`${"".padEnd(28)}    1,000  100,000   target    ratio  (lowest to highest)`);
-  for (const [name, words] of [["people", "People, first page"], ["search", "search while assigning"]]) {
+  for (const [name, words] of [["people", "People, first page"], ["search", "search while assigning"], ["inside", "search inside names"]]) {
     const time = (round, who) => percentile(round[name][who].times, 0.5);
     const ratios = rounds.map((round) => time(round, "full") / time(round, "few"));
     const figures = [median(rounds.map((round) => time(round, "few"))), median(rounds.map((round) => time(round, "full"))), 2, median(ratios)];
@@ -93,6 +95,9 @@ async function many() {
         `  (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) ${figures[3] > 2 ? "MISSED" : "met"}`,
     );
   }
+  figure("live nodes, page by page", looked.nodes, "nodes", 1000);
+  figure("People opened, 100,000", median(looked.opened), "ms", 1500);
+  figure("key to result, 100,000", median(looked.searched), "ms", 250);
   figure("assigning 500 at once", median(rounds.map(({ assign }) => assign)), "ms", 1000);
 }
 

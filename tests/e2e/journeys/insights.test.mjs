@@ -42,6 +42,26 @@ scene("an admin sees adoption and figures, and saves a chart; a user sees them a
   await says(other.page.getByRole("heading", { level: 1 }), en.gone.refused_title);
 });
 
+// covers: E2 E5
+scene("Home shows adoption with its figures and files to an admin, and none to who may not see it", async ({ page, open, meet }) => {
+  await open("/");
+  const part = page.getByRole("region", { name: t.adoption });
+  await sees(part.locator("svg.chart rect").first());
+  assert.equal(await part.getByRole("heading", { level: 3 }).count(), 3);
+  const figures = part.getByText(t.figures).first();
+  await figures.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await part.locator("details[open] tbody tr").count(), 30);
+  const [file] = await Promise.all([page.waitForEvent("download"), part.getByRole("link", { name: t.save }).nth(1).click()]);
+  assert.match(readFileSync(await file.path(), "utf8"), /^status,invitations\r\n/);
+  await part.getByRole("link", { name: t.all_insights }).click();
+  await says(page.getByRole("heading", { level: 1 }), t.title);
+  const other = await meet({ as: agent });
+  await other.open("/");
+  await sees(other.page.getByRole("heading", { level: 1 }));
+  assert.equal(await other.page.getByRole("region", { name: t.adoption }).count(), 0);
+});
+
 // covers: E7 E8 E11
 scene("an agent makes a coaching plan, and the leader of their team reads it", async ({ page, open, meet }) => {
   await open("/me/performance");

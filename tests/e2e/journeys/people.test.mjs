@@ -115,6 +115,49 @@ scene("who has not signed in for long is proposed for deactivation with the seat
   await holds(async () => assert.equal((await owner.get("/api/v1/members/count?status=active&last_sign_in=idle_180_days")).people, people));
 });
 
+// covers: E16
+scene("two admins change one person: whoever comes second is told what the first one changed, and sees it", async ({ page, open }) => {
+  const one = await member(owner, "twila@northwind.example", { name: "Twila Twice" });
+  const path = `/api/v1/members/${one.member}`;
+  const give = async (role) => {
+    await page.getByRole("button", { name: en.person.change_role }).click();
+    await page.getByRole("menuitemcheckbox", { name: role, exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: en.rights.role_confirm }).click();
+  };
+  await open(`/people/${one.member}`);
+  await says(page.getByRole("heading", { level: 1 }), "Twila Twice");
+  assert.equal((await owner.call("PATCH", path, { role: "agent" })).status, 200);
+  await give(en.roles.admin);
+  await told(page, "changed this person");
+  await sees(page.locator(".lede").getByText(en.roles.agent));
+  assert.equal((await owner.get(path)).role, "agent");
+  await give(en.roles.admin);
+  await told(page, `Twila Twice is ${en.roles.admin} now.`);
+  await page.getByRole("button", { name: en.basics.undo }).click();
+  await holds(async () => assert.equal((await owner.get(path)).role, "agent"));
+}, { refusals: [412] });
+
+// Names of any script and of any length stand as they were written, and make nothing wider than the screen.
+for (const width of [1280, 360]) {
+  scene(`names of any script fit the list and the person's page at ${width}`, async ({ page, open }) => {
+    const people = [
+      "مريم بنت عبد العزيز الفارسي", "שרה לוי־כהן", "👩🏽‍🚀 Zoë 🌻", "नभस्वती श्रीनिवासन", `${"Wolfeschlegelsteinhausenbergerdorff".repeat(4).slice(0, 120)}`, "<b>Bold</b> & “quoted”",
+    ].map((name) => `${name.slice(0, 115)} ${width}`);
+    const invitations = people.map((name, n) => ({ name, email: `script${n}@scripts${width}.example` }));
+    await owner.post("/api/v1/invitations", { invitations });
+    const fits = async () => assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    await open(`/people?q=scripts${width}`);
+    await holds(async () => assert.deepEqual((await names(page)).sort(), people.toSorted()));
+    await fits();
+    const { items } = await owner.get(`/api/v1/members?q=scripts${width}`);
+    for (const { id, name } of items) {
+      await open(`/people/${id}`);
+      await says(page.getByRole("heading", { level: 1 }), name);
+      await fits();
+    }
+  }, { width });
+}
+
 scene("pages follow one another, and all 250 and more are there once", async ({ page, open }) => {
   const { active, pending, disabled } = await owner.get("/api/v1/members/counts");
   await open("/people");
