@@ -39,7 +39,7 @@ fn offer(days: i64, selection: Selection, matching: Signal<Option<u32>>) -> AnyV
             many::deactivate(selection, None);
         };
         Some(view! {
-            <div class="act" role="note">
+            <div class="proposal" role="note">
                 <div>
                     <p>{t::idle_lede(u64::from(people), &number(u32::try_from(days).unwrap_or_default()))}</p>
                     <p class="faint">{frees}</p>
