@@ -585,6 +585,15 @@ CREATE TABLE password_resets (
   expires_at TEXT NOT NULL,
   used_at TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE photos (
+  member_id TEXT PRIMARY KEY REFERENCES members (id),
+  organization_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('image/jpeg', 'image/webp')),
+  image TEXT NOT NULL CHECK (length (image) <= 87384),
+  -- What made it; names the version for those who keep it.
+  version TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE products (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -594,6 +603,16 @@ CREATE TABLE products (
   created_at TEXT NOT NULL,
   UNIQUE (organization_id, key),
   UNIQUE (organization_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE profiles (
+  member_id TEXT PRIMARY KEY REFERENCES members (id),
+  organization_id TEXT NOT NULL,
+  job_title TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  links TEXT NOT NULL CHECK (json_valid (links)),
+  time_zone TEXT,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE provider_settings (
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -1061,6 +1080,11 @@ CREATE TRIGGER products_in_use_stay BEFORE DELETE ON products BEGIN
   SELECT RAISE (ABORT, 'product_in_use') WHERE EXISTS (
     SELECT 1 FROM licenses WHERE organization_id = OLD.organization_id AND product = OLD.key AND package_id IS NULL
   ) OR EXISTS (SELECT 1 FROM package_products WHERE product_id = OLD.id);
+END;
+CREATE TRIGGER profiles_end_with_their_member AFTER UPDATE OF departures ON members
+WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
+  DELETE FROM profiles WHERE member_id = NEW.id;
+  DELETE FROM photos WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER queue_follows_members AFTER UPDATE OF departures ON members WHEN NEW.status IN ('disabled', 'removed') AND NEW.status <> OLD.status BEGIN
   UPDATE seat_queue SET state = 'left', reason = 'member_' || NEW.status, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id

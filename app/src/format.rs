@@ -3,7 +3,7 @@
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use shared::time::Timestamp;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n;
 
@@ -113,6 +113,36 @@ pub fn day(field: &str) -> String {
             js_date(at).to_locale_date_string(i18n::language().tag(), &options(&parts)).into()
         },
     )
+}
+
+/// The browser's time zone.
+pub fn own_zone() -> String {
+    let resolved = Intl::DateTimeFormat::new(&locales(), &Object::new()).resolved_options();
+    Reflect::get(&resolved, &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// The names of the time zones that the browser knows; none where it doesn't tell.
+pub fn zones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"));
+    let list = intl.and_then(|intl| Reflect::get(&intl, &JsValue::from_str("supportedValuesOf")));
+    let list = list.ok().and_then(|list| list.dyn_into::<js_sys::Function>().ok());
+    let names = list.and_then(|list| list.call1(&JsValue::UNDEFINED, &JsValue::from_str("timeZone")).ok());
+    names
+        .map(|names| Array::from(&names).iter().filter_map(|name| name.as_string()).collect())
+        .unwrap_or_default()
+}
+
+/// The time of day in a zone; nothing where the browser doesn't know it.
+pub fn time_in(zone: &str) -> Option<String> {
+    let parts = options(&[("timeStyle", "short"), ("timeZone", zone)]);
+    let tag = JsValue::from_str(i18n::language().tag());
+    // Called by hand: a zone that is unknown throws.
+    let at = js_date(now());
+    let method = Reflect::get(&at, &JsValue::from_str("toLocaleTimeString")).ok()?;
+    method.dyn_into::<js_sys::Function>().ok()?.call2(&at, &tag, &parts).ok()?.as_string()
 }
 
 /// Any number with the language's separators.

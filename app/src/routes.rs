@@ -80,6 +80,8 @@ pub enum Page {
     Notices,
     /// The signed-in person's own.
     Account,
+    /// The signed-in person's profile, and the dialog that crops their photo.
+    Profile,
     /// The signed-in person's license invites, and their licenses.
     LicenseInvites,
     /// The signed-in person's own connections.
@@ -100,7 +102,7 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None | Some("teams" | "company" | "permissions" | "fields")) => {
+            ("people", Some(id), None | Some("teams" | "company" | "permissions" | "fields" | "photo")) => {
                 id.parse().ok().map(Self::Person)
             }
             ("teams", None | Some("new"), None) => Some(Self::Teams),
@@ -139,6 +141,7 @@ impl Page {
             }
             ("settings", Some("notices"), None) => Some(Self::Notices),
             ("account", None, None) => Some(Self::Account),
+            ("account", Some("profile"), None | Some("photo")) => Some(Self::Profile),
             ("account", Some("license-invites"), None) => Some(Self::LicenseInvites),
             ("account", Some("connections"), None) => Some(Self::MyConnections),
             ("account", Some("emails"), None) => Some(Self::MyEmails),
@@ -180,6 +183,7 @@ impl Page {
             Self::Tokens => Some(Permission::ManageTokens),
             Self::Home
             | Self::Account
+            | Self::Profile
             | Self::LicenseInvites
             | Self::MyConnections
             | Self::MyEmails

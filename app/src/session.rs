@@ -74,6 +74,11 @@ impl Me {
         });
     }
 
+    /// My photo changed.
+    pub fn show_photo(self, photo: Option<String>) {
+        self.session.update(|session| session.photo = photo);
+    }
+
     /// My name changed.
     pub fn rename(self, name: String) {
         self.session.update(|session| {

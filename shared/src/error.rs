@@ -71,6 +71,10 @@ codes! {
     InvalidFieldValue "invalid_field_value" 422 "Value not valid";
     /// An account has as many addresses as it may.
     TooManyAddresses "too_many_addresses" 409 "Too many addresses";
+    /// A phone number, link, job title or time zone that is none.
+    InvalidProfile "invalid_profile" 422 "Profile not valid";
+    /// A photo that is none, or too large.
+    NotAnImage "not_an_image" 422 "Not a photo";
     /// An organization has as many fields as it may.
     TooManyFields "too_many_fields" 409 "Too many fields";
     /// The request came from another site.

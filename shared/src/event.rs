@@ -170,6 +170,12 @@ events! {
     AddressRemoved "address.removed";
     /// Another of somebody's addresses is their primary one.
     AddressChanged "address.changed";
+    /// Somebody changed what they tell about themselves.
+    MemberProfile "member.profile";
+    /// Somebody got a photo.
+    PhotoSet "photo.set";
+    /// Somebody's photo was taken away.
+    PhotoRemoved "photo.removed";
     /// A service was made.
     ServiceCreated "service.created";
     /// Name, state or teams of a service changed.

@@ -37,6 +37,8 @@ pub mod member;
 pub mod methods;
 pub mod notice;
 pub mod password;
+pub mod photo;
+pub mod profile;
 pub mod provider;
 pub mod queue;
 pub mod role;

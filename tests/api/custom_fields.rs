@@ -157,4 +157,6 @@ fn values_fit_or_are_refused_together_at_their_field() {
     let person = path.trim_end_matches("/fields").to_owned();
     owner.delete(&instance, &person).expect(200);
     put(json!({ room.id.to_string(): "5" })).refused(Code::NotFound);
+    let none: FieldValues = owner.get(&instance, &path).json();
+    assert_eq!(none.fields, []);
 }

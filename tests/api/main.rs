@@ -29,6 +29,7 @@ mod notices;
 mod own_licenses;
 mod packages;
 mod privacy;
+mod profiles;
 mod queue;
 mod renewal;
 mod roles;

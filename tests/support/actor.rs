@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, IF_MATCH, SET_COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, IF_MATCH, IF_NONE_MATCH, SET_COOKIE};
 use http::request::Builder;
 use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
@@ -102,6 +102,12 @@ impl Actor {
             request = request.header(CONTENT_TYPE, "application/json");
         }
         self.deliver(instance, request, body.map(|body| body.to_string().into_bytes()).unwrap_or_default())
+    }
+
+    /// Asks for what the caller has kept in a version: sent with `If-None-Match`.
+    pub fn get_kept(&self, instance: &Instance, path: &str, etag: &str) -> Answer {
+        let request = Request::builder().uri(path).header(IF_NONE_MATCH, etag);
+        self.deliver(instance, request, Vec::new())
     }
 
     /// A change of what the caller saw in a version: sent with `If-Match`.

@@ -1,6 +1,6 @@
 //! One function for each call that changes something, and the paths of those that read.
 
-use shared::api::account::{ChangeAccount, ChangePassword};
+use shared::api::account::ChangePassword;
 use shared::api::assignments::Assign;
 use shared::api::bulk::{BulkMembers, BulkResults};
 use shared::api::bulk_seats::{BulkSeatResults, BulkSeats};
@@ -16,7 +16,7 @@ use shared::api::methods::{Simulate, Simulated, WholeDomains};
 use shared::api::notices::{ChangeNotices, Notices};
 use shared::api::organization::{ChangeOrganization, Organization};
 use shared::api::queue::MoveInQueue;
-use shared::api::session::{CreateOrganization, Session, SignedInUser, SwitchOrganization};
+use shared::api::session::{CreateOrganization, Session, SwitchOrganization};
 use shared::api::teams::{JoinResults, JoinTeam, NameTeam, Team};
 use shared::api::tokens::{CreateToken, CreatedToken};
 use shared::api::{Done, Named, Page};
@@ -287,11 +287,6 @@ pub async fn revoke_token(id: TokenId) -> Answer<Done> {
 /// Joins a license that I am offered, or declines it.
 pub async fn answer_license_invite(id: AssignmentId, verb: &str) -> Answer<MyLicense> {
     act("POST", &format!("/api/v1/me/license-invites/{id}/{verb}")).await
-}
-
-/// Changes my name or language.
-pub async fn change_account(change: &ChangeAccount) -> Answer<SignedInUser> {
-    send("PATCH", "/api/v1/account", change).await
 }
 
 /// Changes my password.

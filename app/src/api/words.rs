@@ -56,6 +56,8 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::InvalidEmail => t::invalid_email(),
         Code::InvalidExpiry => t::invalid_expiry(),
         Code::InvalidFieldValue => t::invalid_field_value(),
+        Code::InvalidProfile => t::invalid_profile(),
+        Code::NotAnImage => t::not_an_image(),
         Code::InvalidName => t::invalid_name(),
         Code::InvalidLicense => t::invalid_license(),
         Code::InvalidSiteUrl => t::invalid_site_url(),

@@ -1,19 +1,16 @@
-//! My account: name, language, theme, shortcuts, password, and the browsers in which I am signed in.
+//! My account: the way to my profile, theme, shortcuts, password, and the browsers in which I am signed in.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::account::{ChangeAccount, ChangePassword, SessionEntry};
-use shared::api::session::Language;
+use shared::api::account::{ChangePassword, SessionEntry};
 use shared::password;
-use shared::text::Name;
 
 use super::license_create::{Errors, error_at, put_failure, put_refusal};
 use crate::acts;
 use crate::api;
 use crate::components::{Failed, Head, Outcome, SelectField, Summary, TextField, Wrong, icon, say, time};
-use crate::i18n;
 use crate::i18n::text::{account as t, basics, shell};
 use crate::session::me;
 use crate::shell::{enable_shortcuts, shortcuts_enabled, theme};
@@ -24,7 +21,7 @@ pub fn account() -> AnyView {
     let lede = view! { <p class="lede">{email}</p> };
     view! {
         <Head title=t::title().to_owned() lede=lede.into_any() />
-        <div class="narrow pile">{profile()} {super::fields::of::own()} {this_browser()} {emails()} {connections()} {notices()} {change_password()} {sessions()} {data()}</div>
+        <div class="narrow pile">{profile()} {this_browser()} {emails()} {connections()} {notices()} {change_password()} {sessions()} {data()}</div>
     }
     .into_any()
 }
@@ -96,60 +93,16 @@ fn notices() -> AnyView {
 }
 
 fn profile() -> AnyView {
-    let user = me().now().user;
-    let name = RwSignal::new(user.as_ref().map(|user| user.name.clone()).unwrap_or_default());
-    let language = RwSignal::new(i18n::language().tag().to_owned());
-    let errors: Errors = RwSignal::new(Vec::new());
-    let me = me();
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        errors.set(Vec::new());
-        let parsed = match Name::parse(&name.get_untracked(), "name") {
-            Ok(parsed) => parsed,
-            Err(refusal) => return put_refusal(errors, &refusal),
-        };
-        let chosen = if language.get_untracked() == "de" { Language::De } else { Language::En };
-        let change = ChangeAccount { name: Some(parsed), language: Some(chosen) };
-        spawn_local(async move {
-            match api::change_account(&change).await {
-                Ok(user) if user.language != i18n::language() => {
-                    let _ = window().location().reload();
-                }
-                Ok(user) => {
-                    me.rename(user.name);
-                    say(Outcome::done(t::saved()));
-                    api::written();
-                }
-                Err(failure) => put_failure(errors, &failure, &["name", "language"]),
-            }
-        });
+    use crate::i18n::text::profile as p;
+    let content = view! {
+        <p class="words">{p::section_text()}</p>
+        <p class="foot">
+            <a class="button" href="/account/profile">
+                {p::open()}
+            </a>
+        </p>
     };
-    let languages = [("en", "English"), ("de", "Deutsch")];
-    let languages = languages.into_iter().map(|(tag, word)| (tag.to_owned(), word.to_owned())).collect();
-    let form = view! {
-        <form class="pile" on:submit=save novalidate=true>
-            <Summary errors=errors fields=&[("name", "account-name"), ("language", "account-language")] />
-            <Wrong id="account-error".to_owned() words=error_at(errors, "") />
-            <TextField
-                label=basics::name()
-                id="account-name"
-                autocomplete="name"
-                value=name
-                error=error_at(errors, "name")
-            />
-            <SelectField
-                label=t::language()
-                id="account-language"
-                value=language
-                options=languages
-                hint=t::language_hint()
-            />
-            <div class="actions">
-                <button class="button primary">{t::save()}</button>
-            </div>
-        </form>
-    };
-    section(t::profile(), form.into_any())
+    section(t::profile(), content.into_any())
 }
 
 /// What this browser alone remembers.

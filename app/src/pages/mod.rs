@@ -32,6 +32,8 @@ mod person_data;
 mod person_emails;
 mod person_permissions;
 mod person_teams;
+mod person_timeline;
+mod profile;
 mod refusals;
 mod roles;
 mod rows;

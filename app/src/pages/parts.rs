@@ -44,6 +44,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Fields => super::fields::fields(),
         Page::Notices => super::notices::notices(),
         Page::Account => super::account::account(),
+        Page::Profile => super::profile::profile(),
         Page::MyConnections => super::my_connections::my_connections(),
         Page::MyEmails => super::my_emails::my_emails(),
         Page::Organizations => super::organizations::organizations(),

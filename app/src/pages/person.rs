@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::connections::BoardRow;
-use shared::api::events::Event;
 use shared::api::invitations::InvitationWithTrail;
 use shared::api::members::{Member, MemberLicense};
+use shared::api::profile::Profile;
 use shared::api::queue::WaitsFor;
 use shared::api::teams::MemberTeam;
 use shared::id::MemberId;
@@ -15,20 +15,19 @@ use shared::member::MemberStatus;
 
 use super::companies;
 use super::connections::{Edit, beside, edit};
-use super::event::event_line;
 use super::fields;
 use super::people::menu;
+use super::profile;
 use super::services;
 use super::trail::trail;
 use super::why::{Why, why};
-use super::{person_data, person_emails, person_permissions, person_teams};
+use super::{person_data, person_emails, person_permissions, person_teams, person_timeline};
 use crate::acts::{self, called};
-use crate::api;
+use crate::api::{self, Query};
 use crate::components::{
     Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, standing,
     time, waiting,
 };
-use crate::format::initials;
 use crate::i18n::text::{acts as a, basics, nav, person as t, queue, teams};
 use crate::session::{may, me};
 use crate::words;
@@ -36,10 +35,6 @@ use crate::words;
 /// The page.
 pub fn person(id: MemberId) -> AnyView {
     let member = api::query::<Member>(move || Some(format!("/api/v1/members/{id}")));
-    let events = api::query::<Page<Event>>(move || {
-        let target = id.to_string();
-        may(Permission::ReadEvents).then(|| api::list("events", &[("target", &target), ("limit", "20")]))
-    });
     let invitation = api::query::<InvitationWithTrail>(move || {
         let invitation = member.data.with(|member| member.as_ref().and_then(|member| member.invitation))?;
         may(Permission::ReadInvitations).then(|| format!("/api/v1/invitations/{invitation}"))
@@ -48,7 +43,7 @@ pub fn person(id: MemberId) -> AnyView {
         let member = id.to_string();
         may(Permission::ReadLicenses).then(|| api::list("connections", &[("member", &member)]))
     });
-    let fields = fields::of::query(id);
+    let (fields, told) = (fields::of::query(id), profile::of::query(id));
     let (asked, connect) = (RwSignal::new(None::<Why>), RwSignal::new(None::<Edit>));
     let name =
         Signal::derive(move || member.data.get().as_ref().map_or_else(|| t::title().to_owned(), called));
@@ -58,13 +53,10 @@ pub fn person(id: MemberId) -> AnyView {
         let links = links();
         member.data.get().map(|member| seats(&member, links.as_ref(), asked, connect))
     };
-    let face = view! {
-        <span class="face large" aria-hidden="true">
-            {move || initials(&name.get())}
-        </span>
-    };
+    let face = profile::of::portrait(id, name, told);
     let lede = view! { {with(lede)} }.into_any();
-    let actions = view! { {with(actions)} }.into_any();
+    let actions = move || member.data.get().map(|member| actions(&member, told));
+    let actions = view! { {actions} }.into_any();
     let retry = Callback::new(move |()| member.retry());
     let there = Memo::new(move |_| member.data.with(Option::is_some));
     let failure = move || if there.get() { None } else { member.failure.get() };
@@ -79,19 +71,19 @@ pub fn person(id: MemberId) -> AnyView {
                     {seats}
                     {move || member.data.get().map(|member| fields::of::part(&member, fields))}
                     {with(person_permissions::part)} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
-                    {move || events.data.get().map(|page| happened(id, &page))} {with(person_data::part)}
+                    {may(Permission::ReadEvents).then(|| person_timeline::part(id))} {with(person_data::part)}
                 </div>
-                {with(details)}
+                {move || member.data.get().map(|member| details(&member, told))}
             </div>
         }
         .into_any(),
     }
     };
     view! {
-        <Head title=name crumb=("/people", nav::people()) face=face.into_any() lede=lede actions=actions />
+        <Head title=name crumb=("/people", nav::people()) face=face lede=lede actions=actions />
         {content}
         {why(asked)} {edit(connect)}
-        {fields::of::over_person(id, member.data, fields)} {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
+        {fields::of::over_person(id, member.data, fields)} {profile::of::over_person(id)} {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
         {person_permissions::over_person(id, member.data)}
     }
     .into_any()
@@ -136,7 +128,7 @@ fn lede(member: &Member) -> AnyView {
 }
 
 /// The main act by status, the choice of role, and the rest in a menu.
-fn actions(member: &Member) -> AnyView {
+fn actions(member: &Member, told: Query<Profile>) -> AnyView {
     let (id, name) = (member.id, called(member));
     let main = match (member.status, member.invitation) {
         (MemberStatus::Disabled, _) if may(Permission::DeactivateMembers) => {
@@ -162,7 +154,15 @@ fn actions(member: &Member) -> AnyView {
     let role =
         (member.status == MemberStatus::Active && may(Permission::EditMembers)).then(|| role_menu(member));
     let menu_of = member.clone();
-    let items = move || menu(&menu_of).into_iter().skip(1).collect::<Vec<_>>();
+    let items = move || {
+        let photo =
+            if menu_of.status == MemberStatus::Removed { Vec::new() } else { profile::of::items(id, told) };
+        let mut items: Vec<_> = menu(&menu_of).into_iter().skip(1).collect();
+        // What is dangerous stays last.
+        let at = items.len().saturating_sub(1);
+        items.splice(at..at, photo);
+        items
+    };
     let rest = (!items().is_empty()).then(|| dots_menu(basics::actions_for(&called(member)), items));
     view! {
         {role} {main} {rest}
@@ -292,26 +292,7 @@ fn way(found: &InvitationWithTrail) -> AnyView {
     .into_any()
 }
 
-fn happened(id: MemberId, page: &Page<Event>) -> AnyView {
-    let lines = if page.items.is_empty() {
-        view! { <p class="muted">{t::nothing_happened()}</p> }.into_any()
-    } else {
-        let lines = page.items.iter().map(event_line).collect_view();
-        view! { <ol class="trail">{lines}</ol> }.into_any()
-    };
-    view! {
-        <section class="part">
-            <div class="titlebar">
-                <h2>{t::happened()}</h2>
-                <a href=format!("/activity?target={id}")>{t::all_events()}</a>
-            </div>
-            {lines}
-        </section>
-    }
-    .into_any()
-}
-
-fn details(member: &Member) -> AnyView {
+fn details(member: &Member, told: Query<Profile>) -> AnyView {
     let teams = teams_of(member);
     let seen = member
         .last_sign_in_at
@@ -322,7 +303,7 @@ fn details(member: &Member) -> AnyView {
             <dl class="facts">
                 <dt>{basics::email()}</dt>
                 <dd>{member.email.to_string()}</dd>
-                <dt>{basics::role()}</dt>
+                {profile::of::facts(told)} <dt>{basics::role()}</dt>
                 <dd>{words::role(member.role)}</dd>
                 <dt>{basics::teams()}</dt>
                 <dd>{teams}</dd>

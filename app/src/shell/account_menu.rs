@@ -6,8 +6,7 @@ use leptos::task::spawn_local;
 use super::{Over, theme};
 use crate::acts::perform;
 use crate::api;
-use crate::components::{Item, Menu};
-use crate::format::initials;
+use crate::components::{Item, Menu, face};
 use crate::i18n::text::{nav, own, shell as t};
 use crate::pages::own_licenses::{self, Invites};
 use crate::router;
@@ -17,10 +16,9 @@ use crate::session::me;
 pub fn account_menu(over: RwSignal<Over>) -> AnyView {
     let (me, invites) = (me(), expect_context::<Invites>());
     let name = move || me.session().user.map(|user| user.name).unwrap_or_default();
-    let face = view! {
-        <span class="face" aria-hidden="true">
-            {move || initials(&name())}
-        </span>
+    let photo = move || me.session().photo.map(|version| format!("/api/v1/me/photo?v={version}"));
+    let head = view! {
+        {move || face(&name(), photo(), "face")}
         <span class="t">
             <bdi class="clip">{name}</bdi>
             <span class="faint clip">{move || me.session().organization.name}</span>
@@ -47,7 +45,7 @@ pub fn account_menu(over: RwSignal<Over>) -> AnyView {
         items.push(Item::run("out", t::sign_out(), sign_out));
         items
     });
-    view! { <Menu label=nav::account().to_owned() class="me" worded=true at="up" face=face.into_any() items=items /> }
+    view! { <Menu label=nav::account().to_owned() class="me" worded=true at="up" face=head.into_any() items=items /> }
         .into_any()
 }
 

@@ -67,9 +67,13 @@ pub fn palette(over: RwSignal<Over>) -> AnyView {
         shown.extend(people.get());
         shown
     });
-    let run = move |entry: Entry| {
+    // With Ctrl or Cmd a page opens in a tab of its own, as links do.
+    let run = move |entry: Entry, anew: bool| {
         close.run(());
         match entry.act {
+            Act::Go(href) if anew => {
+                let _ = window().open_with_url_and_target(&href, "_blank");
+            }
             Act::Go(href) => router::go(&href, Step::Push),
             Act::Theme(theme) => theme::choose(theme),
             Act::SignOut => account_menu::sign_out(),
@@ -90,7 +94,7 @@ pub fn palette(over: RwSignal<Over>) -> AnyView {
             "ArrowUp" if n > 0 => active.update(|at| *at = (*at + n - 1) % n),
             "Enter" => {
                 if let Some(entry) = shown.into_iter().nth(active.get_untracked()) {
-                    run(entry);
+                    run(entry, event.ctrl_key() || event.meta_key());
                 }
             }
             _ => return,
@@ -105,7 +109,7 @@ pub fn palette(over: RwSignal<Over>) -> AnyView {
                 id=format!("palette-{at}")
                 class=move || if active.get() == at { "active" } else { "" }
                 aria-selected=move || (active.get() == at).to_string()
-                on:click=move |_| run(entry.clone())
+                on:click=move |event| run(entry.clone(), event.ctrl_key() || event.meta_key())
             >
                 {icon(symbol)}
                 <bdi>{label}</bdi>

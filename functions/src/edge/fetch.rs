@@ -89,6 +89,14 @@ async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
     {
         builder = builder.header(http::header::IF_MATCH, version);
     }
+    // Only a photo is kept by browsers and asked for by its version.
+    let kept = path.split('?').next().is_some_and(|path| path.ends_with("/photo"));
+    if kept
+        && let Ok(Some(version)) = headers.get("if-none-match")
+        && let Ok(version) = HeaderValue::from_str(&version)
+    {
+        builder = builder.header(http::header::IF_NONE_MATCH, version);
+    }
     // Asking a request without a body for it costs a stream.
     let bodiless = matches!(request.method().as_str(), "GET" | "HEAD");
     let body = if bodiless { Vec::new() } else { body(request, &headers).await? };

@@ -1,8 +1,8 @@
 //! Answers: JSON, problems, pages, redirects, and the session cookie.
 
 use http::header::{
-    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
-    LOCATION, SET_COOKIE,
+    ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
+    HeaderValue, LOCATION, SET_COOKIE,
 };
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
@@ -48,6 +48,20 @@ pub fn file(name: &str, csv: String) -> Reply {
 pub fn saved_as(mut reply: Reply, name: &str) -> Reply {
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         reply.headers_mut().insert(CONTENT_DISPOSITION, value);
+    }
+    reply
+}
+
+/// A photo with its version, kept by nobody without asking again; without bytes: the one that is kept is the one.
+pub fn photo(kind: &'static str, etag: &str, bytes: Option<Vec<u8>>) -> Reply {
+    let status = if bytes.is_some() { StatusCode::OK } else { StatusCode::NOT_MODIFIED };
+    let mut reply = reply(status, kind, bytes.unwrap_or_default());
+    let headers = reply.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"photo\""));
+    if let Ok(etag) = HeaderValue::from_str(etag) {
+        headers.insert(ETAG, etag);
     }
     reply
 }

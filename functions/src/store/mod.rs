@@ -43,6 +43,7 @@ pub mod outbox;
 pub mod own_licenses;
 pub mod packages;
 pub mod page;
+pub mod profiles;
 pub mod providers;
 pub mod queue;
 pub mod roles;

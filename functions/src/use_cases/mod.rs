@@ -30,6 +30,7 @@ pub mod organization;
 pub mod organizations;
 pub mod own_licenses;
 pub mod packages;
+pub mod profiles;
 pub mod providers;
 pub mod queue;
 pub mod roles;

@@ -31,6 +31,7 @@ pub mod methods;
 pub mod notices;
 pub mod organization;
 pub mod packages;
+pub mod profile;
 pub mod providers;
 pub mod queue;
 pub mod roles;

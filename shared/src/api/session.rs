@@ -75,6 +75,9 @@ pub struct Session {
     /// The member's role; absent for an API token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// The version of their photo; absent for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
     /// What they may do.
     pub permissions: Vec<Permission>,
     /// Roles that the organization made: all of them for those who see its people, else the caller's own.

@@ -61,11 +61,11 @@ scene("Escape twice does not lose a secret either", async ({ page, open }) => {
 });
 
 scene("the whole console speaks German once that is chosen, and mails do", async ({ page, open, context }) => {
-  await open("/account");
+  await open("/account/profile");
   await page.getByLabel(en.account.language).selectOption("de");
   await page.getByRole("button", { name: en.account.save }).click();
   const de = words("de");
-  await says(title(page), de.account.title);
+  await says(title(page), de.profile.title);
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
   const english = onlyIn(en, de);
   for (const path of ["/", "/people", "/people/invite", "/invitations", "/licenses", "/licenses/new", "/activity", "/developers/tokens", "/account", "/nowhere"]) {

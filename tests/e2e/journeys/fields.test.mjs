@@ -68,7 +68,7 @@ let pat;
 
 // covers: C6
 scene("a person fills what is theirs to fill and sees no more than is meant for them", async ({ page, open }) => {
-  await open("/account");
+  await open("/account/profile");
   await sees(page.getByText("12.014"));
   assert.equal(await page.getByText("Salary band").count(), 0);
   const desk = page.getByRole("textbox", { name: "Desk" });

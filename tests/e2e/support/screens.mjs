@@ -361,6 +361,22 @@ export const consoleScreens = [
     await sees(main.locator("#email-code"));
     await page.keyboard.press("Tab");
   }, { as: "standard" }),
+  shown("profile", "/account/profile"),
+  shown("profile, refused", "/account/profile", async ({ main }) => {
+    await main.locator("#profile-phone").fill("call me");
+    await main.locator("#profile-links").fill("http://dana.example");
+    await main.locator("form button.primary").first().click();
+    await sees(main.locator(".wrong").nth(1));
+  }),
+  shown("photo", "/account/profile/photo", async ({ dialog }) => {
+    const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    await dialog.locator("#photo-file").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
+    await sees(dialog.locator("canvas"));
+  }),
+  shown("photo, refused", ({ people }) => `/people/${people.seated.id}/photo`, async ({ dialog }) => {
+    await dialog.locator("#photo-file").setInputFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<svg/>") });
+    await sees(dialog.locator(".wrong"));
+  }),
   shown("account menu", "/account", async ({ page, text }) => {
     await page.getByRole("navigation", { name: text.shell.main_navigation }).locator("button.me").click();
     await sees(page.getByRole("menu"));

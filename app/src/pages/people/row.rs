@@ -31,6 +31,9 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
                 <a class="clip" href=format!("/people/{id}")>
                     <bdi>{name.clone()}</bdi>
                 </a>
+                <a class="button small open" href=format!("/people/{id}") tabindex="-1" aria-hidden="true">
+                    {t::open()}
+                </a>
                 {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })}
             </th>
             <td class="m">{words::role(member.role)}</td>

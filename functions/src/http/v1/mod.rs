@@ -25,6 +25,7 @@ mod organization;
 mod organizations;
 mod packages;
 mod privacy;
+mod profiles;
 mod providers;
 mod queue;
 mod roles;
@@ -60,6 +61,7 @@ pub fn routes() -> Vec<Route> {
         queue::routes(),
         notices::routes(),
         custom_fields::routes(),
+        profiles::routes(),
         domains::routes(),
         events::routes(),
         roles::routes(),

@@ -19,15 +19,15 @@ use crate::store::custom_fields::{self, FieldRow};
 use crate::store::events::{self, By, NewEvent};
 use crate::store::members::{self, MemberRow};
 
-/// The fields of a member by name.
+/// The fields of a member by name; whoever is removed has none.
 pub async fn get(
     ctx: &Context,
     organization: OrganizationId,
     member: MemberId,
     eyes: Eyes,
 ) -> Result<FieldValues, Failure> {
-    let (_, fields) = read(ctx, organization, member).await?;
-    shown(&fields, eyes)
+    let (person, fields) = facts(ctx, organization, member).await?;
+    shown(if person.status == MemberStatus::Removed { &[] } else { &fields }, eyes)
 }
 
 /// Changes values, all or none.
@@ -65,7 +65,20 @@ pub async fn change(
     shown(&ctx.batch(batch).await?[3].all::<FieldRow>()?, eyes)
 }
 
+/// The member, who isn't removed, with their fields.
 async fn read(
+    ctx: &Context,
+    organization: OrganizationId,
+    member: MemberId,
+) -> Result<(MemberRow, Vec<FieldRow>), Failure> {
+    let (person, fields) = facts(ctx, organization, member).await?;
+    if person.status == MemberStatus::Removed {
+        return Err(Refusal::not_found().into());
+    }
+    Ok((person, fields))
+}
+
+async fn facts(
     ctx: &Context,
     organization: OrganizationId,
     member: MemberId,
@@ -73,8 +86,7 @@ async fn read(
     let facts =
         vec![members::find(organization, member), custom_fields::of_member(organization, Some(member))];
     let rows = ctx.batch(facts).await?;
-    let person = rows[0].first::<MemberRow>()?.filter(|row| row.status != MemberStatus::Removed);
-    Ok((person.ok_or_else(Refusal::not_found)?, rows[1].all()?))
+    Ok((rows[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?, rows[1].all()?))
 }
 
 /// What is to be written, or the refusal at its field.

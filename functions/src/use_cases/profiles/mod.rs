@@ -1,0 +1,4 @@
+//! What people tell about themselves, and their photo.
+
+pub mod photo;
+pub mod tell;
