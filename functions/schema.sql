@@ -509,7 +509,7 @@ CREATE TABLE members (
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL,
+  operation_id TEXT NOT NULL, role_changes INTEGER NOT NULL DEFAULT 0,
   UNIQUE (organization_id, email),
   CONSTRAINT role_held FOREIGN KEY (organization_id, custom_role) REFERENCES roles (organization_id, id),
   CHECK (status NOT IN ('active', 'disabled') OR user_id IS NOT NULL)
@@ -639,7 +639,7 @@ CREATE TABLE roles (
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL,
+  operation_id TEXT NOT NULL, base TEXT,
   PRIMARY KEY (organization_id, id),
   UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
@@ -718,6 +718,15 @@ CREATE TABLE sign_in_days (
   PRIMARY KEY (organization_id, day, member_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE staff_licenses (
+  organization_id TEXT PRIMARY KEY REFERENCES organizations (id),
+  license_id TEXT NOT NULL REFERENCES licenses (id),
+  -- The built-in roles that take a seat; a role that the organization made takes one if it is based on such a role.
+  roles TEXT NOT NULL CHECK (json_type (roles) = 'array'),
+  changed_by TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  operation_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE team_members (
   organization_id TEXT NOT NULL,
   team_id TEXT NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
@@ -846,6 +855,9 @@ CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
 END;
 CREATE TRIGGER events_are_never_shortened BEFORE DELETE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only');
+END;
+CREATE TRIGGER external_ids_end_with_an_offer AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
+  DELETE FROM external_ids WHERE member_id = NEW.id;
 END;
 CREATE TRIGGER external_ids_find_members AFTER INSERT ON external_ids BEGIN
   UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = NEW.member_id)
@@ -1018,6 +1030,11 @@ CREATE TRIGGER members_count_departures BEFORE UPDATE OF status ON members
 BEGIN
   SELECT RAISE (ABORT, 'departure_not_counted');
 END;
+CREATE TRIGGER members_count_role_changes BEFORE UPDATE OF role ON members
+  WHEN NEW.role <> OLD.role AND OLD.status IN ('active', 'disabled') AND NEW.status = OLD.status AND NEW.role_changes = OLD.role_changes
+BEGIN
+  SELECT RAISE (ABORT, 'role_change_not_counted');
+END;
 CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
   WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
 BEGIN
@@ -1136,6 +1153,10 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 
     FROM assignments a JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id
     WHERE a.license_id = NEW.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted') AND a.door = 'queue' AND a.changed_at = NEW.changed_at;
 END;
+CREATE TRIGGER roles_keep_their_base AFTER INSERT ON roles BEGIN
+  UPDATE roles SET base = coalesce ((SELECT b.base FROM roles b WHERE b.organization_id = NEW.organization_id AND b.id = NEW.based_on), NEW.based_on)
+    WHERE organization_id = NEW.organization_id AND id = NEW.id;
+END;
 CREATE TRIGGER seat_ledger_is_never_edited BEFORE UPDATE ON seat_ledger BEGIN
   SELECT RAISE (ABORT, 'ledger_is_append_only');
 END;
@@ -1152,7 +1173,7 @@ CREATE TRIGGER seats_follow_a_bounced_invitation AFTER UPDATE OF delivery ON inv
   WHEN NEW.status = 'pending' AND NEW.delivery = 'bounced' AND OLD.delivery <> 'bounced'
 BEGIN
   UPDATE assignments SET status = 'removed', reason = 'bounced', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE invitation_id = NEW.id AND status = 'invited';
+    WHERE invitation_id = NEW.id AND status = 'invited' AND door <> 'role';
 END;
 CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
   UPDATE assignments SET status = 'suspended', reason = 'disabled', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
@@ -1190,6 +1211,101 @@ BEGIN
 END;
 CREATE TRIGGER sign_in_days_note AFTER UPDATE OF last_sign_in_at ON members WHEN NEW.last_sign_in_at IS NOT NULL BEGIN
   INSERT OR IGNORE INTO sign_in_days VALUES (NEW.organization_id, substr (NEW.last_sign_in_at, 1, 10), NEW.id);
+END;
+CREATE TRIGGER staff_seats_are_given AFTER UPDATE OF operation_id ON staff_licenses BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE license_id = OLD.license_id AND status IN ('invited', 'accepted', 'suspended') AND EXISTS (
+      SELECT 1 FROM members m JOIN json_each (OLD.roles) r
+          ON r.value = coalesce ((SELECT c.base FROM roles c WHERE c.organization_id = m.organization_id AND c.id = m.role), m.role)
+        WHERE m.id = assignments.member_id)
+    AND NOT EXISTS (
+      SELECT 1 FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
+        WHERE m.id = assignments.member_id AND s.license_id = assignments.license_id);
+  INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (m.id, 15), m.organization_id, NEW.license_id, m.id, i.id,
+      CASE m.status WHEN 'active' THEN 'accepted' WHEN 'pending' THEN 'invited' ELSE 'suspended' END, 'role', iif (m.status = 'disabled', 'disabled', 'role_given'),
+      NEW.changed_by, NEW.changed_at, NEW.operation_id
+    FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
+      LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending'
+    WHERE m.organization_id = NEW.organization_id AND (m.status IN ('active', 'disabled') OR (m.status = 'pending' AND i.id IS NOT NULL))
+    ORDER BY m.role <> 'owner', m.seq
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = 'role', reason = excluded.reason,
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted');
+  SELECT RAISE (ABORT, 'staff_seats_missing') WHERE EXISTS (
+    SELECT 1 FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
+      WHERE m.organization_id = NEW.organization_id AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (
+        SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending'))) AND NOT EXISTS (
+        SELECT 1 FROM assignments a WHERE a.license_id = NEW.license_id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')));
+END;
+CREATE TRIGGER staff_seats_come_with_an_addition BEFORE INSERT ON additions BEGIN
+  SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    AND NOT EXISTS (SELECT 1 FROM json_each (NEW.claims) WHERE value ->> 'license' = s.license_id)
+    AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+END;
+CREATE TRIGGER staff_seats_come_with_an_invitation BEFORE INSERT ON invitations BEGIN
+  SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    AND NOT EXISTS (SELECT 1 FROM json_each (NEW.claims) WHERE value ->> 'license' = s.license_id)
+    AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+END;
+CREATE TRIGGER staff_seats_follow_a_role AFTER UPDATE OF role_changes ON members WHEN NEW.role <> OLD.role BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended')
+      AND license_id IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = OLD.organization_id AND s.role = OLD.role)
+      AND license_id NOT IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role);
+END;
+CREATE TRIGGER staff_seats_follow_an_offered_role AFTER UPDATE OF role ON invitations WHEN NEW.role <> OLD.role AND NEW.status = 'pending' BEGIN
+  UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
+      operation_id = NEW.operation_id
+    WHERE member_id = NEW.member_id AND status = 'invited'
+      AND license_id IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = OLD.organization_id AND s.role = OLD.role)
+      AND license_id NOT IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role);
+END;
+CREATE TRIGGER staff_seats_precede_a_revival BEFORE UPDATE OF delivery ON invitations
+  WHEN NEW.status = 'pending' AND NEW.delivery = 'queued' AND (OLD.status = 'expired' OR OLD.delivery = 'bounced')
+BEGIN
+  INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.member_id, NEW.id, 'invited', 'role', 'role_given',
+      NEW.changed_by, NEW.changed_at, NEW.operation_id
+    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'role', reason = 'resent',
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE status NOT IN ('invited', 'accepted');
+  SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
+    SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+END;
+CREATE TRIGGER staff_seats_precede_a_role BEFORE UPDATE OF role_changes ON members
+  WHEN NEW.role <> OLD.role AND OLD.status IN ('active', 'disabled') AND NEW.status = OLD.status
+BEGIN
+  INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.id,
+      iif (NEW.status = 'active', 'accepted', 'suspended'), 'role', iif (NEW.status = 'active', 'role_given', 'disabled'),
+      NEW.changed_by, NEW.changed_at, NEW.operation_id
+    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = excluded.status, door = 'role', reason = excluded.reason,
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted');
+  SELECT RAISE (IGNORE) WHERE NEW.status = 'active' AND EXISTS (
+    SELECT 1 FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
+      SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.id AND a.status IN ('invited', 'accepted')));
+END;
+CREATE TRIGGER staff_seats_precede_an_offered_role BEFORE UPDATE OF role ON invitations WHEN NEW.role <> OLD.role AND NEW.status = 'pending' BEGIN
+  INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
+    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.member_id, NEW.id, 'invited', 'role', 'role_given',
+      NEW.changed_by, NEW.changed_at, NEW.operation_id
+    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'role', reason = excluded.reason,
+      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
+      WHERE status NOT IN ('invited', 'accepted');
+  SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
+    SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+END;
+CREATE TRIGGER staff_seats_stay_with_a_role BEFORE UPDATE OF releases ON assignments WHEN NEW.reason IN ('removed', 'moved_away')
+BEGIN
+  SELECT RAISE (IGNORE) FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
+    WHERE m.id = NEW.member_id AND m.status IN ('pending', 'active', 'disabled') AND s.license_id = NEW.license_id;
 END;
 CREATE TRIGGER user_emails_are_few BEFORE INSERT ON user_emails
   WHEN NOT EXISTS (SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND email = NEW.email)
@@ -1233,3 +1349,8 @@ CREATE VIEW service_members AS
     WHERE s.everybody OR EXISTS (
       SELECT 1 FROM service_teams t JOIN team_members x ON x.member_id = m.id AND x.team_id = t.team_id WHERE t.service_id = s.id
     );
+CREATE VIEW staff_roles AS
+  SELECT s.organization_id, s.license_id, r.value AS role FROM staff_licenses s JOIN json_each (s.roles) r
+  UNION ALL
+  SELECT s.organization_id, s.license_id, c.id FROM staff_licenses s JOIN json_each (s.roles) r
+    JOIN roles c ON c.organization_id = s.organization_id AND c.base = r.value;

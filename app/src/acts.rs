@@ -11,6 +11,7 @@ use shared::access::{Permission, Permissions, Role};
 use shared::api::Named;
 use shared::api::members::{ChangeMember, Member};
 use shared::id::{InvitationId, LicenseId, MemberId};
+use wasm_bindgen::JsCast;
 
 use crate::api::{self, Answer, Failure, sentence};
 use crate::components::{Outcome, say};
@@ -152,7 +153,8 @@ fn role_effect(before: Role, after: Role) -> String {
     let loses = (!effect.lost.is_empty()).then(|| rights::role_lose(&list(effect.lost)));
     let same = (gains.is_none() && loses.is_none()).then(|| rights::role_same().to_owned());
     let teams = (after == Role::TeamLeader).then(|| rights::role_teams().to_owned());
-    [gains, loses, same, teams].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let ids = (after == Role::Agent).then(|| rights::role_ids().to_owned());
+    [gains, loses, same, teams, ids].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn give_role(member: &Member, role: Role) {
@@ -168,10 +170,25 @@ fn give_role(member: &Member, role: Role) {
         if role == Role::TeamLeader && may(Permission::ManageTeams) {
             crate::router::go(&format!("/people/{id}/teams"), crate::router::Step::Push);
         }
+        if role == Role::Agent && may(Permission::EditMembers) {
+            crate::router::go(&format!("/people/{id}"), crate::router::Step::Push);
+            to_ids();
+        }
         if me().now().member == Some(id) {
             me().read_again();
         }
     });
+}
+
+/// Leads to the ids of an agent, once their page is there.
+fn to_ids() {
+    let look = || {
+        if let Some(field) = document().get_element_by_id("id-source") {
+            field.scroll_into_view();
+            let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    };
+    set_timeout(look, core::time::Duration::from_millis(600));
 }
 
 /// Sends the mail of an invitation again.

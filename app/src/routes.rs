@@ -68,6 +68,8 @@ pub enum Page {
     Connections,
     /// Accounts at meeting providers, and the dialogs that add them.
     Accounts,
+    /// Ids of people in other systems, and the dialog that brings a file of them.
+    ExternalIds,
     /// The audit log.
     Activity,
     /// API tokens, and the dialog that makes one.
@@ -133,6 +135,7 @@ impl Page {
             }
             ("connections", None | Some("match"), None) => Some(Self::Connections),
             ("connections", Some("accounts"), None | Some("new" | "paste")) => Some(Self::Accounts),
+            ("external-ids", None | Some("import"), None) => Some(Self::ExternalIds),
             ("settings", Some("fields"), _) => Some(Self::Fields),
             ("settings", Some("domains"), _) => Some(Self::Domains),
             ("activity", None, None) => Some(Self::Activity),
@@ -162,6 +165,7 @@ impl Page {
             | Self::Company(_)
             | Self::Services
             | Self::Service(_)
+            | Self::ExternalIds
             | Self::Roles
             | Self::Role(_) => Some(Permission::ReadMembers),
             Self::Invitations | Self::Invitation(_) | Self::Imports | Self::Import(_) => {

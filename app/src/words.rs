@@ -93,6 +93,7 @@ pub fn door(door: &str) -> String {
         "license" => doors::license(),
         "renewal" => doors::renewal(),
         "move" => doors::transfer(),
+        "role" => doors::role(),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -143,6 +144,8 @@ pub fn reason(reason: &str) -> String {
         "moved" => doors::moved(),
         "moved_away" => doors::moved_away(),
         "restored" => doors::restored(),
+        "role_given" => doors::role_given(),
+        "role_changed" => doors::role_changed(),
         "created" => doors::created(),
         "changed" => doors::changed(),
         other => {

@@ -7,6 +7,7 @@ use crate::error::{Code, Refusal};
 use crate::id::LicenseId;
 use crate::license::{AssignmentStatus, LicenseState};
 use crate::member::MemberStatus;
+use crate::staff_seats;
 
 /// A seat as the judgment needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +24,15 @@ pub struct Place {
     pub open: bool,
     /// Where they stand in the organization.
     pub member: MemberStatus,
+    /// Whether their role takes this seat.
+    pub by_role: bool,
 }
 
 /// Judges one seat.
 pub fn judge(act: SeatAct, place: Place) -> Result<Verdict, Refusal> {
     match act {
         SeatAct::Remove if place.status == AssignmentStatus::Removed => Ok(Verdict::Unchanged),
+        SeatAct::Remove | SeatAct::Move { .. } if place.by_role => Err(staff_seats::stays()),
         SeatAct::Move { .. } if !place.status.takes_a_seat() => {
             let detail =
                 "This person has no seat here that could be moved. Assign them to the other license.";
@@ -97,7 +101,15 @@ mod tests {
     use crate::time::Timestamp;
 
     fn place(status: AssignmentStatus) -> Place {
-        Place { status, there: None, before: None, untouched: true, open: true, member: MemberStatus::Active }
+        Place {
+            status,
+            there: None,
+            before: None,
+            untouched: true,
+            open: true,
+            member: MemberStatus::Active,
+            by_role: false,
+        }
     }
 
     fn id(n: u8) -> LicenseId {

@@ -63,6 +63,8 @@ codes! {
     ConnectsThemselves "connects_themselves" 409 "Each person connects themselves";
     /// An id of another system that somebody else has.
     IdTaken "id_taken" 409 "Id taken";
+    /// The seat goes with a role and is not taken off by hand.
+    SeatFollowsRole "seat_follows_role" 409 "Seat follows the role";
     /// A product or package that licenses are of.
     InUse "in_use" 409 "In use";
     /// A field that can't be left out.

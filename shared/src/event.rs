@@ -118,6 +118,8 @@ events! {
     SeatMoved "seat.moved";
     /// A seat that was taken back was given back.
     SeatRestored "seat.restored";
+    /// Roles take seats of a license, or no longer.
+    StaffSeatsChanged "staff_seats.changed";
     /// Somebody waits for a seat of a full license.
     QueueJoined "queue.joined";
     /// Somebody's place in the queue changed.

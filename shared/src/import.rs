@@ -94,7 +94,7 @@ impl Catalog {
         }
         let teams = self.teams.read(&row.teams).map_err(unknown_team)?;
         let name = Some(row.name.clone()).filter(|name| !name.is_empty());
-        Ok(InviteRow { email: row.email.clone(), name, role, licenses, teams })
+        Ok(InviteRow { email: row.email.clone(), name, role, licenses, teams, external_ids: Vec::new() })
     }
 }
 

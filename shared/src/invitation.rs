@@ -8,15 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Permissions, Role, Roles};
-use crate::api::invitations::{InviteRow, Outcome};
+use crate::api::Named;
+use crate::api::invitations::{InviteRow, OfferedId, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
+use crate::external_id;
 use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
 use crate::license::{Door, LicenseState};
 use crate::member::MemberStatus;
 use crate::methods::{Entry, Method};
 use crate::queue::WhenFull;
 use crate::seat::SeatCounts;
+use crate::staff_seats::Staff;
 use crate::text::Name;
 
 /// Days that an invitation is open unless the sender says otherwise.
@@ -149,6 +152,10 @@ pub struct Facts {
     pub authority: BTreeSet<String>,
     /// Roles that can be offered, those that the organization made among them.
     pub roles: Roles,
+    /// Who has those of the external ids that the rows name.
+    pub holders: BTreeMap<OfferedId, Named<MemberId>>,
+    /// The license whose seats go with a role, if one is named.
+    pub staff: Option<Staff>,
 }
 
 impl Facts {
@@ -164,6 +171,8 @@ impl Facts {
             chosen: BTreeSet::new(),
             authority: BTreeSet::new(),
             roles: Roles::new(Vec::new()),
+            holders: BTreeMap::new(),
+            staff: None,
         }
     }
 
@@ -190,6 +199,10 @@ pub struct Plan {
     pub waits: BTreeMap<LicenseId, u32>,
     /// Teams to come into; those that the person is in are left out.
     pub teams: BTreeSet<TeamId>,
+    /// External ids to give; those that the person has are left out.
+    pub ids: BTreeSet<OfferedId>,
+    /// The license among the claims whose seat the role takes.
+    pub staff: Option<LicenseId>,
     /// Who has the address today.
     pub standing: Option<Standing>,
     /// By which door the address comes.
@@ -215,7 +228,7 @@ impl Plan {
 /// Judges rows in order, each with the seats that the rows before it leave; a bad row never spoils a good one.
 pub fn judge(rows: &[InviteRow], facts: &Facts, held: Permissions) -> Vec<Result<Plan, Refusal>> {
     let mut licenses = facts.licenses.clone();
-    let mut seen = BTreeMap::new();
+    let (mut seen, mut given) = (BTreeMap::new(), BTreeMap::<OfferedId, usize>::new());
     rows.iter()
         .enumerate()
         .map(|(index, row)| {
@@ -225,7 +238,10 @@ pub fn judge(rows: &[InviteRow], facts: &Facts, held: Permissions) -> Vec<Result
                 return Err(Refusal::new(Code::DuplicateRow, detail).at("email"));
             }
             seen.insert(email.clone(), index);
-            judge_row(row, email, facts, &mut licenses, held)
+            external_id::check_once(&row.external_ids, &given)?;
+            let plan = judge_row(row, email, facts, &mut licenses, held)?;
+            given.extend(plan.ids.iter().map(|id| (id.clone(), index)));
+            Ok(plan)
         })
         .collect()
 }
@@ -251,6 +267,8 @@ pub fn judge_row(
     }
     let in_already = |team: &TeamId| standing.as_ref().is_some_and(|standing| standing.teams.contains(team));
     let teams: BTreeSet<_> = row.teams.iter().copied().filter(|team| !in_already(team)).collect();
+    let own = standing.as_ref().map(|standing| standing.member);
+    let ids = external_id::offered(&row.external_ids, &facts.holders, own, held)?;
     let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
     let chosen = active && facts.chosen.contains(&email);
     let door = if chosen && facts.door == Door::Email { Door::Assign } else { facts.door };
@@ -261,10 +279,14 @@ pub fn judge_row(
     } else {
         Sure::No
     };
-    let mut outcome = outcome(standing.as_ref(), claims.is_empty() && teams.is_empty(), sure)
-        .map_err(|refusal| told_whose(refusal, standing.as_ref(), &email))?;
+    let mut outcome =
+        outcome(standing.as_ref(), claims.is_empty() && teams.is_empty() && ids.is_empty(), sure)
+            .map_err(|refusal| told_whose(refusal, standing.as_ref(), &email))?;
     let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
-    let (claims, waits) = part(licenses, claims, facts.when_full, before);
+    let staff = facts.staff.as_ref().map(|it| it.claim(role, standing.as_ref(), licenses));
+    let staff = staff.transpose()?.flatten();
+    let (mut claims, waits) = part(licenses, claims, facts.when_full, before);
+    claims.extend(staff);
     claim(licenses, &claims)?;
     if claims.is_empty() && !waits.is_empty() {
         let stands = |license| before.is_some_and(|before| before.contains_key(license));
@@ -275,7 +297,7 @@ pub fn judge_row(
     // What is written for somebody is written under the address by which they are known.
     let known_as = standing.as_ref().and_then(|standing| standing.known_as.as_ref());
     let email = known_as.map_or(email, |(_, own)| own.clone());
-    Ok(Plan { email, name, role, claims, waits, teams, standing, door, outcome, at_once })
+    Ok(Plan { email, name, role, claims, waits, teams, ids, staff, standing, door, outcome, at_once })
 }
 
 /// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that
@@ -354,7 +376,7 @@ fn told_whose(mut refusal: Refusal, standing: Option<&Standing>, email: &Email) 
 /// Claims a seat on each license, or on none.
 fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseId>) -> Result<(), Refusal> {
     for license in claims {
-        let offered = licenses.get(license).copied().ok_or_else(unknown_license)?;
+        let offered = licenses.get(license).copied().ok_or_else(|| Refusal::not_found().at("licenses"))?;
         if offered.state == LicenseState::Expired {
             return Err(Refusal::new(Code::LicenseNotInTerm, "This license has ended. Renew it first.")
                 .at("licenses"));
@@ -372,10 +394,6 @@ fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseI
 /// Says no to a team that there isn't.
 pub fn unknown_team() -> Refusal {
     Refusal::new(Code::NotFound, "There is no such team.").at("teams")
-}
-
-fn unknown_license() -> Refusal {
-    Refusal::new(Code::NotFound, "There is no such license.").at("licenses")
 }
 
 #[cfg(test)]
@@ -404,6 +422,56 @@ mod tests {
     fn codes(rows: &[InviteRow], facts: &Facts) -> Vec<Result<Outcome, Code>> {
         let verdicts = judge(rows, facts, Role::Owner.permissions());
         verdicts.into_iter().map(|v| v.map(|plan| plan.outcome).map_err(|refusal| refusal.code)).collect()
+    }
+
+    /// covers: C14, C15
+    #[test]
+    fn who_is_invited_to_a_staff_role_takes_a_staff_seat_while_there_is_one() {
+        let mut facts = facts(1);
+        let takes = BTreeSet::from([Role::Agent, Role::Admin]);
+        facts.staff = Some(Staff { license: license(1), name: "Desk".to_owned(), takes });
+        let with = |email: &str, role| InviteRow { role: Some(role), ..row(email, &[]) };
+        let rows = [
+            with("a@x.example", Role::Agent),
+            with("b@x.example", Role::Admin),
+            with("c@x.example", Role::Standard),
+            with("d@x.example", Role::Customer),
+        ];
+        let invited = Ok(Outcome::Invited);
+        assert_eq!(codes(&rows, &facts), [invited, Err(Code::SeatLimitReached), invited, invited]);
+        let plan = judge(&rows, &facts, Role::Owner.permissions()).remove(0).unwrap();
+        assert_eq!((plan.staff, plan.claims), (Some(license(1)), BTreeSet::from([license(1)])));
+        facts.when_full = WhenFull::Queue;
+        assert_eq!(codes(&rows, &facts)[1], Err(Code::SeatLimitReached), "nobody waits for a staff seat");
+    }
+
+    /// covers: E10
+    #[test]
+    fn an_id_is_given_once_and_never_taken_from_somebody() {
+        let id = |id: &str| OfferedId { source: "voice".to_owned(), external_id: id.to_owned() };
+        let with = |email: &str, ids: &[&str]| InviteRow {
+            external_ids: ids.iter().map(|it| id(it)).collect(),
+            ..row(email, &[])
+        };
+        let mut facts = facts(5);
+        let holder = Named { id: MemberId::NIL, name: "Ann".to_owned() };
+        facts.holders.insert(id("17"), holder);
+        let rows = [
+            with("a@x.example", &["1", "2"]),
+            with("b@x.example", &["2"]),
+            with("c@x.example", &["17"]),
+            with("d@x.example", &[""]),
+            with("e@x.example", &["3"]),
+        ];
+        let invited = Ok(Outcome::Invited);
+        let expected =
+            [invited, Err(Code::DuplicateRow), Err(Code::IdTaken), Err(Code::InvalidText), invited];
+        assert_eq!(codes(&rows, &facts), expected);
+        let said = judge(&rows, &facts, Role::Owner.permissions()).remove(2).unwrap_err().detail;
+        assert_eq!(said, "The id voice: 17 is Ann’s.");
+        let weak =
+            judge(&rows[..1], &facts, Permissions::of(&[crate::access::Permission::ManageInvitations]));
+        assert!(weak[0].is_err(), "who may not edit people gives no ids");
     }
 
     #[test]

@@ -179,6 +179,8 @@ pub enum Door {
     Renewal,
     /// Whoever waits gets the seat that came free.
     Queue,
+    /// A role that takes a staff seat is given.
+    Role,
 }
 
 impl Door {
@@ -195,6 +197,7 @@ impl Door {
         Self::Enable,
         Self::Renewal,
         Self::Queue,
+        Self::Role,
     ];
 
     /// The door as programs see it.
@@ -211,6 +214,7 @@ impl Door {
             Self::Enable => "enable",
             Self::Renewal => "renewal",
             Self::Queue => "queue",
+            Self::Role => "role",
         }
     }
 }

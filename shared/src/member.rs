@@ -83,9 +83,13 @@ impl Source {
             Door::Key => Self::Key,
             Door::Link => Self::Link,
             Door::Domain => Self::Domain,
-            Door::Assign | Door::Email | Door::Move | Door::Enable | Door::Renewal | Door::Queue => {
-                Self::Email
-            }
+            Door::Assign
+            | Door::Email
+            | Door::Move
+            | Door::Enable
+            | Door::Renewal
+            | Door::Queue
+            | Door::Role => Self::Email,
         }
     }
 }

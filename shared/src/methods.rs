@@ -82,7 +82,7 @@ pub enum SetUp {
     LearningSystem,
     /// A teacher's consent in the classroom product (B7); no connector yet.
     ClassroomProduct,
-    /// Roles that take seats; not yet.
+    /// Roles that take seats, named on the license.
     SeatTakingRoles,
     /// A domain that the organization has proved to be its own.
     VerifiedDomain,
@@ -91,7 +91,7 @@ pub enum SetUp {
 impl SetUp {
     /// Whether it can be done in this version.
     pub const fn can_be_done(self) -> bool {
-        matches!(self, Self::VerifiedDomain)
+        matches!(self, Self::VerifiedDomain | Self::SeatTakingRoles)
     }
 }
 
@@ -181,6 +181,7 @@ impl Method {
             Door::Domain => Some(Self::WholeDomain),
             Door::Key => Some(Self::Key),
             Door::Link => Some(Self::Link),
+            Door::Role => Some(Self::Role),
             Door::Move | Door::Enable | Door::Renewal | Door::Queue => None,
         }
     }
@@ -262,10 +263,7 @@ mod tests {
             .iter()
             .filter(|method| method.set_up().is_some_and(|needs| !needs.can_be_done()))
             .collect();
-        assert_eq!(
-            waiting,
-            [&Method::OrganizationalUnit, &Method::LearningSystem, &Method::ClassRoster, &Method::Role]
-        );
+        assert_eq!(waiting, [&Method::OrganizationalUnit, &Method::LearningSystem, &Method::ClassRoster]);
         let unwise: Vec<_> = Method::ALL.iter().filter(|method| !method.is_recommended()).collect();
         assert_eq!(unwise, [&Method::Link, &Method::Key]);
     }

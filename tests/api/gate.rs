@@ -44,6 +44,15 @@ fn program(instance: &Instance, owner: &Actor) -> Actor {
     Actor::program(made["secret"].as_str().unwrap())
 }
 
+/// The only staff seat is the owner's by their role; an agent finds none.
+fn role_without_a_seat(instance: &Instance, owner: &Actor, member: &str) {
+    let desk = json!({ "name": "Desk", "type": "staff", "seats": 1 });
+    let desk: Value = owner.post(instance, "/api/v1/licenses", &desk).json();
+    owner.put(instance, "/api/v1/staff-seats", &json!({ "license": desk["id"] })).expect(200);
+    owner.patch(instance, member, &json!({ "role": "agent" })).refused(Code::SeatLimitReached);
+    assert_eq!(taken(instance, owner, desk["id"].as_str().unwrap()), (0, 1));
+}
+
 #[test]
 fn a_full_license_refuses_every_door() {
     for door in Door::ALL {
@@ -92,6 +101,7 @@ fn a_full_license_refuses_every_door() {
                 let renewed: Value = owner.post(&instance, &format!("{path}/renew"), &renew).json();
                 assert_eq!((renewed["restored"].as_u64(), renewed["suspended"].as_u64()), (Some(1), Some(1)));
             }
+            Door::Role => role_without_a_seat(&instance, &owner, &ann),
             Door::Queue => {
                 let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();

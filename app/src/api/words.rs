@@ -70,6 +70,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::MemberDisabled => t::member_disabled(),
         Code::DomainTaken => t::domain_taken(),
         Code::IdTaken => t::id_taken(),
+        Code::SeatFollowsRole => t::seat_follows_role(),
         Code::MemberPending => t::member_pending(),
         Code::NotInService => t::not_in_service(),
         Code::ServiceInactive => t::service_inactive(),

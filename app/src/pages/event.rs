@@ -5,6 +5,7 @@ use serde_json::Value;
 use shared::api::events::Event;
 use shared::event::{ActorKind, EventKind as K};
 
+use super::{external_ids::moved_id, license::staff_seats::told};
 use crate::components::{seat_squares, time};
 use crate::i18n::text::{events as t, kinds};
 use crate::words;
@@ -136,6 +137,7 @@ pub fn sentence(event: &Event) -> AnyView {
         K::KeyChanged => t::key_changed(who, key_form(event), whom),
         K::KeyRotated => t::key_rotated(who, key_form(event), whom),
         K::KeyRevoked => t::key_revoked(who, key_form(event), whom),
+        K::StaffSeatsChanged => told(event, who, whom),
         K::QueueJoined => t::queue_joined(who, whom, &license(), &word("place", &event.details["place"])),
         K::QueueMoved => t::queue_moved(who, whom, &license()),
         K::QueueLeft => match event.details["reason"].as_str().unwrap_or_default() {
@@ -202,8 +204,7 @@ fn of_company(event: &Event) -> AnyView {
     let (who, whom) = (actor(event), target(event));
     let id = event.details["id"].as_str().unwrap_or_default();
     match event.kind {
-        K::ExternalIdGiven => t::external_id_given(who, whom, id),
-        K::ExternalIdTaken => t::external_id_taken(who, whom, id),
+        K::ExternalIdGiven | K::ExternalIdTaken => moved_id(event, who, whom, id),
         K::CustomerCame => t::customer_came(whom),
         K::CustomerPlaced => t::customer_placed(who, whom),
         K::CompanyCreated => t::company_created(who, whom),
@@ -346,6 +347,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::SeatRemoved => kinds::seat_removed(),
         K::SeatMoved => kinds::seat_moved(),
         K::SeatRestored => kinds::seat_restored(),
+        K::StaffSeatsChanged => kinds::staff_seats_changed(),
         K::QueueJoined => kinds::queue_joined(),
         K::QueueMoved => kinds::queue_moved(),
         K::QueueLeft => kinds::queue_left(),

@@ -7,6 +7,7 @@ mod connections;
 mod contact;
 mod domains;
 mod event;
+mod external_ids;
 mod fields;
 mod find_people;
 mod gone;

@@ -37,6 +37,7 @@ pub fn beyond_home(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Subscriptions => super::subscriptions::subscriptions(),
         Page::Connections => super::connections::connections(),
         Page::Accounts => super::connections::accounts::accounts(),
+        Page::ExternalIds => super::external_ids::external_ids(),
         Page::Activity => super::activity::activity(),
         Page::Tokens => super::tokens::tokens(),
         Page::LicenseInvites => super::own_licenses::page(),

@@ -15,6 +15,7 @@ use shared::member::MemberStatus;
 
 use super::companies;
 use super::connections::{Edit, beside, edit};
+use super::external_ids;
 use super::fields;
 use super::people::menu;
 use super::profile;
@@ -70,7 +71,7 @@ pub fn person(id: MemberId) -> AnyView {
                 <div>
                     {seats}
                     {move || member.data.get().map(|member| fields::of::part(&member, fields))}
-                    {with(person_permissions::part)} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
+                    {with(person_permissions::part)} {with(external_ids::of::part)} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
                     {may(Permission::ReadEvents).then(|| person_timeline::part(id))} {with(person_data::part)}
                 </div>
                 {move || member.data.get().map(|member| details(&member, told))}

@@ -92,6 +92,7 @@ fn groups() -> Vec<Vec<Entry>> {
             entry("/connections", "plug", nav::connections(), true, |page| {
                 matches!(page, Page::Connections | Page::Accounts)
             }),
+            entry("/external-ids", "code", nav::external_ids(), true, |page| page == Page::ExternalIds),
         ],
         vec![
             entry("/insights", "up", nav::insights(), false, |page| page == Page::Insights),

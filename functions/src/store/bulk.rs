@@ -109,7 +109,7 @@ pub fn set_role(
     by: &str,
     operation: OperationId,
 ) -> Statement {
-    set(ctx, organization, hits, "role = ?6", role.into(), by, operation)
+    set(ctx, organization, hits, "role = ?6, role_changes = role_changes + 1", role.into(), by, operation)
 }
 
 fn set(

@@ -54,12 +54,16 @@ pub fn matching(
     seats(conditions, there, limit)
 }
 
+/// Whether a seat `a` of a member `m` is taken by their role.
+const BY_ROLE: &str = "(m.status <> 'removed' AND a.status <> 'removed' AND EXISTS (SELECT 1 FROM staff_roles s \
+    WHERE s.organization_id = m.organization_id AND s.license_id = a.license_id AND s.role = m.role))";
+
 fn seats(conditions: Conditions, there: Option<LicenseId>, limit: usize) -> Statement {
     // An id of ours is no text of anybody's.
     let there = there.map(|id| id.to_string()).unwrap_or_default();
     let sql = format!(
         "SELECT a.id, m.id AS member, iif(m.name <> '', m.name, m.email) AS name, m.status AS member_status, a.status, t.status AS there, \
-         NULL AS before, NULL AS why, 0 AS untouched, NULL AS invitation FROM assignments a JOIN members m ON m.id = a.member_id \
+         NULL AS before, NULL AS why, 0 AS untouched, NULL AS invitation, {BY_ROLE} AS by_role FROM assignments a JOIN members m ON m.id = a.member_id \
          LEFT JOIN assignments t ON t.license_id = '{there}' AND t.member_id = a.member_id{} \
          ORDER BY m.sort_key, m.id LIMIT {limit}",
         conditions.sql()
@@ -77,7 +81,7 @@ pub fn of_operation(
 ) -> Statement {
     Statement::new(
         "SELECT a.id, m.id AS member, iif(m.name <> '', m.name, m.email) AS name, m.status AS member_status, a.status, t.status AS there, \
-         e.details ->> 'before' AS before, e.details ->> 'why' AS why, a.operation_id = ?3 AS untouched, i.status AS invitation \
+         e.details ->> 'before' AS before, e.details ->> 'why' AS why, a.operation_id = ?3 AS untouched, i.status AS invitation, 0 AS by_role \
          FROM events e CROSS JOIN assignments a ON a.license_id = ?2 AND a.member_id = e.target CROSS JOIN members m ON m.id = a.member_id \
          LEFT JOIN assignments t ON t.license_id = ?4 AND t.member_id = a.member_id \
          LEFT JOIN invitations i ON i.id = a.invitation_id \
@@ -114,6 +118,8 @@ pub struct SeatRow {
     pub untouched: u8,
     /// Where the invitation stands that it belongs to.
     pub invitation: Option<InvitationStatus>,
+    /// Whether their role takes this seat: 0 or 1.
+    pub by_role: u8,
 }
 
 /// A seat that the act hits.

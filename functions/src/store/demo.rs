@@ -89,7 +89,7 @@ const ROLES: &str = "INSERT INTO roles (organization_id, id, name, name_key, des
     SELECT ?1, value ->> 'id', value ->> 'name', lower(value ->> 'name'), value ->> 'description', 'standard', value -> 'permissions', ?3, 'Dana Whitfield', ?3, ?4 FROM json_each(?2)";
 
 /// A few people have the roles that the organization made.
-const OWN_ROLES: &str = "UPDATE members SET role = r.id, changed_at = ?3, operation_id = ?4 FROM roles r, json_each(?2) p \
+const OWN_ROLES: &str = "UPDATE members SET role = r.id, role_changes = role_changes + 1, changed_at = ?3, operation_id = ?4 FROM roles r, json_each(?2) p \
     WHERE r.organization_id = ?1 AND members.organization_id = ?1 AND members.id = p.value ->> 'member' AND members.role = 'standard' \
     AND members.status IN ('active', 'disabled') AND (p.key % 40 = 11 AND r.name = 'Front desk' OR p.key % 90 = 17 AND r.name = 'Auditor')";
 

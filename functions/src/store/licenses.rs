@@ -113,6 +113,16 @@ pub fn find_many(organization: OrganizationId, ids: &str) -> Statement {
     .bind(ids)
 }
 
+/// Those of these licenses that the organization has, and the one with its staff seats.
+pub fn find_many_and_staff(organization: OrganizationId, ids: &str) -> Statement {
+    Statement::new(format!(
+        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND id IN (SELECT value FROM json_each(?2) \
+         UNION SELECT license_id FROM staff_licenses WHERE organization_id = ?1)"
+    ))
+    .bind(organization)
+    .bind(ids)
+}
+
 /// The licenses with the fewest claimable seats first, at most `limit`.
 pub fn by_need(organization: OrganizationId, limit: u8) -> Statement {
     Statement::new(format!(

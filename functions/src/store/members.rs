@@ -188,10 +188,20 @@ pub fn as_seen(organization: OrganizationId, member: MemberId, seen: OperationId
     .bind(seen)
 }
 
+/// Undoes the batch that it stands in if this operation did not change the member: there was no seat for their role.
+pub fn as_changed(organization: OrganizationId, member: MemberId, operation: OperationId) -> Statement {
+    Statement::new(
+        "UPDATE members SET denials = '{}' WHERE organization_id = ?1 AND id = ?2 AND operation_id <> ?3 AND status <> 'removed'",
+    )
+    .bind(organization)
+    .bind(member)
+    .bind(operation)
+}
+
 /// Changes name and role; what is absent stays. Removed people are left alone.
 pub fn change(ctx: &Context, change: &MemberChange<'_>) -> Statement {
     Statement::new(
-        "UPDATE members SET name = coalesce(?3, name), role = coalesce(?4, role), changed_by = ?5, changed_at = ?6, operation_id = ?7 \
+        "UPDATE members SET name = coalesce(?3, name), role_changes = role_changes + (?4 IS NOT NULL), role = coalesce(?4, role), changed_by = ?5, changed_at = ?6, operation_id = ?7 \
          WHERE organization_id = ?1 AND id = ?2 AND status <> 'removed'",
     )
     .bind(change.organization)
@@ -216,7 +226,7 @@ pub fn with_addresses(organization: OrganizationId, emails: &str) -> Statement {
 /// Gives a member who has one role another; whoever has a third by now keeps it.
 pub fn raise(ctx: &Context, change: &MemberChange<'_>, from: Role) -> Statement {
     Statement::new(
-        "UPDATE members SET role = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
+        "UPDATE members SET role = ?3, role_changes = role_changes + 1, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
          WHERE organization_id = ?1 AND id = ?2 AND status IN ('active', 'disabled') AND role = ?7",
     )
     .bind(change.organization)

@@ -49,6 +49,7 @@ pub mod queue;
 pub mod roles;
 pub mod services;
 pub mod sessions;
+pub mod staff_seats;
 pub mod teams;
 pub mod terms;
 pub mod tokens;

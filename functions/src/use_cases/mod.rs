@@ -15,6 +15,7 @@ pub mod custom_fields;
 pub mod domains;
 pub mod events;
 pub mod external_accounts;
+pub mod external_ids;
 pub mod health;
 pub mod home;
 pub mod imports;
@@ -37,6 +38,7 @@ pub mod roles;
 pub mod services;
 pub mod sessions;
 pub mod setup;
+pub mod staff_seats;
 pub mod teams;
 pub mod tokens;
 

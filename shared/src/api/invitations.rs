@@ -47,6 +47,20 @@ pub struct InviteRow {
     /// Teams to be in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<TeamId>,
+    /// Ids in other systems that are to be theirs, at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<OfferedId>,
+}
+
+/// An identifier of whoever is invited, in another system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OfferedId {
+    /// The other system.
+    pub source: String,
+    /// The identifier there.
+    pub external_id: String,
 }
 
 /// What became, or would become, of a row.

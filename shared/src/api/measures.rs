@@ -107,8 +107,12 @@ pub struct NewExternalId {
     pub source: String,
     /// The identifier there.
     pub external_id: String,
-    /// Whose it is to be.
-    pub member: MemberId,
+    /// Whose it is to be; or their address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
+    /// The address of whoever is to have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// What became of each identifier, in their order.

@@ -17,6 +17,7 @@ pub mod custom_fields;
 pub mod domains;
 pub mod emails;
 pub mod events;
+pub mod external_ids;
 pub mod home;
 pub mod imports;
 pub mod insights;
@@ -37,6 +38,7 @@ pub mod queue;
 pub mod roles;
 pub mod services;
 pub mod session;
+pub mod staff_seats;
 pub mod teams;
 pub mod tokens;
 

@@ -50,6 +50,9 @@ export async function makeCast(usher, owner) {
   await owner.call("PUT", `/api/v1/licenses/${district.id}/domains`, { domains: ["open.example"] });
   await person.form("/join", { email: "olive@open.example" });
   const [own] = await mails(usher, "olive@open.example");
+  // A staff license whose seats go with a role, with room for everybody who has one.
+  const desk = await owner.post("/api/v1/licenses", { name: "Service desk", type: "staff", seats: 400 });
+  await owner.call("PUT", "/api/v1/staff-seats", { license: desk.id });
   const key = await owner.post(`/api/v1/licenses/${roomy.id}/keys`, { max_uses: 30, domains: ["northwind.example"] });
   const entry = new URL((await owner.post(`/api/v1/licenses/${roomy.id}/links`, {})).secret).pathname;
   const ended = await owner.post(`/api/v1/licenses/${roomy.id}/links`, { expires_at: new Date(Date.now() + 3_600_000).toISOString() });
@@ -66,7 +69,7 @@ export async function makeCast(usher, owner) {
     companies,
     customer,
     imports,
-    licenses: { roomy, full, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
+    licenses: { roomy, full, desk, over: licenses.find(({ name }) => name.startsWith("Atlas")) },
     links: { fresh, signedOut, accepted, declined, canceled, expired, asked, own: { path: linkIn(own) } },
     known,
     keys: { key: key.secret, entry, ended: new URL(ended.secret).pathname },

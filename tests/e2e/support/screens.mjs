@@ -329,6 +329,26 @@ export const consoleScreens = [
   shown("ledger", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger`, async ({ main }) => sees(main.locator(".plot svg"))),
   shown("ledger, as a table", ({ licenses }) => `/licenses/${licenses.roomy.id}/ledger?day=2026-11-01&from=2026-10-20&to=2026-11-10&door=email`, async ({ main }) => main.locator("summary").click()),
   shown("license settings", ({ licenses }) => `/licenses/${licenses.full.id}/settings`),
+  shown("external ids", "/external-ids?q=voice"),
+  shown("external ids, nothing matches", "/external-ids?q=nothinghasthisname"),
+  shown("move an external id", "/external-ids?q=voice", async ({ page, main, dialog, text }) => {
+    await main.locator("tbody td.dots button").first().click();
+    await page.getByRole("menuitem", { name: text.external_ids.move_or_swap }).click();
+    await dialog.getByRole("combobox").fill("ingrid");
+    await dialog.getByRole("option").first().click();
+    await sees(dialog.locator("section").nth(1));
+  }),
+  shown("import external ids", "/external-ids/import", async ({ dialog }) => {
+    const file = "source,id,email\r\nvoice,x-1,nobody@northwind.example\r\nvoice,,a\r\n";
+    await dialog.locator("#ids-file").setInputFiles({ name: "ids.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+    await sees(dialog.locator(".wrong").nth(1));
+  }),
+  shown("license settings, staff seats", ({ licenses }) => `/licenses/${licenses.desk.id}/settings`, async ({ main }) => sees(main.locator("#staff-seats ~ fieldset"))),
+  shown("invite, staff seats left", "/people/invite?q=ingrid", async ({ dialog }) => {
+    await dialog.locator("#invite-role").selectOption("agent");
+    await dialog.locator("textarea").fill("agent@northwind.example\n");
+    await sees(dialog.getByRole("meter"));
+  }),
   shown("connections", ({ licenses }) => `/connections?license=${licenses.roomy.id}`),
   shown("connections, not connected", "/connections?state=not_connected&q=ingrid&setup=teams"),
   shown("connections, nobody matches", "/connections?q=nobodyhasthisname&setup=webex"),

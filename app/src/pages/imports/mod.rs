@@ -11,6 +11,8 @@ mod send;
 mod slices;
 mod window;
 
+pub use refused::hand_over;
+
 use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;

@@ -9,16 +9,21 @@ use super::draft::Judged;
 use super::row::reason;
 use crate::i18n::text::imports as t;
 
-/// Hands the file to the browser.
+/// Hands the refused rows to the browser.
 pub fn download(judged: &Judged) {
-    let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(&file(judged))));
+    hand_over("refused.csv", &file(judged));
+}
+
+/// Hands a file to the browser.
+pub fn hand_over(name: &str, text: &str) {
+    let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text)));
     let Some(url) = blob.ok().and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok()) else {
         return;
     };
     let link = document().create_element("a").ok();
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = link.set_attribute("href", &url);
-        let _ = link.set_attribute("download", "refused.csv");
+        let _ = link.set_attribute("download", name);
         link.click();
     }
     let _ = web_sys::Url::revoke_object_url(&url);

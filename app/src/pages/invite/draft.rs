@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::access::Role;
-use shared::api::invitations::{Invite, InviteRow, RowResult};
+use shared::api::invitations::{Invite, InviteRow, OfferedId, RowResult};
 use shared::id::{LicenseId, TeamId};
 use shared::invitation::DEFAULT_DAYS;
 use shared::{Refusal, invite_list};
@@ -22,6 +22,21 @@ pub struct Row {
     pub licenses: Option<Vec<LicenseId>>,
     /// Their own teams.
     pub teams: Option<Vec<TeamId>>,
+    /// Ids in other systems, of an agent: source and id as they are typed.
+    pub ids: Vec<[String; 2]>,
+}
+
+impl Row {
+    /// What is typed of an agent's ids; half a pair is refused with its row, an empty one is none.
+    fn external_ids(&self, role: Role) -> Vec<OfferedId> {
+        let typed = |[source, id]: &[String; 2]| OfferedId {
+            source: source.trim().to_owned(),
+            external_id: id.trim().to_owned(),
+        };
+        let filled = |id: &OfferedId| !id.source.is_empty() || !id.external_id.is_empty();
+        let ids = self.ids.iter().map(typed).filter(filled);
+        if role == Role::Agent { ids.collect() } else { Vec::new() }
+    }
 }
 
 /// The draft.
@@ -96,7 +111,15 @@ impl Draft {
                     for entry in entries {
                         let key = self.next_key();
                         let (email, name) = (entry.address, entry.name);
-                        rows.push(Row { key, email, name, role: None, licenses: None, teams: None });
+                        rows.push(Row {
+                            key,
+                            email,
+                            name,
+                            role: None,
+                            licenses: None,
+                            teams: None,
+                            ids: Vec::new(),
+                        });
                     }
                 });
                 self.text.set(String::new());
@@ -132,6 +155,7 @@ impl Draft {
         let row = |row: &Row| InviteRow {
             email: row.email.clone(),
             name: row.name.clone(),
+            external_ids: row.external_ids(row.role.unwrap_or(role)),
             role: Some(row.role.unwrap_or(role)),
             licenses: row.licenses.clone().unwrap_or_else(|| licenses.clone()),
             teams: row.teams.clone().unwrap_or_else(|| teams.clone()),

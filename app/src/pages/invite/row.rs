@@ -1,6 +1,7 @@
 //! The rows of the draft: person, role, licenses, and what would happen. A wrong address is mended in its row.
 
 use leptos::prelude::*;
+use shared::access::{Permission, Role};
 use shared::api::invitations::{Outcome, RowResult};
 use shared::api::licenses::License;
 use shared::api::teams::Team;
@@ -8,9 +9,9 @@ use shared::api::teams::Team;
 use super::draft::{Draft, Row};
 use crate::components::{Item, Menu, icon};
 use crate::format::number;
-use crate::i18n::text::{basics, invite as t, rows as r};
+use crate::i18n::text::{basics, external_ids as e, invite as t, rows as r};
 use crate::pages::rows::verdict;
-use crate::session::me;
+use crate::session::{may, me};
 use crate::words;
 
 /// The table with its summary, once there are rows.
@@ -131,7 +132,7 @@ fn row(draft: Draft, choices: Choices, at: usize, key: u32) -> AnyView {
         <tr>
             <td class="n faint p2">{number(at as u64 + 1)}</td>
             <th scope="row" class="name">
-                {person}
+                {person} {agent_ids(draft, key, &name)}
             </th>
             <td class="p2">{role_select(draft, key, &name)}</td>
             <td class="p2">{licenses_menu(draft, choices.licenses, key)}</td>
@@ -152,6 +153,80 @@ fn row(draft: Draft, choices: Choices, at: usize, key: u32) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// The ids of an agent in other systems; not there for other roles.
+fn agent_ids(draft: Draft, key: u32, name: &str) -> AnyView {
+    if !may(Permission::EditMembers) {
+        return ().into_any();
+    }
+    let find = move || draft.rows.with(|rows| rows.iter().find(|row| row.key == key).cloned());
+    let agent = Memo::new(move |_| {
+        let own = find().and_then(|row| row.role);
+        own.map_or_else(|| draft.role.get() == Role::Agent.word(), |role| role == Role::Agent)
+    });
+    let count = Memo::new(move |_| find().map_or(0, |row| row.ids.len()));
+    let name = StoredValue::new(name.to_owned());
+    let field = move |at: usize, part: usize, label: fn(&str) -> String, hint: &'static str| {
+        let value =
+            move || find().and_then(|row| row.ids.get(at).map(|pair| pair[part].clone())).unwrap_or_default();
+        let change = move |event| {
+            let text = event_target_value(&event);
+            draft.change(key, |row| {
+                if let Some(pair) = row.ids.get_mut(at) {
+                    pair[part] = text;
+                }
+            });
+        };
+        view! {
+            <input
+                class="control small"
+                autocomplete="off"
+                aria-label=name.with_value(|name| label(name))
+                placeholder=hint
+                prop:value=value
+                on:input=change
+            />
+        }
+        .into_any()
+    };
+    let drop = move |at: usize| {
+        draft.change(key, |row| {
+            if at < row.ids.len() {
+                row.ids.remove(at);
+            }
+        });
+    };
+    let pair = move |at: usize| {
+        view! {
+            <div class="joined">
+                {field(at, 0, t::id_source_of, e::source())} {field(at, 1, t::id_of, e::id())}
+                <button type="button" class="icon small" aria-label=e::take() on:click=move |_| drop(at)>
+                    {icon("x")}
+                </button>
+            </div>
+        }
+        .into_any()
+    };
+    let more = move |_| draft.change(key, |row| row.ids.push([String::new(), String::new()]));
+    let fields = move || {
+        agent.get().then(|| {
+            view! {
+                <div class="boxes">
+                    {(0..count.get()).map(pair).collect_view()}
+                    <button
+                        type="button"
+                        class="button small quiet"
+                        aria-label=name.with_value(|name| t::add_id_of(name))
+                        on:click=more
+                    >
+                        {t::add_agent_id()}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! { {fields} }.into_any()
 }
 
 fn is_address_wrong(result: &RowResult) -> bool {

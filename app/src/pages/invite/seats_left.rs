@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::api::invitations::Outcome;
 use shared::api::licenses::License;
+use shared::api::staff_seats::StaffSeats;
 use shared::id::LicenseId;
 
 use super::draft::Draft;
+use crate::api;
 use crate::components::SeatBar;
 use crate::format::number;
 use crate::i18n::text::{invite as t, seats};
@@ -17,7 +19,8 @@ const SHOWN: usize = 2;
 
 /// The seats of the chosen licenses after this.
 pub fn seats_left(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
-    let planned = Memo::new(move |_| planned(draft));
+    let staff = api::staff_seats();
+    let planned = Memo::new(move |_| staff.data.with(|staff| planned(draft, staff.as_ref())));
     let lines = move || {
         let planned = planned.get();
         licenses.with(|all| {
@@ -29,7 +32,7 @@ pub fn seats_left(draft: Draft, licenses: Signal<Vec<License>>) -> AnyView {
 }
 
 /// How many rows ask for a seat on which license; rows that are refused take none.
-fn planned(draft: Draft) -> BTreeMap<LicenseId, u32> {
+fn planned(draft: Draft, staff: Option<&StaffSeats>) -> BTreeMap<LicenseId, u32> {
     let request = draft.request();
     let mut planned = BTreeMap::new();
     let keys: Vec<u32> = draft.rows.with(|rows| rows.iter().map(|row| row.key).collect());
@@ -40,6 +43,12 @@ fn planned(draft: Draft) -> BTreeMap<LicenseId, u32> {
         let takes = matches!(outcome, Some(Outcome::Invited | Outcome::Extended | Outcome::Added));
         for license in &row.licenses {
             *planned.entry(*license).or_default() += u32::from(takes);
+        }
+        // Whoever is new takes a staff seat by the role.
+        let new = u32::from(outcome == Some(Outcome::Invited));
+        let by_role = staff.filter(|staff| row.role.is_some_and(|role| staff.takes.contains(&role)));
+        if let Some(license) = by_role.and_then(|staff| staff.license.as_ref()) {
+            *planned.entry(license.id).or_default() += new;
         }
     }
     planned

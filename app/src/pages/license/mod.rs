@@ -15,6 +15,7 @@ mod providers;
 mod queue;
 mod renew;
 mod settings;
+pub mod staff_seats;
 mod what_if;
 mod whole_domain;
 
@@ -70,13 +71,15 @@ pub fn license(id: LicenseId) -> AnyView {
     let failure = move || if there.get() { None } else { found.failure.get() };
     let content = move || match (there.get(), failure()) {
         (true, _) => {
-            let tab = move || match part.get() {
+            let tab = move || {
+                match part.get() {
                 Part::People => view! { {providers::guide(id)} {people::people(id, data)} }.into_any(),
                 Part::Queue => queue::queue(id, data),
                 Part::Methods => methods::methods(data),
                 Part::Keys => keys::keys(id, data),
                 Part::Ledger => ledger::ledger(id, data),
-                Part::Settings => view! { {settings::settings(data)} {providers::choice(data)} }.into_any(),
+                Part::Settings => view! { {settings::settings(data)} {staff_seats::staff_seats(data)} {providers::choice(data)} }.into_any(),
+            }
             };
             view! {
                 {move || data.get().map(|found| summary(&found))}

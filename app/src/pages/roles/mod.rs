@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use shared::access::{Area, Permission, Permissions, Role};
 use shared::api::Page;
 use shared::api::roles::{CreateRole, RoleInfo};
+use shared::api::staff_seats::StaffSeats;
 use shared::text::Name;
 
 use super::license_create::{Errors, error_at, put_failure, put_refusal};
@@ -18,7 +19,7 @@ use crate::components::{
     Column, Dialog, Empty, Head, List, Outcome, SelectField, Summary, TextField, Wrong, icon, say,
 };
 use crate::format::number;
-use crate::i18n::text::{basics, rights as t};
+use crate::i18n::text::{basics, rights as t, staff as s};
 use crate::router::{self, Step};
 use crate::session::{may, me};
 use crate::words;
@@ -27,7 +28,10 @@ use crate::words;
 pub fn roles() -> AnyView {
     let list = api::query::<Page<RoleInfo>>(|| Some("/api/v1/roles".to_owned()));
     let items = move || list.data.get().map(|page| page.items).unwrap_or_default();
-    let rows = Callback::new(move |()| items().iter().map(row).collect());
+    let staff = api::staff_seats();
+    let takes = Signal::derive(move || staff.data.get().map(|staff| staff.takes).unwrap_or_default());
+    let rows = Callback::new(move |()| items().iter().map(|role| row(role, takes)).collect());
+    let note = move || staff.data.get().and_then(|staff| staff_note(&staff));
     let place = router::place();
     let open = Memo::new(move |_| place.with(|place| place.path == "/roles/new"));
     let new = may(Permission::ManageRoles).then(|| {
@@ -39,6 +43,7 @@ pub fn roles() -> AnyView {
     });
     view! {
         <Head title=t::title().to_owned() actions=new.into_any() />
+        {note}
         <div class="listing">
             <List
                 caption=t::title()
@@ -64,7 +69,26 @@ fn people_of(role: Role) -> String {
     format!("/people?role={role}")
 }
 
-fn row(role: &RoleInfo) -> AnyView {
+/// How many staff seats are left, where roles take some.
+fn staff_note(staff: &StaffSeats) -> Option<AnyView> {
+    let (license, seats) = (staff.license.as_ref()?, staff.seats?);
+    let left = number(seats.claimable().unwrap_or(seats.free));
+    Some(
+        view! {
+            <p class="words">
+                {s::left(&left, &number(seats.total))} " "
+                <a href=format!("/licenses/{}/settings", license.id)>
+                    <bdi>{license.name.clone()}</bdi>
+                </a>
+            </p>
+        }
+        .into_any(),
+    )
+}
+
+fn row(role: &RoleInfo, takes: Signal<Vec<Role>>) -> AnyView {
+    let id = role.id;
+    let seat = move || takes.with(|takes| takes.contains(&id)).then(s::takes);
     let from = role.based_on.map_or_else(|| t::built_in().to_owned(), words::role);
     let count =
         t::count(&number(role.permissions.iter().count() as u64), &number(Permission::ALL.len() as u64));
@@ -74,7 +98,7 @@ fn row(role: &RoleInfo) -> AnyView {
                 <a class="clip" href=format!("/roles/{}", role.id)>
                     <bdi>{words::role(role.id)}</bdi>
                 </a>
-                <small class="clip muted">{role.description.clone()}</small>
+                <small class="clip muted">{role.description.clone()} " " {seat}</small>
             </th>
             <td class="m muted">{from}</td>
             <td class="n">{count}</td>

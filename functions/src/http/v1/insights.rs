@@ -1,27 +1,23 @@
-//! Measures, external ids, insights, My team, My performance, coaching plans.
+//! Measures, insights, My team, My performance, coaching plans.
 
 use http::Method;
 use shared::Refusal;
 use shared::access::Permission;
+use shared::api::Done;
 use shared::api::insights::{CoachingPlan, Insights, MyTeam, Performance, WriteCoachingPlan};
-use shared::api::measures::{
-    AddExternalIds, ExternalId, ExternalIdResults, MeasureResults, SendMeasures as Figures,
-};
-use shared::api::{Done, Page};
+use shared::api::measures::{MeasureResults, SendMeasures as Figures};
 use shared::measure;
 
-use crate::authority::{self, EditMembers, Proof, ReadOwnInsights, ReadTeamInsights, SendMeasures};
+use crate::authority::{self, Proof, ReadOwnInsights, ReadTeamInsights, SendMeasures};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::use_cases::insights::{coaching, external_ids, measures, overview, people};
+use crate::use_cases::insights::{coaching, measures, overview, people};
 
 const OWN: Access = Access::Needs(Permission::ReadOwnInsights);
 const TEAM: Access = Access::Needs(Permission::ReadTeamInsights);
 const ALL: Access = Access::Needs(Permission::ReadInsights);
-const EDIT: Access = Access::Needs(Permission::EditMembers);
-const IDS: &str = "/api/v1/external-ids";
 const PLANS: &str = "/api/v1/me/coaching-plans";
 const PLAN: &str = "/api/v1/me/coaching-plans/{plan}";
 
@@ -36,20 +32,6 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes::<Figures>()
         .answers::<MeasureResults>(),
-        Route::api(Method::GET, IDS, Access::Needs(Permission::ReadMembers), "Lists external ids.", list_ids)
-            .query(&["q", "member", "limit", "cursor"])
-            .answers::<Page<ExternalId>>(),
-        Route::api(Method::POST, IDS, EDIT, "Gives people external ids; a result for each.", add_ids)
-            .takes::<AddExternalIds>()
-            .answers::<ExternalIdResults>(),
-        Route::api(
-            Method::DELETE,
-            "/api/v1/external-ids/{external_id}",
-            EDIT,
-            "Takes an external id from whoever has it.",
-            remove_id,
-        )
-        .answers::<Done>(),
         Route::api(Method::GET, "/api/v1/insights", ALL, "Adoption and what was measured.", insights)
             .query(&["days"])
             .answers::<Insights>(),
@@ -94,27 +76,6 @@ fn days(call: &Call) -> Result<u16, Refusal> {
 async fn send(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<SendMeasures>(&call.ctx, call.credential.as_ref()).await?;
     reply::json(&measures::send(&call.ctx, &proof, &call.json()?).await?)
-}
-
-async fn list_ids(call: Call) -> Result<Reply, Failure> {
-    let (member, search, window) = (call.choice("member")?, call.query("q"), call.window()?);
-    let page = external_ids::list(&call.ctx, call.credential()?, member, search.as_deref(), &window).await?;
-    Ok(reply::page_of(page))
-}
-
-async fn edit(call: &Call) -> Result<Proof<EditMembers>, Failure> {
-    authority::prove(&call.ctx, call.credential.as_ref()).await
-}
-
-async fn add_ids(call: Call) -> Result<Reply, Failure> {
-    let proof = edit(&call).await?;
-    reply::json(&external_ids::add(&call.ctx, &proof, &call.json()?).await?)
-}
-
-async fn remove_id(call: Call) -> Result<Reply, Failure> {
-    let proof = edit(&call).await?;
-    external_ids::remove(&call.ctx, &proof, call.id("external_id")?).await?;
-    reply::done()
 }
 
 async fn insights(call: Call) -> Result<Reply, Failure> {

@@ -10,6 +10,7 @@ mod custom_fields;
 mod domains;
 mod emails;
 mod events;
+mod external_ids;
 mod home;
 mod imports;
 mod insights;
@@ -32,6 +33,7 @@ mod roles;
 mod services;
 mod session;
 mod setup;
+mod staff_seats;
 mod teams;
 mod tokens;
 
@@ -65,9 +67,11 @@ pub fn routes() -> Vec<Route> {
         domains::routes(),
         events::routes(),
         roles::routes(),
+        staff_seats::routes(),
         teams::routes(),
         companies::routes(),
         insights::routes(),
+        external_ids::routes(),
         services::routes(),
         appointments::routes(),
         tokens::routes(),

@@ -166,6 +166,7 @@ fn place(row: &SeatRow) -> Place {
         untouched: row.untouched == 1,
         open: row.invitation.is_none_or(|status| status == InvitationStatus::Pending),
         member: row.member_status,
+        by_role: row.by_role == 1,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Takes somebody off a license; their seat is free at once.
 
 use serde_json::json;
-use shared::Refusal;
 use shared::event::EventKind;
 use shared::id::{AssignmentId, LicenseId};
 use shared::license::AssignmentStatus;
+use shared::{Refusal, staff_seats};
 
 use crate::authority::{ManageAssignments, Proof};
 use crate::context::Context;
@@ -43,7 +43,12 @@ pub async fn remove(
         assignments::remove(ctx, organization, license, assignment, &by.name, operation),
         events::insert_if(ctx, &event, changed),
         outbox::of_now(ctx),
+        assignments::label(organization, license, assignment),
     ];
     let rows = ctx.batch(batch).await?;
-    mails::carry(ctx, &rows[2])
+    mails::carry(ctx, &rows[2])?;
+    match rows[3].first::<Label>()? {
+        Some(now) if now.status != AssignmentStatus::Removed => Err(staff_seats::stays().into()),
+        _ => Ok(()),
+    }
 }

@@ -2,7 +2,6 @@
 //! sums, a team leader the people of their teams, an agent themselves.
 
 pub mod coaching;
-pub mod external_ids;
 pub mod measures;
 pub mod overview;
 pub mod people;

@@ -1,11 +1,11 @@
 //! Changes role or name of an open invitation.
 
 use serde_json::json;
-use shared::Refusal;
 use shared::api::invitations::ChangeInvitation;
 use shared::event::EventKind;
 use shared::id::InvitationId;
 use shared::text::Name;
+use shared::{Code, Refusal};
 
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
@@ -13,8 +13,9 @@ use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
 use crate::store::roles;
+use crate::use_cases::organization::contact;
 use crate::use_cases::roles::gone;
-use crate::use_cases::{RawJson, only_item};
+use crate::use_cases::{RawJson, only_item, staff_seats};
 
 /// Changes what is given; refused once the invitation is no longer open.
 pub async fn change(
@@ -52,5 +53,11 @@ pub async fn change(
     let rows = ctx.batch(batch).await.map_err(gone)?;
     let after = rows[3].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     after.status.require_pending()?;
+    if request.role.is_some_and(|role| role != after.role) {
+        let full = staff_seats::full(ctx, organization, request.role.unwrap_or(after.role)).await?;
+        let lost = || Refusal::new(Code::NotInThisState, "This invitation changed meanwhile. Look again.");
+        let failure = full.unwrap_or_else(lost).into();
+        return Err(contact::with_failure(ctx, organization, failure).await);
+    }
     only_item(&rows[4])
 }

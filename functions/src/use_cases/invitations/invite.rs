@@ -7,6 +7,7 @@
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult, RowResults};
 use shared::id::{InvitationId, MemberId};
 use shared::invitation::{self, Facts, Plan};
+use shared::license::Door;
 use shared::member::Source;
 use shared::queue::WhenFull;
 use shared::{Refusal, seat};
@@ -18,6 +19,7 @@ use crate::ports::{DbError, Statement};
 use crate::store::additions::{self, NewAddition};
 use crate::store::assignments::{self, Claim};
 use crate::store::events::By;
+use crate::store::external_ids::{self, OfferedId};
 use crate::store::imports::TURN_TAKEN;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_invites;
@@ -160,8 +162,10 @@ impl Attempt<'_> {
             WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
         };
         let teams: Vec<_> = verdicts.iter().flatten().filter_map(offered_teams).collect();
+        let ids: Vec<_> = verdicts.iter().flatten().flat_map(|plan| self.offered_ids(plan)).collect();
         let kept = self.receipt.map(|receipt| (receipt, self.kept(&verdicts, &steps)));
-        let Some(written) = self.write(&steps, &places, &teams, kept).await? else { return Ok(None) };
+        let offers = Offers { teams: &teams, ids: &ids };
+        let Some(written) = self.write(&steps, &places, offers, kept).await? else { return Ok(None) };
         let answers =
             self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
                 Err(refusal) => Some(super::refused(row, refusal, &facts)),
@@ -187,6 +191,18 @@ impl Attempt<'_> {
                 },
             });
         Ok(Some(answers.collect()))
+    }
+
+    /// The external ids that a plan offers.
+    fn offered_ids<'b>(&'b self, plan: &'b Plan) -> impl Iterator<Item = OfferedId<'b>> {
+        plan.ids.iter().map(|id| OfferedId {
+            email: &plan.email,
+            id: self.ctx.id(),
+            event: self.ctx.id(),
+            source: &id.source,
+            external_id: &id.external_id,
+            sure: is_sure(plan),
+        })
     }
 
     /// What is to be kept of the steps, should they take place.
@@ -227,7 +243,8 @@ impl Attempt<'_> {
             Step::Claim(plan.claims.iter().map(claim).collect())
         };
         let seats = || {
-            let seat = |license: &_| NewClaim { license: *license, assignment: ctx.id(), door: plan.door };
+            let door = |license| if plan.staff == Some(license) { Door::Role } else { plan.door };
+            let seat = |it: &_| NewClaim { license: *it, assignment: ctx.id(), door: door(*it) };
             plan.claims.iter().map(seat).collect()
         };
         let name = || plan.name.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -271,10 +288,10 @@ impl Attempt<'_> {
         &self,
         steps: &[Step],
         places: &[NewEntry],
-        teams: &[OfferedTeams<'_>],
+        offers: Offers<'_>,
         kept: Option<(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Result<Option<Written>, Failure> {
-        let Some(batch) = self.batch(steps, places, teams, kept.as_ref()) else {
+        let Some(batch) = self.batch(steps, places, offers, kept.as_ref()) else {
             return Ok(Some(Written::default()));
         };
         let answers = match self.ctx.batch(batch).await {
@@ -293,7 +310,7 @@ impl Attempt<'_> {
         &self,
         steps: &[Step],
         places: &[NewEntry],
-        teams: &[OfferedTeams<'_>],
+        Offers { teams, ids }: Offers<'_>,
         kept: Option<&(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Option<Vec<Statement>> {
         let ctx = self.ctx;
@@ -313,7 +330,8 @@ impl Attempt<'_> {
             .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
             .filter(|claims| !claims.is_empty())
             .collect();
-        if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && teams.is_empty() {
+        let offers_nothing = teams.is_empty() && ids.is_empty();
+        if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && offers_nothing {
             return None;
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
@@ -346,6 +364,9 @@ impl Attempt<'_> {
         if !teams.is_empty() {
             batch.push(teams::offer(organization, teams, operation));
         }
+        if !ids.is_empty() {
+            batch.extend(external_ids::offer(ctx, organization, ids, &by, operation));
+        }
         if let Some((receipt, kept)) = kept {
             batch.push(receipt.statement(kept, operation));
         }
@@ -358,12 +379,21 @@ impl Attempt<'_> {
     }
 }
 
+/// What rows offer beside seats.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Offers<'a> {
+    teams: &'a [OfferedTeams<'a>],
+    ids: &'a [OfferedId<'a>],
+}
+
+/// Whether a plan needs no seat and no new invitation, so that it cannot lose a race.
+fn is_sure(plan: &Plan) -> bool {
+    let asks = plan.outcome == Outcome::Invited || plan.adds_a_member();
+    plan.claims.is_empty() && plan.waits.is_empty() && !asks
+}
+
 /// The teams that a plan offers, if it offers any.
 fn offered_teams(plan: &Plan) -> Option<OfferedTeams<'_>> {
-    let sure = plan.claims.is_empty()
-        && plan.waits.is_empty()
-        && plan.outcome != Outcome::Invited
-        && !plan.adds_a_member();
     let teams: Vec<_> = plan.teams.iter().copied().collect();
-    (!teams.is_empty()).then_some(OfferedTeams { email: &plan.email, teams, sure })
+    (!teams.is_empty()).then(|| OfferedTeams { email: &plan.email, teams, sure: is_sure(plan) })
 }

@@ -16,7 +16,8 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use shared::api::invitations::{InviteRow, Outcome, RowResult};
+use shared::api::Named;
+use shared::api::invitations::{InviteRow, OfferedId, Outcome, RowResult};
 use shared::api::queue::Waiting;
 use shared::email::Email;
 use shared::id::{LicenseId, MemberId, OrganizationId, TeamId};
@@ -31,10 +32,12 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
 use crate::store::domains::{self, NameRow};
+use crate::store::external_ids::{self, HeldRow};
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
 use crate::store::queue::{self, WaitingRow};
 use crate::store::roles;
+use crate::store::staff_seats::{self, StaffRow};
 use crate::store::teams::{self, KnownRow};
 
 /// Refuses no rows, and more than a request takes.
@@ -95,11 +98,14 @@ async fn facts(
     let at = batch.len();
     batch.extend([
         invitations::standings(ctx, organization, &json!(emails).to_string()),
-        licenses::find_many(organization, &json!(named).to_string()),
+        licenses::find_many_and_staff(organization, &json!(named).to_string()),
         teams::known(organization, &json!(teams).to_string()),
         domains::authority(organization, acting),
         roles::catalog(organization),
     ]);
+    let ids: BTreeSet<_> = rows.iter().flat_map(|row| row.external_ids.iter()).collect();
+    batch.push(external_ids::held(organization, &json!(ids).to_string()));
+    batch.push(staff_seats::of(organization));
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));
     }
@@ -109,14 +115,32 @@ async fn facts(
     let licenses: BTreeMap<_, _> =
         licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in answers.get(at + 5).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+    for row in answers.get(at + 7).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
     let teams = answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id).collect();
     let authority = answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
     let roles = roles::catalog_of(&answers[at + 4])?;
+    let holders = answers[at + 5].all::<HeldRow>()?.into_iter().map(|row| {
+        let HeldRow { source, external_id, member, name } = row;
+        (OfferedId { source, external_id }, Named { id: member, name })
+    });
+    let holders = holders.collect();
+    let staff = StaffRow::read(&answers[at + 6])?.map(|row| row.staff()).transpose()?;
     let Way { door, chosen } = way.clone();
-    Ok(Facts { standings, licenses, when_full, waiting, teams, door, chosen, authority, roles })
+    Ok(Facts {
+        standings,
+        licenses,
+        when_full,
+        waiting,
+        teams,
+        door,
+        chosen,
+        authority,
+        roles,
+        holders,
+        staff,
+    })
 }
 
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
@@ -131,11 +155,16 @@ fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
 /// What a row is answered with when it was refused.
 fn refused(row: &InviteRow, refusal: Refusal, facts: &Facts) -> RowResult {
     let standing = Email::parse(&row.email).ok().and_then(|email| facts.standings.get(&email).cloned());
+    let own = standing.map(|standing| standing.member);
+    // Where an id is somebody else's, that is whom the answer names.
+    let holder = (refusal.code == Code::IdTaken)
+        .then(|| row.external_ids.iter().filter_map(|id| facts.holders.get(id)).find(|it| Some(it.id) != own))
+        .flatten();
     RowResult {
         email: row.email.clone(),
         outcome: Outcome::Refused,
         id: None,
-        member: standing.map(|standing| standing.member),
+        member: holder.map(|holder| holder.id).or(own),
         code: Some(refusal.code),
         message: Some(refusal.detail),
         waiting: Vec::new(),

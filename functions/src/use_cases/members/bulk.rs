@@ -27,6 +27,7 @@ use crate::store::roles;
 use crate::store::teams::{self, KnownRow, Passage};
 use crate::use_cases::mails;
 use crate::use_cases::roles::gone;
+use crate::use_cases::staff_seats;
 
 #[derive(Deserialize)]
 struct Seats {
@@ -194,10 +195,19 @@ async fn act(ctx: &Context, proof: &Proof<ReadMembers>, act: BulkAct, hits: &[Hi
         }
         BulkAct::SetRole { role } => {
             let details = json!({ "role": { "to": role } }).to_string();
-            write(ctx, proof, hits, EventKind::MemberChanged, &details, |hits, by, operation| {
-                bulk::set_role(ctx, proof.organization(), hits, role, by, operation)
-            })
-            .await
+            let mut done =
+                write(ctx, proof, hits, EventKind::MemberChanged, &details, |hits, by, operation| {
+                    bulk::set_role(ctx, proof.organization(), hits, role, by, operation)
+                })
+                .await?;
+            // Whoever was left as they were found no seat for the role.
+            if done.members.len() < hits.len()
+                && let Some(full) = staff_seats::full(ctx, proof.organization(), role).await?
+            {
+                let left = hits.iter().map(|hit| hit.member).filter(|id| !done.members.contains(id));
+                done.refusals = left.map(|id| (id, full.clone())).collect();
+            }
+            Ok(done)
         }
     }
 }

@@ -18,8 +18,9 @@ use crate::store::events::{self, By, LastChange, NewEvent};
 use crate::store::members::{self, MemberChange, MemberRow};
 use crate::store::roles;
 use crate::store::teams::{self, KnownRow, Passage, TeamsRow};
+use crate::use_cases::organization::contact;
 use crate::use_cases::roles::gone;
-use crate::use_cases::{RawJson, only_version};
+use crate::use_cases::{RawJson, only_version, staff_seats};
 
 /// Changes what is given, if the member is still as they were seen. Refuses roles beyond the actor's own, and the demotion of the last active owner.
 pub async fn change(
@@ -67,6 +68,9 @@ pub async fn change(
     };
     let mut batch: Vec<_> = seen.map(|seen| members::as_seen(organization, id, seen)).into_iter().collect();
     batch.push(members::change(ctx, &change));
+    if request.role.is_some() {
+        batch.push(members::as_changed(organization, id, operation));
+    }
     if request.name.is_some() || request.role.is_some() {
         batch.push(events::insert(ctx, &event));
     }
@@ -77,7 +81,14 @@ pub async fn change(
     let at = batch.len();
     batch.push(members::item(ctx, organization, id));
     let rows = match ctx.batch(batch).await {
-        Err(error) if error.is_constraint("as_it_was_seen") => return Err(told(ctx, organization, id).await),
+        Err(error) if error.is_constraint("as_it_was_seen") => {
+            if let Some(role) = request.role.filter(|role| *role != before.rights.role)
+                && let Some(full) = staff_seats::lacks(ctx, organization, id, role).await?
+            {
+                return Err(contact::with_failure(ctx, organization, full.into()).await);
+            }
+            return Err(told(ctx, organization, id).await);
+        }
         rows => rows,
     };
     let rows = rows.map_err(|error| {

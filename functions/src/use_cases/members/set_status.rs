@@ -18,6 +18,7 @@ use crate::store::invitations;
 use crate::store::members::{self, MemberRow, StatusChange};
 use crate::store::outbox;
 use crate::use_cases::mails;
+use crate::use_cases::organization::contact;
 
 #[derive(Deserialize)]
 struct FullLicense {
@@ -40,7 +41,10 @@ pub async fn enable(
     proof: &Proof<DeactivateMembers>,
     id: MemberId,
 ) -> Result<MemberResult, Failure> {
-    set_status(ctx, proof.actor(), id, MemberVerb::Enable).await
+    match set_status(ctx, proof.actor(), id, MemberVerb::Enable).await {
+        Err(failure) => Err(contact::with_failure(ctx, proof.organization(), failure).await),
+        done => done,
+    }
 }
 
 /// Removes a member.

@@ -18,6 +18,8 @@ use crate::ports::Statement;
 use crate::store::bulk::{self, Hit};
 use crate::store::events::{self, By, NewEvent};
 use crate::store::roles;
+use crate::store::staff_seats::{self, NeedRow};
+use crate::use_cases::organization::contact;
 
 #[derive(Deserialize)]
 struct Holder {
@@ -48,6 +50,15 @@ pub async fn delete(
     }
     if holders.len() > MAX_PEOPLE || (replacement.is_none() && !holders.is_empty()) {
         return Err(held(holders.len()).into());
+    }
+    if let Some(replacement) = replacement {
+        let need = ctx.query(staff_seats::need_of_replacement(organization, role, replacement)).await?;
+        if let Some(NeedRow { name, free, people }) =
+            need.first::<NeedRow>()?.filter(|it| it.people > it.free)
+        {
+            let refusal = shared::staff_seats::missing(&name, people, free).at("replacement");
+            return Err(contact::with_failure(ctx, organization, refusal.into()).await);
+        }
     }
     let (by, operation) = (By::from(actor), ctx.id());
     let hits = holders.iter().map(|it| Hit { member: it.id, status: it.status, event: ctx.id() });

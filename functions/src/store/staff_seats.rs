@@ -1,0 +1,189 @@
+//! Staff seats: the license whose seats go with a role. Giving and taking them is the schema’s (0025).
+
+use serde::Deserialize;
+use shared::access::Role;
+use shared::api::Named;
+use shared::api::staff_seats::StaffSeats;
+use shared::id::{LicenseId, MemberId, OperationId, OrganizationId};
+use shared::seat::{Overage, SeatCounts};
+use shared::staff_seats::Staff;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::{Rows, Statement};
+
+/// The license and the roles, in a row of [`StaffRow`]; none while no license is named.
+pub fn of(organization: OrganizationId) -> Statement {
+    Statement::new(
+        "SELECT l.id AS license, l.name, l.seats, l.overage_rule, l.overage_percent, l.reserved, l.held, s.roles, \
+         (SELECT json_group_array(r.role) FROM staff_roles r WHERE r.organization_id = s.organization_id) AS takes \
+         FROM staff_licenses s JOIN licenses l ON l.id = s.license_id WHERE s.organization_id = ?1",
+    )
+    .bind(organization)
+}
+
+/// A row of [`of`].
+#[derive(Debug, Deserialize)]
+pub struct StaffRow {
+    license: LicenseId,
+    name: String,
+    seats: u32,
+    overage_rule: String,
+    overage_percent: u8,
+    reserved: u32,
+    held: u32,
+    roles: String,
+    takes: String,
+}
+
+impl StaffRow {
+    /// Reads the answer of [`of`].
+    pub fn read(rows: &Rows) -> Result<Option<Self>, Failure> {
+        Ok(rows.first::<Self>()?)
+    }
+
+    /// Its seats.
+    pub fn counts(&self) -> SeatCounts {
+        let overage = match self.overage_rule.as_str() {
+            "unlimited" => Overage::Unlimited,
+            "percent" => Overage::Percent { percent: self.overage_percent },
+            _ => Overage::None,
+        };
+        SeatCounts::new(self.seats, self.reserved, self.held, overage)
+    }
+
+    /// Every role that takes a seat.
+    pub fn takes(&self) -> Result<Vec<Role>, Failure> {
+        list(&self.takes)
+    }
+
+    /// As rows are judged by it.
+    pub fn staff(&self) -> Result<Staff, Failure> {
+        let takes = self.takes()?.into_iter().collect();
+        Ok(Staff { license: self.license, name: self.name.clone(), takes })
+    }
+
+    /// As the API shows it.
+    pub fn shown(row: Option<&Self>) -> Result<StaffSeats, Failure> {
+        let Some(row) = row else {
+            return Ok(StaffSeats { license: None, seats: None, roles: Vec::new(), takes: Vec::new() });
+        };
+        Ok(StaffSeats {
+            license: Some(Named { id: row.license, name: row.name.clone() }),
+            seats: Some(row.counts()),
+            roles: list(&row.roles)?,
+            takes: row.takes()?,
+        })
+    }
+
+    /// The refusal of a role for which no seat is free.
+    pub fn full(&self) -> shared::Refusal {
+        shared::staff_seats::full(&self.name, self.seats)
+    }
+}
+
+fn list(text: &str) -> Result<Vec<Role>, Failure> {
+    crate::json::read(text).map_err(|error| Failure::broken("staff_licenses", error))
+}
+
+/// Names the license and the roles; everybody who has such a role is seated by triggers, or the batch is undone with
+/// `staff_seats_missing`.
+pub fn set(
+    ctx: &Context,
+    organization: OrganizationId,
+    license: LicenseId,
+    roles: &str,
+    by: &str,
+    operation: OperationId,
+) -> [Statement; 2] {
+    [
+        Statement::new(
+            "INSERT INTO staff_licenses (organization_id, license_id, roles, changed_by, changed_at, operation_id) \
+             VALUES (?1, ?2, '[]', ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        )
+        .bind(organization)
+        .bind(license)
+        .bind(by)
+        .bind(ctx.now)
+        .bind(operation),
+        Statement::new(
+            "UPDATE staff_licenses SET license_id = ?2, roles = ?6, changed_by = ?3, changed_at = ?4, operation_id = ?5 WHERE organization_id = ?1",
+        )
+        .bind(organization)
+        .bind(license)
+        .bind(by)
+        .bind(ctx.now)
+        .bind(operation)
+        .bind(roles),
+    ]
+}
+
+/// Lets no role take a seat any more, which frees those that roles took.
+pub fn clear(
+    ctx: &Context,
+    organization: OrganizationId,
+    by: &str,
+    operation: OperationId,
+) -> [Statement; 2] {
+    [
+        Statement::new(
+            "UPDATE staff_licenses SET roles = '[]', changed_by = ?2, changed_at = ?3, operation_id = ?4 WHERE organization_id = ?1",
+        )
+        .bind(organization)
+        .bind(by)
+        .bind(ctx.now)
+        .bind(operation),
+        Statement::new("DELETE FROM staff_licenses WHERE organization_id = ?1").bind(organization),
+    ]
+}
+
+/// How many people with one of these roles (a JSON array), or roles based on them, have no seat of a license yet, and how
+/// many seats there are for them: a row of [`NeedRow`].
+pub fn need(organization: OrganizationId, license: LicenseId, roles: &str) -> Statement {
+    Statement::new(
+        "SELECT l.name, max(l.seat_limit - l.reserved - l.held, 0) AS free, (SELECT count(*) FROM members m \
+         WHERE m.organization_id = ?1 AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (SELECT 1 FROM invitations i \
+         WHERE i.member_id = m.id AND i.status = 'pending'))) \
+         AND coalesce((SELECT r.base FROM roles r WHERE r.organization_id = ?1 AND r.id = m.role), m.role) IN (SELECT value FROM json_each(?3)) \
+         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))) AS people \
+         FROM licenses l WHERE l.organization_id = ?1 AND l.id = ?2",
+    )
+    .bind(organization)
+    .bind(license)
+    .bind(roles)
+}
+
+/// The same of everybody who has a role and would get another, should that take a seat: a row of [`NeedRow`], or none.
+pub fn need_of_replacement(organization: OrganizationId, from: Role, to: Role) -> Statement {
+    Statement::new(
+        "SELECT l.name, max(l.seat_limit - l.reserved - l.held, 0) AS free, (SELECT count(*) FROM members m \
+         WHERE m.organization_id = ?1 AND m.role = ?2 AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (SELECT 1 FROM invitations i \
+         WHERE i.member_id = m.id AND i.status = 'pending'))) \
+         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))) AS people \
+         FROM staff_roles s JOIN licenses l ON l.id = s.license_id WHERE s.organization_id = ?1 AND s.role = ?3",
+    )
+    .bind(organization)
+    .bind(from)
+    .bind(to)
+}
+
+/// A row of [`need`].
+#[derive(Debug, Deserialize)]
+pub struct NeedRow {
+    /// The license.
+    pub name: String,
+    /// Seats that can be claimed.
+    pub free: u32,
+    /// Who needs one.
+    pub people: u32,
+}
+
+/// Whether somebody has a seat of the staff license: a row with `seated`.
+pub fn is_seated(organization: OrganizationId, member: MemberId) -> Statement {
+    Statement::new(
+        "SELECT 1 AS seated FROM staff_licenses s JOIN assignments a ON a.license_id = s.license_id AND a.member_id = ?2 \
+         AND a.status IN ('invited', 'accepted') WHERE s.organization_id = ?1",
+    )
+    .bind(organization)
+    .bind(member)
+}
