@@ -53,6 +53,8 @@ pub const PARTS: &[(&str, &str)] = &[
             "member_fields t JOIN custom_fields f ON f.id = t.field_id"
         ),
     ),
+    ("profile", of_member!("t.job_title, t.phone, t.links, t.time_zone, t.changed_at", "profiles t")),
+    ("photo", of_member!("t.kind, t.image, t.changed_at", "photos t")),
     ("external_ids", of_member!("t.source, t.external_id, t.created_at", "external_ids t")),
     (
         "measures",
