@@ -122,7 +122,7 @@ mod tests {
         bytes
     }
 
-    fn webp_of(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn webp_of(name: [u8; 4], data: &[u8]) -> Vec<u8> {
         let size = |length: usize| u32::try_from(length).unwrap().to_le_bytes();
         let mut bytes = b"RIFF".to_vec();
         bytes.extend(size(12 + data.len()));
@@ -137,11 +137,11 @@ mod tests {
     fn photos_are_known_by_what_they_hold() {
         assert_eq!(check(&jpeg_of(256, 256, 40)), Ok(PhotoKind::Jpeg));
         assert_eq!(
-            check(&webp_of(b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 0, 1, 0, 1, 9, 9])),
+            check(&webp_of(*b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 0, 1, 0, 1, 9, 9])),
             Ok(PhotoKind::Webp)
         );
-        assert_eq!(check(&webp_of(b"VP8L", &[0x2f, 0xff, 0xc0, 0x3f, 0, 0])), Ok(PhotoKind::Webp));
-        assert_eq!(check(&webp_of(b"VP8X", &[0x10, 0, 0, 0, 255, 0, 0, 255, 0, 0])), Ok(PhotoKind::Webp));
+        assert_eq!(check(&webp_of(*b"VP8L", &[0x2f, 0xff, 0xc0, 0x3f, 0, 0])), Ok(PhotoKind::Webp));
+        assert_eq!(check(&webp_of(*b"VP8X", &[0x10, 0, 0, 0, 255, 0, 0, 255, 0, 0])), Ok(PhotoKind::Webp));
     }
 
     #[test]
@@ -167,8 +167,8 @@ mod tests {
             (jpeg_of(257, 256, 0), "256 by 256"),
             (jpeg_of(0, 20, 0), "no pixels"),
             (jpeg_of(20, 20, MAX_BYTES), "64 kB"),
-            (webp_of(b"VP8X", &[2, 0, 0, 0, 1, 0, 0, 1, 0, 0]), "JPEG or WebP"),
-            (webp_of(b"VP8X", &[0, 0, 0, 0, 0, 1, 0, 0, 0, 0]), "256 by 256"),
+            (webp_of(*b"VP8X", &[2, 0, 0, 0, 1, 0, 0, 1, 0, 0]), "JPEG or WebP"),
+            (webp_of(*b"VP8X", &[0, 0, 0, 0, 0, 1, 0, 0, 0, 0]), "256 by 256"),
             (b"RIFF\x04\0\0\0WEBP".to_vec(), "JPEG or WebP"),
         ] {
             let refusal = check(&bytes).unwrap_err();

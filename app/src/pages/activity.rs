@@ -5,7 +5,8 @@ use shared::api::Page;
 use shared::api::events::Event;
 use shared::event::EventKind;
 
-use super::event::{event_line, kind_word};
+use super::event::event_line;
+use super::event_kind::kind_word;
 use crate::api;
 use crate::components::{Clear, DayRange, Empty, Failed, Head, Patient, Pick, Search, icon};
 use crate::i18n::text::{activity as t, basics};

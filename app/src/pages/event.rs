@@ -7,7 +7,7 @@ use shared::event::{ActorKind, EventKind as K};
 
 use super::{external_ids::moved_id, license::staff_seats::told};
 use crate::components::{seat_squares, time};
-use crate::i18n::text::{events as t, kinds};
+use crate::i18n::text::events as t;
 use crate::words;
 
 /// The entry as a line of a trail.
@@ -53,6 +53,25 @@ fn change(event: &Event, name: &str) -> Option<(String, String)> {
     let change = &event.details[name];
     let side = |side: &str| word(name, &change[side]);
     change.is_object().then(|| (side("from"), side("to")))
+}
+
+/// Fields of people, and their values.
+fn of_fields(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
+    match event.kind {
+        K::FieldCreated => t::field_created(who, &event.target_name),
+        K::FieldChanged => t::field_changed(who, &event.target_name),
+        K::FieldDeleted => t::field_deleted(who, &event.target_name),
+        _ => t::member_fields(who, &fields(event), whom),
+    }
+}
+
+/// What people tell, and their photos.
+fn of_profile(kind: K, who: AnyView, whom: AnyView) -> AnyView {
+    match kind {
+        K::PhotoSet => t::photo_set(who, whom),
+        K::PhotoRemoved => t::photo_removed(who, whom),
+        _ => t::member_profile(who),
+    }
 }
 
 /// What happened to roles.
@@ -157,16 +176,11 @@ pub fn sentence(event: &Event) -> AnyView {
         K::TeamCreated | K::TeamChanged | K::TeamDeleted | K::TeamJoined | K::TeamLeft => {
             of_team(event, change("name"))
         }
-        K::FieldCreated => t::field_created(who, &event.target_name),
-        K::FieldChanged => t::field_changed(who, &event.target_name),
-        K::FieldDeleted => t::field_deleted(who, &event.target_name),
-        K::MemberFields => t::member_fields(who, &fields(event), whom),
         K::AddressAdded => t::address_added(who, detail("email"), whom),
         K::AddressRemoved => t::address_removed(who, detail("email"), whom),
         K::AddressChanged => t::address_changed(who, detail("to"), whom, detail("from")),
-        K::MemberProfile => t::member_profile(who),
-        K::PhotoSet => t::photo_set(who, whom),
-        K::PhotoRemoved => t::photo_removed(who, whom),
+        K::FieldCreated | K::FieldChanged | K::FieldDeleted | K::MemberFields => of_fields(event, who, whom),
+        K::MemberProfile | K::PhotoSet | K::PhotoRemoved => of_profile(event.kind, who, whom),
         K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),
@@ -296,104 +310,4 @@ fn named(id: &str, name: &str) -> AnyView {
         </a>
     }
     .into_any()
-}
-
-/// The kind in a few words, for the filter.
-pub fn kind_word(kind: K) -> &'static str {
-    match kind {
-        K::OrganizationCreated => kinds::organization_created(),
-        K::ImportStarted => kinds::import_started(),
-        K::ImportCanceled => kinds::import_canceled(),
-        K::InvitationCreated => kinds::invitation_created(),
-        K::InvitationChanged => kinds::invitation_changed(),
-        K::InvitationResent => kinds::invitation_resent(),
-        K::InvitationCanceled => kinds::invitation_canceled(),
-        K::InvitationAccepted => kinds::invitation_accepted(),
-        K::InvitationDeclined => kinds::invitation_declined(),
-        K::InvitationExpired => kinds::invitation_expired(),
-        K::InvitationBounced => kinds::invitation_bounced(),
-        K::InvitationRequested => kinds::invitation_requested(),
-        K::JoinAsked => kinds::join_asked(),
-        K::MemberAdded => kinds::member_added(),
-        K::MemberChanged => kinds::member_changed(),
-        K::DomainAdded => kinds::domain_added(),
-        K::DomainVerified => kinds::domain_verified(),
-        K::DomainRemoved => kinds::domain_removed(),
-        K::DomainAdminAdded => kinds::domain_admin_added(),
-        K::DomainAdminRemoved => kinds::domain_admin_removed(),
-        K::SeatOffered => kinds::seat_offered(),
-        K::MemberDisabled => kinds::member_disabled(),
-        K::MemberEnabled => kinds::member_enabled(),
-        K::MemberRemoved => kinds::member_removed(),
-        K::LicenseCreated => kinds::license_created(),
-        K::LicenseChanged => kinds::license_changed(),
-        K::LicenseExpired => kinds::license_expired(),
-        K::LicenseRenewed => kinds::license_renewed(),
-        K::PackageCreated => kinds::package_created(),
-        K::PackageChanged => kinds::package_changed(),
-        K::PackageRemoved => kinds::package_removed(),
-        K::ProductCreated => kinds::product_created(),
-        K::ProductChanged => kinds::product_changed(),
-        K::ProductRemoved => kinds::product_removed(),
-        K::OrganizationChanged => kinds::organization_changed(),
-        K::SeatAssigned => kinds::seat_assigned(),
-        K::SeatJoined => kinds::seat_joined(),
-        K::KeyCreated => kinds::key_created(),
-        K::KeyChanged => kinds::key_changed(),
-        K::KeyRotated => kinds::key_rotated(),
-        K::KeyRevoked => kinds::key_revoked(),
-        K::SeatAccepted => kinds::seat_accepted(),
-        K::SeatDeclined => kinds::seat_declined(),
-        K::SeatRemoved => kinds::seat_removed(),
-        K::SeatMoved => kinds::seat_moved(),
-        K::SeatRestored => kinds::seat_restored(),
-        K::StaffSeatsChanged => kinds::staff_seats_changed(),
-        K::QueueJoined => kinds::queue_joined(),
-        K::QueueMoved => kinds::queue_moved(),
-        K::QueueLeft => kinds::queue_left(),
-        K::QueueSeated => kinds::queue_seated(),
-        K::LicenseProviders => kinds::license_providers(),
-        K::ProviderChanged => kinds::provider_changed(),
-        K::AccountAdded => kinds::account_added(),
-        K::AccountChanged => kinds::account_changed(),
-        K::AccountRemoved => kinds::account_removed(),
-        K::ConnectionMade => kinds::connection_made(),
-        K::ConnectionEnded => kinds::connection_ended(),
-        K::ConnectionBroken => kinds::connection_broken(),
-        K::RoleCreated => kinds::role_created(),
-        K::RoleChanged => kinds::role_changed(),
-        K::RoleDeleted => kinds::role_deleted(),
-        K::MemberPermissions => kinds::member_permissions(),
-        K::TeamCreated => kinds::team_created(),
-        K::TeamChanged => kinds::team_changed(),
-        K::TeamDeleted => kinds::team_deleted(),
-        K::TeamJoined => kinds::team_joined(),
-        K::TeamLeft => kinds::team_left(),
-        K::ExternalIdGiven => kinds::external_id_given(),
-        K::ExternalIdTaken => kinds::external_id_taken(),
-        K::CustomerCame => kinds::customer_came(),
-        K::CustomerPlaced => kinds::customer_placed(),
-        K::CompanyCreated => kinds::company_created(),
-        K::CompanyChanged => kinds::company_changed(),
-        K::CompanyDeleted => kinds::company_deleted(),
-        K::FieldCreated => kinds::field_created(),
-        K::FieldChanged => kinds::field_changed(),
-        K::FieldDeleted => kinds::field_deleted(),
-        K::MemberFields => kinds::member_fields(),
-        K::AddressAdded => kinds::address_added(),
-        K::AddressRemoved => kinds::address_removed(),
-        K::AddressChanged => kinds::address_changed(),
-        K::MemberProfile => kinds::member_profile(),
-        K::PhotoSet => kinds::photo_set(),
-        K::PhotoRemoved => kinds::photo_removed(),
-        K::ServiceCreated => kinds::service_created(),
-        K::ServiceChanged => kinds::service_changed(),
-        K::ServiceDeleted => kinds::service_deleted(),
-        K::AppointmentMade => kinds::appointment_made(),
-        K::AppointmentCanceled => kinds::appointment_canceled(),
-        K::NoticesChanged => kinds::notices_changed(),
-        K::TokenCreated => kinds::token_created(),
-        K::TokenRevoked => kinds::token_revoked(),
-        K::PasswordChanged => kinds::password_changed(),
-    }
 }

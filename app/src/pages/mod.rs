@@ -7,6 +7,7 @@ mod connections;
 mod contact;
 mod domains;
 mod event;
+mod event_kind;
 mod external_ids;
 mod fields;
 mod find_people;
