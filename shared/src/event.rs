@@ -1,14 +1,15 @@
 //! What the audit log can say. An event is written with the change it tells of and never edited.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $variant:ident $text:literal;)*) => {
         /// What happened.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum EventKind {
-            $($(#[$doc])* #[serde(rename = $text)] $variant,)*
+            $($(#[$doc])* #[cfg_attr(feature = "schema", schemars(rename = $text))] $variant,)*
         }
 
         impl EventKind {
@@ -212,6 +213,21 @@ events! {
     ConnectionBroken "connection.broken";
     /// A password was changed or set anew.
     PasswordChanged "password.changed";
+}
+
+// Told and read by the one table above: serde's own way compares with each of the words, in code.
+impl Serialize for EventKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for EventKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let found = Self::ALL.iter().find(|kind| kind.as_str() == text);
+        found.copied().ok_or_else(|| D::Error::custom(format_args!("unknown kind of event `{text}`")))
+    }
 }
 
 /// Who did it.
