@@ -11,7 +11,7 @@ import { tidy } from "./tidy.mjs";
 
 const WASM = ["--target", "wasm32-unknown-unknown", "-p", "usher-functions", "-p", "usher-app"];
 const STRICT = ["--", "-D", "warnings"];
-const TEST_MINUTES = 5;
+const TEST_MINUTES = 10;
 
 const quick = [
   ["rules, natively", () => cargoTest("-p", "usher-shared")],
