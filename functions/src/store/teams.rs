@@ -132,7 +132,8 @@ pub struct Passage {
     pub event: EventId,
 }
 
-/// Puts members into teams, and tells of those who were not in. Who is in already leads it or not as `leader` says.
+/// Puts members into teams, and tells of those who were not in. Who is in already leads it or not as `leader` says; unless it
+/// says so, whoever comes in leads if team leader is their role (E16).
 pub fn join(
     ctx: &Context,
     organization: OrganizationId,
@@ -151,7 +152,7 @@ pub fn join(
             .bind(leads.clone()),
         Statement::new(format!(
             "INSERT INTO team_members (organization_id, team_id, member_id, leader) \
-             SELECT ?1, t.id, m.id, coalesce(?3, 0) FROM json_each(?2) r {there} WHERE true \
+             SELECT ?1, t.id, m.id, coalesce(?3, m.role = 'team_leader') FROM json_each(?2) r {there} WHERE true \
              ON CONFLICT (member_id, team_id) DO UPDATE SET leader = coalesce(?3, leader)"
         ))
         .bind(organization)
@@ -260,7 +261,7 @@ pub struct OfferedTeams<'a> {
 /// Puts invited people into the teams that their rows offer, unless the row lost its race for a seat.
 pub fn offer(organization: OrganizationId, rows: &[OfferedTeams<'_>], operation: OperationId) -> Statement {
     Statement::new(
-        "INSERT INTO team_members (organization_id, team_id, member_id) SELECT ?1, t.id, m.id FROM json_each(?2) r \
+        "INSERT INTO team_members (organization_id, team_id, member_id, leader) SELECT ?1, t.id, m.id, m.role = 'team_leader' FROM json_each(?2) r \
          CROSS JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
          JOIN json_each(r.value, '$.teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value \
          WHERE r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = ?3) \
