@@ -103,7 +103,7 @@ fn two_ids_change_places_in_one_act_and_both_histories_tell_it() {
     assert_eq!(sides[1], (list(&["chat 9"]), list(&["voice 1"])));
     assert_eq!(look.sides[0].before[0].figures, 1, "figures go along");
     assert_eq!(found(&instance, &owner, &format!("member={ann}")).len(), 2, "looking moves nothing");
-    owner.change_seen(&instance, Method::POST, MOVES, &swap, &look.version).expect(200);
+    owner.change_seen(&instance, Method::PUT, MOVES, &swap, &look.version).expect(200);
     let of = |member| found(&instance, &owner, &format!("member={member}"));
     assert_eq!(of(bo).iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>(), ["1"]);
     assert_eq!(of(ann).iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>(), ["9", "2"]);
@@ -115,7 +115,7 @@ fn two_ids_change_places_in_one_act_and_both_histories_tell_it() {
     assert!(details.contains(&json!({ "id": "voice: 1", "to": "New Person" })), "{details:?}");
     assert!(details.contains(&json!({ "id": "chat: 9", "from": "New Person" })), "{details:?}");
     // The same again is refused: everything is where it was to be.
-    owner.post(&instance, MOVES, &swap).refused(Code::NotInThisState);
+    owner.put(&instance, MOVES, &swap).refused(Code::NotInThisState);
 }
 
 /// covers: E12
@@ -127,17 +127,17 @@ fn what_was_looked_at_and_has_changed_since_is_not_moved() {
     let step = json!({ "moves": [{ "id": one, "to": bo }] });
     let look: MovesPreview = owner.post(&instance, LOOK, &step).json();
     give(&instance, &owner, &[("chat", "3", "bo@x.example")]);
-    owner.change_seen(&instance, Method::POST, MOVES, &step, &look.version).refused(Code::ChangedMeanwhile);
+    owner.change_seen(&instance, Method::PUT, MOVES, &step, &look.version).refused(Code::ChangedMeanwhile);
     assert_eq!(found(&instance, &owner, &format!("member={ann}")).len(), 1);
     let told: Value = owner.get(&instance, "/api/v1/events?kind=external_id.taken").json();
     assert!(told["items"].as_array().unwrap().is_empty(), "nothing is told that did not happen");
-    owner.post(&instance, MOVES, &step).expect(200);
+    owner.put(&instance, MOVES, &step).expect(200);
     let nobody = json!({ "moves": [{ "id": one, "to": "mem_01h455vb4pex5vsknk084sn02q" }] });
-    owner.post(&instance, MOVES, &nobody).refused(Code::NotFound);
+    owner.put(&instance, MOVES, &nobody).refused(Code::NotFound);
     owner.delete(&instance, &format!("/api/v1/members/{ann}")).expect(200);
-    owner.post(&instance, MOVES, &json!({ "moves": [{ "id": one, "to": ann }] })).refused(Code::NotFound);
+    owner.put(&instance, MOVES, &json!({ "moves": [{ "id": one, "to": ann }] })).refused(Code::NotFound);
     let stranger = Actor::of_another_organization(&instance);
-    stranger.post(&instance, MOVES, &step).refused(Code::NotFound);
+    stranger.put(&instance, MOVES, &step).refused(Code::NotFound);
     stranger.post(&instance, LOOK, &step).refused(Code::NotFound);
 }
 

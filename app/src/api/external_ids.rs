@@ -39,10 +39,10 @@ pub async fn preview_moves(moves: Vec<IdMove>) -> Answer<MovesPreview> {
 
 /// Moves ids as they were seen, all or none.
 pub async fn move_ids(moves: Vec<IdMove>, version: &str) -> Answer<Done> {
-    send_seen("POST", "/api/v1/external-ids/moves", &MoveExternalIds { moves }, version).await
+    send_seen("PUT", "/api/v1/external-ids/moves", &MoveExternalIds { moves }, version).await
 }
 
 /// Moves ids back, whatever was seen.
 pub async fn move_ids_back(moves: Vec<IdMove>) -> Answer<Done> {
-    send("POST", "/api/v1/external-ids/moves", &MoveExternalIds { moves }).await
+    send("PUT", "/api/v1/external-ids/moves", &MoveExternalIds { moves }).await
 }

@@ -9,6 +9,7 @@ const t = en.staff;
 
 // covers: C14 C15 C19
 scene("roles take seats of a staff license; without a seat nobody gets such a role", async ({ page, open }) => {
+  for (const name of ["una", "duo", "tri"]) await member(owner, `${name}@desk.example`, { name: `Agent ${name}`, role: "agent" });
   const { items } = await owner.get("/api/v1/members?role=agent&status=active&limit=200");
   const desk = await owner.post("/api/v1/licenses", { name: "Service desk", type: "staff", seats: 1 });
   await open(`/licenses/${desk.id}/settings`);

@@ -34,10 +34,10 @@ pub(super) fn routes() -> Vec<Route> {
         .takes::<AddExternalIds>()
         .answers::<ExternalIdResults>(),
         Route::api(
-            Method::POST,
+            Method::PUT,
             "/api/v1/external-ids/moves",
             EDIT,
-            "Moves ids to other people, all or none; with If-Match only as they were seen.",
+            "Moves ids to other people, all or none; takes If-Match.",
             carry_out,
         )
         .takes::<MoveExternalIds>()
