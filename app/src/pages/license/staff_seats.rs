@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::{Permission, Role};
+use shared::api::Named;
 use shared::api::events::Event;
 use shared::api::licenses::License;
-use shared::api::staff_seats::{SetStaffSeats, StaffSeats};
+use shared::api::staff_seats::SetStaffSeats;
+use shared::id::LicenseId;
 use shared::license::LicenseType;
 use shared::staff_seats::{DEFAULT, ELIGIBLE};
 
@@ -22,9 +24,13 @@ pub fn staff_seats(license: RwSignal<Option<License>>) -> AnyView {
     if license.kind != LicenseType::Staff || !may(Permission::ManageLicenses) {
         return ().into_any();
     }
-    let now = api::staff_seats();
+    let read = api::staff_seats();
+    // What is ticked stays while the setting is what it was, whatever else was written meanwhile.
+    let now = Memo::new(move |_| {
+        read.data.with(|now| now.as_ref().map(|now| (now.license.clone(), now.roles.clone())))
+    });
     let name = StoredValue::new(license.name);
-    let form = move || now.data.get().map(|now| form(license.id, name, &now));
+    let form = move || now.get().map(|(named, roles)| form(license.id, name, named, roles));
     view! {
         <section class="part narrow pile" aria-labelledby="staff-seats">
             <h2 id="staff-seats">{t::title()}</h2>
@@ -35,11 +41,15 @@ pub fn staff_seats(license: RwSignal<Option<License>>) -> AnyView {
     .into_any()
 }
 
-fn form(license: shared::id::LicenseId, name: StoredValue<String>, now: &StaffSeats) -> AnyView {
-    let here = now.license.as_ref().is_some_and(|named| named.id == license);
-    let elsewhere = now.license.clone().filter(|named| named.id != license);
-    let roles = RwSignal::new(if here { now.roles.clone() } else { DEFAULT.to_vec() });
-    let before = now.roles.clone();
+fn form(
+    license: LicenseId,
+    name: StoredValue<String>,
+    named: Option<Named<LicenseId>>,
+    before: Vec<Role>,
+) -> AnyView {
+    let here = named.as_ref().is_some_and(|named| named.id == license);
+    let elsewhere = named.filter(|named| named.id != license);
+    let roles = RwSignal::new(if here { before.clone() } else { DEFAULT.to_vec() });
     let error = RwSignal::new(String::new());
     let one = |role: &Role| {
         let role = *role;
