@@ -57,6 +57,7 @@ CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE cus
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed' AND role <> 'customer';
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
+CREATE INDEX outbox_of_subject ON outbox (subject_id);
 CREATE INDEX package_products_by_product ON package_products (product_id);
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
 CREATE INDEX seat_ledger_by_day ON seat_ledger (license_id, at, total, reserved, held);
@@ -64,10 +65,12 @@ CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
 CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
 CREATE INDEX seat_queue_by_state ON seat_queue (license_id, state, changed_at, id);
 CREATE INDEX seat_queue_in_order ON seat_queue (license_id, position) WHERE state = 'waiting';
+CREATE INDEX seat_queue_of_member ON seat_queue (member_id, id);
 CREATE UNIQUE INDEX seat_queue_of_person ON seat_queue (member_id, license_id) WHERE state = 'waiting';
 CREATE INDEX service_teams_of_team ON service_teams (team_id, service_id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 CREATE INDEX sessions_of_user ON sessions (user_id);
+CREATE INDEX sign_in_days_of ON sign_in_days (member_id, day);
 CREATE INDEX team_members_of_team ON team_members (team_id, member_id);
 CREATE UNIQUE INDEX user_emails_once ON user_emails (email) WHERE verified_at IS NOT NULL;
 CREATE TABLE additions (

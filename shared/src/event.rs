@@ -173,6 +173,8 @@ events! {
     AddressRemoved "address.removed";
     /// Another of somebody's addresses is their primary one.
     AddressChanged "address.changed";
+    /// What is held on somebody was saved as a file.
+    MemberSaved "member.saved";
     /// Somebody changed what they tell about themselves.
     MemberProfile "member.profile";
     /// Somebody got a photo.

@@ -1,5 +1,7 @@
 //! One act on many members: by name and by filter, each judged by themselves, none lost or doubled.
 
+use functions::store::bulk::{self, Hit};
+use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
@@ -8,6 +10,7 @@ use shared::api::events::Event;
 use shared::api::licenses::License;
 use shared::api::members::{Matching, Member};
 use shared::api::{Page, teams::Team};
+use shared::member::MemberStatus;
 use usher_tests::{Actor, Instance};
 
 fn ids(instance: &Instance, like: &str) -> Vec<String> {
@@ -97,6 +100,32 @@ fn a_role_or_a_team_is_given_to_many_and_the_last_owner_stays() {
     assert!(again.results.iter().all(|result| result.outcome == BulkOutcome::Unchanged));
     let page: Page<Member> = admin.get(&instance, &format!("/api/v1/members?team={}", team.id)).json();
     assert_eq!(page.items.len(), 3);
+}
+
+/// Somebody who became an owner after they were looked at is not the admin's to move.
+#[test]
+fn whoever_changed_between_the_look_and_the_write_is_left() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let row = || -> Value { instance.rows("SELECT * FROM members WHERE email = 'ann@x.example'").remove(0) };
+    let (seen, ctx) = (row(), instance.ctx());
+    let id = seen["id"].as_str().unwrap();
+    let organization = seen["organization_id"].as_str().unwrap().parse().unwrap();
+    let hit = |operation: &Value| Hit {
+        member: id.parse().unwrap(),
+        status: MemberStatus::Active,
+        operation: operation.as_str().unwrap().to_owned(),
+        event: ctx.id(),
+    };
+    let change = |hit: Hit| {
+        let hits = json!([hit]).to_string();
+        let write = bulk::set_role(&ctx, organization, &hits, Role::Collaborator, "Ada", ctx.id());
+        ctx.batch(vec![write]).now_or_never().unwrap().unwrap();
+        row()["role"].clone()
+    };
+    owner.patch(&instance, &format!("/api/v1/members/{id}"), &json!({ "role": "owner" })).expect(200);
+    assert_eq!(change(hit(&seen["operation_id"])), "owner");
+    assert_eq!(change(hit(&row()["operation_id"])), "collaborator");
 }
 
 #[test]

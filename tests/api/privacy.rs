@@ -80,3 +80,71 @@ fn a_person_saves_what_is_held_on_them_and_whoever_may_change_people_does_for_th
     let after: PersonExport = owner.get(&instance, &path).json();
     assert_eq!(after.parts["person"][0]["status"], "removed");
 }
+
+/// What somebody else's file holds is what its taker may see elsewhere.
+#[test]
+fn nobody_saves_of_others_what_they_may_not_see_and_the_log_tells_of_each_file() {
+    let (instance, owner) = Instance::set_up();
+    let admin = Actor::joined(&instance, &owner, "ada@x.example", Role::Admin);
+    let ann = Actor::joined(&instance, &admin, "ann@x.example", Role::Standard);
+    ann.patch(&instance, "/api/v1/me/profile", &json!({ "links": ["https://ann.example"] })).expect(200);
+    let export = |who: &str| {
+        let found: Vec<Value> = instance.rows(&format!("SELECT id FROM members WHERE {who}"));
+        format!("/api/v1/members/{}/export", found[0]["id"].as_str().unwrap())
+    };
+    let path = export("email = 'ann@x.example'");
+    admin.get(&instance, &export("role = 'owner'")).refused(Code::RoleNotGrantable);
+    let program = |scopes: &[&str]| {
+        let token = json!({ "name": "files", "scopes": scopes });
+        let made: Value = owner.post(&instance, "/api/v1/tokens", &token).json();
+        Actor::program(made["secret"].as_str().unwrap())
+    };
+    program(&["members:edit"]).get(&instance, &path).refused(Code::Forbidden);
+    let some: PersonExport = program(&["members:edit", "export"]).get(&instance, &path).json();
+    for part in ["sign_in_days", "sessions", "measures", "coaching_plans", "events", "seat_ledger"] {
+        assert!(!some.parts.contains_key(part), "{part}");
+    }
+    assert!(!some.parts["person"][0].contains_key("last_sign_in_at"));
+    let all: PersonExport = admin.get(&instance, &path).json();
+    assert!(all.parts.len() == PARTS.len() && all.parts["person"][0].contains_key("last_sign_in_at"));
+    assert_eq!(all.parts["profile"][0]["links"], json!(["https://ann.example"]));
+    let told: Value = owner.get(&instance, "/api/v1/events?kind=member.saved").json();
+    let told: Vec<_> = told["items"].as_array().unwrap().iter().map(|it| &it["target_name"]).collect();
+    assert_eq!(told, ["New Person", "New Person"]);
+}
+
+/// Whoever acts on many saves their own acts without the names of those many.
+#[test]
+fn ones_own_file_names_nobody_else_and_is_taken_so_often_and_no_more() {
+    let (instance, owner) = Instance::set_up();
+    let admin = Actor::joined(&instance, &owner, "ada@x.example", Role::Admin);
+    Actor::joined(&instance, &admin, "bob@x.example", Role::Standard);
+    let answer = admin.get(&instance, MINE).expect(200);
+    assert!(!answer.text().contains("bob@"), "{}", answer.text());
+    let mine: PersonExport = answer.json();
+    let invited: Vec<_> =
+        mine.parts["events"].iter().filter(|event| event["kind"] == "invitation.created").collect();
+    assert_eq!(
+        (invited.len(), &invited[0]["target_name"], &invited[0]["details"]),
+        (1, &json!(""), &json!({}))
+    );
+    for _ in 0..29 {
+        admin.get(&instance, MINE).expect(200);
+    }
+    admin.get(&instance, MINE).refused(Code::TooManyAttempts);
+    owner.get(&instance, MINE).expect(200);
+}
+
+/// One person's file costs no look at everybody's rows: an index leads to each part.
+#[test]
+fn no_part_reads_what_is_of_everybody() {
+    let (instance, _) = Instance::set_up();
+    let found: Vec<Value> = instance.rows("SELECT id, organization_id FROM members");
+    let organization = found[0]["organization_id"].as_str().unwrap().parse().unwrap();
+    let member = found[0]["id"].as_str().unwrap().parse().unwrap();
+    for ((part, _), statement) in PARTS.iter().zip(functions::store::export::of(organization, member)) {
+        for step in instance.plan(&statement) {
+            assert!(!step.starts_with("SCAN") || step.contains("CONSTANT"), "{part}: {step}");
+        }
+    }
+}

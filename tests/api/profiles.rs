@@ -114,3 +114,36 @@ fn what_is_no_photo_is_refused_at_its_field() {
     owner.put(&instance, MY_PHOTO, &json!({ "image": "A".repeat(2_000_000) })).refused(Code::BodyTooLarge);
     owner.get(&instance, MY_PHOTO).refused(Code::NotFound);
 }
+
+/// covers: C5
+#[test]
+fn nobody_changes_the_face_of_whoever_may_do_more_and_what_did_not_happen_is_not_told() {
+    let (instance, owner) = Instance::set_up();
+    let admin = Actor::joined(&instance, &owner, "ada@x.example", Role::Admin);
+    let owners: Vec<Value> = instance.rows("SELECT id FROM members WHERE role = 'owner'");
+    let photo = format!("/api/v1/members/{}/photo", owners[0]["id"].as_str().unwrap());
+    owner.put(&instance, MY_PHOTO, &json!({ "image": JPEG })).expect(200);
+    admin.put(&instance, &photo, &json!({ "image": JPEG })).refused(Code::RoleNotGrantable);
+    admin.delete(&instance, &photo).refused(Code::RoleNotGrantable);
+    let own = format!("{}/photo", member(&instance, "ada@x.example"));
+    for at in [MY_PHOTO, &own] {
+        admin.put(&instance, at, &json!({ "image": JPEG })).expect(200);
+        admin.delete(&instance, at).expect(200);
+        admin.delete(&instance, at).expect(200);
+    }
+    for (kind, times) in [("photo.set", 3), ("photo.removed", 2)] {
+        let events: Value = owner.get(&instance, &format!("/api/v1/events?kind={kind}")).json();
+        assert_eq!(events["items"].as_array().unwrap().len(), times, "{kind}");
+    }
+}
+
+/// covers: C5
+#[test]
+fn where_and_by_what_a_photo_was_taken_is_not_kept() {
+    let (instance, owner) = Instance::set_up();
+    // The same picture, with a segment of a camera before it.
+    let told = "/9j/4QAMRXhpZgAAaGVyZf/AAAsIAAEAAgEBEQD/2gAC/9k=";
+    owner.put(&instance, MY_PHOTO, &json!({ "image": told })).expect(200);
+    let kept: Vec<Value> = instance.rows("SELECT image FROM photos");
+    assert_eq!(kept[0]["image"], JPEG);
+}

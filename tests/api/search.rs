@@ -103,6 +103,8 @@ fn what_is_inside_name_address_or_id_finds_people_too() {
     let rename = json!({ "name": "Gundula Fall" });
     owner.patch(&instance, &format!("/api/v1/members/{}", page.items[0].id), &rename).expect(200);
     assert!(found("weissen").is_empty());
+    // A syllable counts beside an address too.
+    assert_eq!(found("陳 @y.example"), ["陳美玲"]);
     assert_eq!(found("dula"), ["Gundula Fall"]);
 }
 

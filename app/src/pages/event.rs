@@ -68,6 +68,7 @@ fn of_fields(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
 /// What people tell, and their photos.
 fn of_profile(kind: K, who: AnyView, whom: AnyView) -> AnyView {
     match kind {
+        K::MemberSaved => t::member_saved(who, whom),
         K::PhotoSet => t::photo_set(who, whom),
         K::PhotoRemoved => t::photo_removed(who, whom),
         _ => t::member_profile(who),
@@ -180,7 +181,9 @@ pub fn sentence(event: &Event) -> AnyView {
         K::AddressRemoved => t::address_removed(who, detail("email"), whom),
         K::AddressChanged => t::address_changed(who, detail("to"), whom, detail("from")),
         K::FieldCreated | K::FieldChanged | K::FieldDeleted | K::MemberFields => of_fields(event, who, whom),
-        K::MemberProfile | K::PhotoSet | K::PhotoRemoved => of_profile(event.kind, who, whom),
+        K::MemberSaved | K::MemberProfile | K::PhotoSet | K::PhotoRemoved => {
+            of_profile(event.kind, who, whom)
+        }
         K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
         K::NoticesChanged => t::notices_changed(who, whom),
         K::TokenCreated => t::token_created(who, whom),

@@ -89,6 +89,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::AddressAdded => kinds::address_added(),
         K::AddressRemoved => kinds::address_removed(),
         K::AddressChanged => kinds::address_changed(),
+        K::MemberSaved => kinds::member_saved(),
         K::MemberProfile => kinds::member_profile(),
         K::PhotoSet => kinds::photo_set(),
         K::PhotoRemoved => kinds::photo_removed(),

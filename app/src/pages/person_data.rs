@@ -1,4 +1,4 @@
-//! All that is held on a person, to save, for whoever may change people.
+//! All that is held on a person, to save, for whoever may change people and save files.
 
 use leptos::prelude::*;
 use shared::access::Permission;
@@ -9,7 +9,7 @@ use crate::session::may;
 
 /// The part of the page.
 pub fn part(member: &Member) -> AnyView {
-    if !may(Permission::EditMembers) {
+    if !may(Permission::EditMembers) || !may(Permission::Export) {
         return ().into_any();
     }
     let file = format!("/api/v1/members/{}/export", member.id);

@@ -53,7 +53,7 @@ fn people(conditions: Conditions, team: Option<TeamId>, limit: usize) -> Stateme
         None => "0".to_owned(),
     };
     let sql = format!(
-        "SELECT m.id, iif(m.name <> '', m.name, m.email) AS name, {RIGHTS}, m.status, {in_team} AS in_team FROM members m {OF_MEMBERS}{} \
+        "SELECT m.id, iif(m.name <> '', m.name, m.email) AS name, {RIGHTS}, m.status, m.operation_id AS operation, {in_team} AS in_team FROM members m {OF_MEMBERS}{} \
          ORDER BY m.sort_key, m.id LIMIT {limit}",
         conditions.sql()
     );
@@ -72,6 +72,8 @@ pub struct PersonRow {
     pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,
+    /// What changed them last.
+    pub operation: String,
     /// Whether they are in the team in question: 0 or 1.
     pub in_team: u8,
 }
@@ -83,6 +85,8 @@ pub struct Hit {
     pub member: MemberId,
     /// As they stood when they were judged.
     pub status: MemberStatus,
+    /// What had changed them last when they were judged.
+    pub operation: String,
     /// The event.
     pub event: EventId,
 }
@@ -123,7 +127,8 @@ fn set(
 ) -> Statement {
     Statement::new(format!(
         "UPDATE members SET {what}, changed_by = ?3, changed_at = ?4, operation_id = ?5 \
-         WHERE organization_id = ?1 AND (id, status) IN (SELECT value ->> 'member', value ->> 'status' FROM json_each(?2))"
+         WHERE organization_id = ?1 AND (id, status, operation_id) IN \
+         (SELECT value ->> 'member', value ->> 'status', value ->> 'operation' FROM json_each(?2))"
     ))
     .bind(organization)
     .bind(hits)

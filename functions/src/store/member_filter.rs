@@ -92,6 +92,9 @@ impl Found {
 
     /// What must hold beside what the leading index says.
     pub(super) fn beside(&self, mut conditions: Conditions, leading: Option<&str>) -> Conditions {
+        for part in &self.syllables {
+            conditions = conditions.and("instr(m.sort_key, ?) > 0", [part.as_str().into()]);
+        }
         if let Some((organization, address)) = self.address.as_ref().filter(|_| !self.matches.is_empty()) {
             let index =
                 |(index, _): &(&str, String)| format!("SELECT rowid FROM {index} WHERE {index} MATCH ?");
@@ -105,9 +108,6 @@ impl Found {
         for (index, expression) in self.matches.iter().filter(|(index, _)| Some(*index) != leading) {
             let condition = format!("m.seq IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)");
             conditions = conditions.and(&condition, [expression.as_str().into()]);
-        }
-        for part in &self.syllables {
-            conditions = conditions.and("instr(m.sort_key, ?) > 0", [part.as_str().into()]);
         }
         // A search without a letter or digit finds nobody.
         let nothing = self.searched && self.matches.is_empty() && self.syllables.is_empty();

@@ -80,6 +80,13 @@ pub fn put_photo(
     .bind(ctx.now)
 }
 
+/// For `events::insert_if`: the photo of the event's target is of its operation.
+pub const PHOTO_OF_OPERATION: &str =
+    "EXISTS (SELECT 1 FROM photos WHERE organization_id = ?2 AND member_id = ?8 AND version = ?11)";
+
+/// For `events::insert_if`: the event's target has a photo.
+pub const PHOTO_THERE: &str = "EXISTS (SELECT 1 FROM photos WHERE organization_id = ?2 AND member_id = ?8)";
+
 /// Takes a photo away.
 pub fn delete_photo(organization: OrganizationId, member: MemberId) -> Statement {
     Statement::new("DELETE FROM photos WHERE organization_id = ?1 AND member_id = ?2")

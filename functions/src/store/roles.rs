@@ -183,7 +183,7 @@ pub fn update(ctx: &Context, role: &Written<'_>, before: OperationId) -> Stateme
 /// Who has a role or is offered it, in a row with `id` and `status` each.
 pub fn held_by(organization: OrganizationId, role: RoleId, limit: usize) -> Statement {
     Statement::new(format!(
-        "SELECT id, status FROM members WHERE organization_id = ?1 AND custom_role = ?2 AND status <> 'removed' LIMIT {limit}"
+        "SELECT id, status, operation_id AS operation FROM members WHERE organization_id = ?1 AND custom_role = ?2 AND status <> 'removed' LIMIT {limit}"
     ))
     .bind(organization)
     .bind(role)

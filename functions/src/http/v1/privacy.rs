@@ -16,8 +16,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(
             Method::GET,
             "/api/v1/members/{member}/export",
-            Access::Needs(Permission::EditMembers),
-            "All that is held on one person, as a file to save.",
+            Access::NeedsBoth(Permission::EditMembers, Permission::Export),
+            "What is held on one person, as a file to save: as much of it as the caller may see elsewhere.",
             of_member,
         )
         .answers::<PersonExport>(),

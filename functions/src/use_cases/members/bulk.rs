@@ -24,7 +24,7 @@ use crate::store::events::By;
 use crate::store::members::{self, CountRow};
 use crate::store::outbox;
 use crate::store::roles;
-use crate::store::teams::{self, KnownRow, Passage};
+use crate::store::teams::{self, AmongRow, KnownRow, Passage};
 use crate::use_cases::mails;
 use crate::use_cases::roles::gone;
 use crate::use_cases::staff_seats;
@@ -45,7 +45,8 @@ pub async fn bulk(
     let facts: Vec<_> = people.iter().map(person).collect();
     let verdicts = rule::judge(request.act, &facts, proof.actor().permissions, &roles, owners);
     let hit = |(row, verdict): (&PersonRow, &Result<Verdict, Refusal>)| {
-        let hit = Hit { member: row.id, status: row.status, event: ctx.id() };
+        let hit =
+            Hit { member: row.id, status: row.status, operation: row.operation.clone(), event: ctx.id() };
         matches!(verdict, Ok(Verdict::Do)).then_some(hit)
     };
     let hits: Vec<Hit> = people.iter().zip(&verdicts).filter_map(hit).collect();
@@ -264,11 +265,16 @@ async fn pass(
     let (organization, by) = (proof.organization(), By::from(proof.actor()));
     let passages: Vec<_> =
         hits.iter().map(|hit| Passage { team, member: hit.member, event: hit.event }).collect();
-    let batch = if joins {
-        teams::join(ctx, organization, &passages, None, &by, ctx.id())
+    let mut batch = if joins {
+        teams::join(ctx, organization, &passages, None, &by, ctx.id()).to_vec()
     } else {
-        teams::leave(ctx, organization, &passages, &by, ctx.id())
+        teams::leave(ctx, organization, &passages, &by, ctx.id()).to_vec()
     };
-    ctx.batch(batch.to_vec()).await?;
-    Ok(Done { members: hits.iter().map(|hit| hit.member).collect(), ..Done::default() })
+    let members: Vec<_> = hits.iter().map(|hit| hit.member).collect();
+    batch.push(teams::among(organization, team, &json!(members).to_string()));
+    let rows = ctx.batch(batch).await?;
+    let inside: HashSet<_> = rows[2].all::<AmongRow>()?.into_iter().map(|row| row.id).collect();
+    // Who was removed in between, or whose team was deleted, came into none.
+    let members = members.into_iter().filter(|member| inside.contains(member) == joins).collect();
+    Ok(Done { members, ..Done::default() })
 }

@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::json;
+use shared::access;
 use shared::api::profile::PutPhoto;
 use shared::event::EventKind;
-use shared::id::{MemberId, OrganizationId};
+use shared::id::{MemberId, OperationId, OrganizationId};
 use shared::member::MemberStatus;
 use shared::photo::{self, MAX_BYTES};
 use shared::{Code, Refusal};
@@ -13,6 +14,7 @@ use shared::{Code, Refusal};
 use crate::authority::Actor;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::ports::Statement;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::members::{self, MemberRow};
 use crate::store::profiles::{self, PhotoRow};
@@ -42,20 +44,21 @@ pub async fn put(
     } else {
         BASE64.decode(&request.image).map_err(not_read)?
     };
-    let kind = photo::check(&bytes)?;
+    let (kind, bare) = photo::check(&bytes)?;
     let operation = ctx.id();
-    let write =
-        profiles::put_photo(ctx, actor.organization, member, kind.media_type(), &request.image, operation);
-    let event = event(ctx, actor, member, false).await?;
+    let image = BASE64.encode(bare);
+    let write = profiles::put_photo(ctx, actor.organization, member, kind.media_type(), &image, operation);
+    let event = event(ctx, actor, member, EventKind::PhotoSet, operation).await?;
     let batch = vec![write, event, profiles::item(actor.organization, member)];
     only_item(&ctx.batch(batch).await?[2])
 }
 
 /// Takes the photo away, and answers with the profile.
 pub async fn remove(ctx: &Context, actor: &Actor, member: MemberId) -> Result<RawJson, Failure> {
-    let event = event(ctx, actor, member, true).await?;
+    let event = event(ctx, actor, member, EventKind::PhotoRemoved, ctx.id()).await?;
     let write = profiles::delete_photo(actor.organization, member);
-    let batch = vec![write, event, profiles::item(actor.organization, member)];
+    // The event first, while there is a photo to tell of.
+    let batch = vec![event, write, profiles::item(actor.organization, member)];
     only_item(&ctx.batch(batch).await?[2])
 }
 
@@ -68,23 +71,28 @@ pub async fn get(ctx: &Context, organization: OrganizationId, member: MemberId) 
     Ok(Photo { kind, bytes, version: row.version })
 }
 
+/// Tells of it if it took place. The face of whoever may do more than the actor is not the actor's to change.
 async fn event(
     ctx: &Context,
     actor: &Actor,
     member: MemberId,
-    removed: bool,
-) -> Result<crate::ports::Statement, Failure> {
+    kind: EventKind,
+    operation: OperationId,
+) -> Result<Statement, Failure> {
     let found = ctx.query(members::find(actor.organization, member)).await?.first::<MemberRow>()?;
     let person = found.filter(|row| row.status != MemberStatus::Removed).ok_or_else(Refusal::not_found)?;
+    access::may_grant(actor.permissions, person.rights.effective())?;
     let by = By::from(actor);
     let event = NewEvent {
         organization: actor.organization,
-        kind: if removed { EventKind::PhotoRemoved } else { EventKind::PhotoSet },
+        kind,
         by: &by,
         target: member.to_string(),
         target_name: person.label(),
         details: json!({}),
-        operation: ctx.id(),
+        operation,
     };
-    Ok(events::insert(ctx, &event))
+    let condition =
+        if kind == EventKind::PhotoSet { profiles::PHOTO_OF_OPERATION } else { profiles::PHOTO_THERE };
+    Ok(events::insert_if(ctx, &event, condition))
 }

@@ -25,6 +25,7 @@ use crate::use_cases::organization::contact;
 struct Holder {
     id: MemberId,
     status: MemberStatus,
+    operation: String,
 }
 
 /// Deletes it. Refused while somebody has it, is offered it or waits with it, unless a replacement is named.
@@ -61,7 +62,12 @@ pub async fn delete(
         }
     }
     let (by, operation) = (By::from(actor), ctx.id());
-    let hits = holders.iter().map(|it| Hit { member: it.id, status: it.status, event: ctx.id() });
+    let hits = holders.iter().map(|it| Hit {
+        member: it.id,
+        status: it.status,
+        operation: it.operation.clone(),
+        event: ctx.id(),
+    });
     let hits = json!(hits.collect::<Vec<_>>()).to_string();
     let mut batch: Vec<Statement> = Vec::new();
     if let Some(replacement) = replacement.filter(|_| !holders.is_empty()) {
