@@ -50,12 +50,25 @@ pub(super) fn narrowed(ctx: &Context, organization: OrganizationId, filter: &Mem
 
 /// The conditions of a filter, its search included, on members `m`.
 pub fn found_by(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    Found::by(organization, filter).beside(narrowed(ctx, organization, filter), None)
+    Found::by(organization, filter, true).beside(narrowed(ctx, organization, filter), None)
 }
 
 /// Whose further address begins so. Not by a pattern, of which the platform takes none over 50 bytes.
 const BY_ADDRESS: &str = "m.seq IN (SELECT x.seq FROM user_emails e CROSS JOIN members x ON x.user_id = e.user_id AND x.organization_id = ? \
     WHERE e.verified_at IS NOT NULL AND e.email >= ? AND e.email < ? || char(1114111))";
+
+fn typed_address(filter: &MemberFilter) -> Option<String> {
+    let address = filter.search.as_deref().filter(|search| search.contains('@'));
+    address.map(|search| search.trim().to_lowercase())
+}
+
+/// Whether a further address of somebody begins as what is searched for: a row if so. Nothing to ask where no address is
+/// searched for.
+pub fn further(organization: OrganizationId, filter: &MemberFilter) -> Option<Statement> {
+    let address = typed_address(filter)?;
+    let sql = format!("SELECT m.seq FROM members m WHERE {BY_ADDRESS} LIMIT 1");
+    Some(Statement::new(sql).bind(organization).bind(address.as_str()).bind(address.as_str()))
+}
 
 /// How a search reads the two indexes of text: the one of what is inside, and the one of where words begin.
 pub(super) struct Found {
@@ -67,10 +80,9 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Of a filter.
-    pub(super) fn by(organization: OrganizationId, filter: &MemberFilter) -> Self {
-        let address = filter.search.as_deref().filter(|search| search.contains('@'));
-        let address = address.map(|search| (organization, search.trim().to_lowercase()));
+    /// Of a filter; further addresses count where somebody may have one that is searched for.
+    pub(super) fn by(organization: OrganizationId, filter: &MemberFilter, further: bool) -> Self {
+        let address = typed_address(filter).filter(|_| further).map(|search| (organization, search));
         let search = filter.search.as_deref().map(Search::parse);
         let searched = search.is_some();
         let Search { inside, beginnings, syllables } = search.unwrap_or_default();
@@ -232,7 +244,7 @@ mod tests {
     fn a_search_cannot_leave_its_organization() {
         let organization = OrganizationId::new(Timestamp::from_millis(1), [0; 10]);
         let search = Some("ann\" OR organization_end : \"x".to_owned());
-        let found = Found::by(organization, &MemberFilter { search, ..MemberFilter::default() });
+        let found = Found::by(organization, &MemberFilter { search, ..MemberFilter::default() }, true);
         let expressions: Vec<_> = found.matches.iter().map(|(_, expression)| expression.as_str()).collect();
         let own = "organization_end : \"000\" AND search_text : ";
         let inside = format!("{own}(\"ann\" AND \"organization_end\")");

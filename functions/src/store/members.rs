@@ -42,15 +42,17 @@ fn columns(ctx: &Context) -> String {
     )
 }
 
-/// A page of members: by name, or in order of arrival when searching.
+/// A page of members: by name, or in order of arrival when searching. `further` says whether further addresses count, which
+/// costs a look at all that are found.
 pub fn list(
     ctx: &Context,
     organization: OrganizationId,
     filter: &MemberFilter,
+    further: bool,
     window: &Window,
 ) -> Statement {
     let item = columns(ctx);
-    let found = Found::by(organization, filter);
+    let found = Found::by(organization, filter, further);
     let conditions = narrowed(ctx, organization, filter);
     let Some((index, expression)) = found.leading() else {
         let conditions = found.beside(conditions, None);
