@@ -55,6 +55,7 @@ CREATE INDEX members_customers_by_domain ON members (organization_id, substr (em
 CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
+CREATE UNIQUE INDEX members_one_of_user ON members (organization_id, user_id) WHERE status IN ('active', 'disabled');
 CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed' AND role <> 'customer';
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX outbox_of_subject ON outbox (subject_id);
@@ -769,6 +770,9 @@ CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
   SELECT RAISE (IGNORE) WHERE EXISTS (
     SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email AND status IN ('active', 'disabled')
   ) OR EXISTS (
+    SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND status IN ('active', 'disabled')
+      AND user_id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL))
+  ) OR EXISTS (
     SELECT 1 FROM json_each (NEW.claims) JOIN licenses ON licenses.id = value ->> 'license'
       WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
   );
@@ -1322,6 +1326,11 @@ CREATE TRIGGER user_emails_are_nobody_elses BEFORE UPDATE ON user_emails WHEN NE
     SELECT 1 FROM members o JOIN members m ON m.organization_id = o.organization_id AND m.email = NEW.email
     WHERE o.user_id = NEW.user_id AND o.status <> 'removed' AND m.status <> 'removed' AND m.user_id IS NOT NEW.user_id
   );
+END;
+CREATE TRIGGER user_emails_in_a_list_stay BEFORE DELETE ON user_emails
+  WHEN EXISTS (SELECT 1 FROM members WHERE user_id = OLD.user_id AND email = OLD.email AND status IN ('active', 'disabled'))
+BEGIN
+  SELECT RAISE (ABORT, 'address_listed');
 END;
 CREATE TRIGGER users_leave_further_addresses BEFORE INSERT ON users
   WHEN EXISTS (SELECT 1 FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL)

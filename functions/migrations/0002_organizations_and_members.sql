@@ -85,6 +85,9 @@ CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id
 CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
+-- An account is one person of an organization, by whichever of its addresses it came. Whoever is asked back may have an
+-- older record beside the one by which they are in: it counts once they answer.
+CREATE UNIQUE INDEX members_one_of_user ON members (organization_id, user_id) WHERE status IN ('active', 'disabled');
 
 -- Search in name, address and external ids: by what is inside them, from three letters on (100,000 people in about a
 -- millisecond), and by the beginning of any word for less, where each length of prefix that is listed costs nothing to find. Both

@@ -53,6 +53,12 @@ CREATE TRIGGER members_leave_further_addresses BEFORE INSERT ON members
 BEGIN
   SELECT RAISE (ABORT, 'address_taken');
 END;
+-- A list that has the address keeps its person: nobody is listed under an address that is not theirs.
+CREATE TRIGGER user_emails_in_a_list_stay BEFORE DELETE ON user_emails
+  WHEN EXISTS (SELECT 1 FROM members WHERE user_id = OLD.user_id AND email = OLD.email AND status IN ('active', 'disabled'))
+BEGIN
+  SELECT RAISE (ABORT, 'address_listed');
+END;
 -- Whoever is known by another address is connected by it, as by a new seat.
 CREATE TRIGGER connections_follow_an_address AFTER UPDATE OF email ON members WHEN NEW.email <> OLD.email AND NEW.status = 'active' BEGIN
   INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id)
@@ -61,7 +67,19 @@ CREATE TRIGGER connections_follow_an_address AFTER UPDATE OF email ON members WH
     FROM connectable WHERE member_id = NEW.id;
 END;
 
--- Who is added at once under a further address is who has it.
+-- Who is added at once under a further address is who has it; whoever is in by another of their addresses is left out.
+DROP TRIGGER additions_ask;
+CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
+  SELECT RAISE (IGNORE) WHERE EXISTS (
+    SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email AND status IN ('active', 'disabled')
+  ) OR EXISTS (
+    SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND status IN ('active', 'disabled')
+      AND user_id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL))
+  ) OR EXISTS (
+    SELECT 1 FROM json_each (NEW.claims) JOIN licenses ON licenses.id = value ->> 'license'
+      WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
+  );
+END;
 DROP TRIGGER additions_seat;
 CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
   INSERT INTO users (id, email, name, password_hash, created_at)

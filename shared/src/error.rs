@@ -49,6 +49,12 @@ codes! {
     AlreadyConnected "already_connected" 409 "Already connected";
     /// The address is somebody else's already.
     AddressTaken "address_taken" 409 "Address taken";
+    /// The address is the account's own already.
+    AddressIsYours "address_is_yours" 409 "Your address already";
+    /// An organization lists its person under the address.
+    AddressListed "address_listed" 409 "Address in a list";
+    /// Another organization knows the account too, so that none speaks for it.
+    AccountElsewhere "account_elsewhere" 409 "Account of other organizations too";
     /// The person is a member already and nothing is left to offer.
     AlreadyMember "already_member" 409 "Already a member";
     /// The first organization exists.

@@ -148,12 +148,7 @@ fn what_is_no_act_is_refused_as_a_whole() {
 #[test]
 fn five_thousand_are_deactivated_in_one_request() {
     let (instance, owner) = Instance::set_up();
-    instance.arrange(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) \
-         SELECT 'mem_01h455vb4pex5vsknk08' || printf('%06d', i), o.organization_id, o.user_id, 'p' || i || '@x.example', 'P ' || i, 'standard', 'active', \
-         o.created_at, '', o.created_at, '' FROM n, members o WHERE o.email = 'dana@northwind.example'",
-    );
+    instance.crowd(5000, "'p' || i", "'P ' || i");
     let act = json!({ "act": { "verb": "disable" }, "to": { "matching": { "filter": { "role": ["standard"] }, "expected": 5000 } } });
     let answer: BulkResults = owner.post(&instance, PATH, &act).json();
     assert_eq!((answer.done, answer.results.len()), (5000, 5000));

@@ -251,12 +251,7 @@ fn what_is_no_act_is_refused_as_a_whole() {
 fn ten_thousand_move_in_one_request() {
     let (instance, owner) = Instance::set_up();
     let (kaia, pro) = (license(&instance, &owner, "Kaia", 20_000), license(&instance, &owner, "Pro", 20_000));
-    instance.arrange(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) \
-         SELECT 'mem_01h455vb4pex5vsknk08' || printf('%06d', i), o.organization_id, o.user_id, 'p' || i || '@x.example', 'P ' || i, 'standard', 'active', \
-         o.created_at, '', o.created_at, '' FROM n, members o WHERE o.email = 'dana@northwind.example'",
-    );
+    instance.crowd(10_000, "'p' || i", "'P ' || i");
     instance.arrange(&format!(
         "INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id) \
          SELECT 'asg_' || substr(id, 5), organization_id, '{}', id, 'accepted', 'assign', 'assigned', '', created_at, '' FROM members WHERE role = 'standard'",

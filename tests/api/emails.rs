@@ -6,11 +6,11 @@ use shared::access::Role;
 use shared::api::emails::{MemberEmails, MyEmails};
 use usher_tests::{Actor, Instance, PASSWORD};
 
-const MINE: &str = "/api/v1/account/emails";
-const PRIMARY: &str = "/api/v1/account/primary-email";
+pub const MINE: &str = "/api/v1/account/emails";
+pub const PRIMARY: &str = "/api/v1/account/primary-email";
 
 /// The code in the newest mail to an address.
-fn code(instance: &Instance, to: &str) -> String {
+pub fn code(instance: &Instance, to: &str) -> String {
     let mails = instance.mails(to);
     let subject = &mails.first().unwrap().subject;
     subject.split(' ').next().unwrap().to_owned()
@@ -22,19 +22,19 @@ fn add(instance: &Instance, person: &Actor, email: &str) -> String {
     format!("{MINE}/{}", found.id)
 }
 
-fn prove(instance: &Instance, person: &Actor, email: &str) -> String {
+pub fn prove(instance: &Instance, person: &Actor, email: &str) -> String {
     let path = add(instance, person, email);
     let typed = json!({ "code": code(instance, email) });
     person.post(instance, &format!("{path}/verify"), &typed).expect(200);
     path
 }
 
-fn member(instance: &Instance, email: &str) -> String {
+pub fn member(instance: &Instance, email: &str) -> String {
     let found: Vec<Value> = instance.rows(&format!("SELECT id FROM members WHERE email = '{email}'"));
     found[0]["id"].as_str().unwrap().to_owned()
 }
 
-fn sign_in(instance: &Instance, email: &str) -> (Actor, u16) {
+pub fn sign_in(instance: &Instance, email: &str) -> (Actor, u16) {
     let person = Actor::anonymous();
     let status =
         person.post(instance, "/api/v1/session", &json!({ "email": email, "password": PASSWORD })).status();
@@ -131,7 +131,7 @@ fn an_address_of_somebody_else_stays_theirs() {
     let (instance, owner) = Instance::set_up();
     let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
     Actor::joined(&instance, &owner, "bob@x.example", Role::Standard);
-    ann.post(&instance, MINE, &json!({ "email": "ann@x.example" })).refused(Code::AddressTaken);
+    ann.post(&instance, MINE, &json!({ "email": "ann@x.example" })).refused(Code::AddressIsYours);
     let verify = |email: &str| {
         let path = add(&instance, &ann, email);
         ann.post(&instance, &format!("{path}/verify"), &json!({ "code": code(&instance, email) }))
@@ -247,7 +247,7 @@ fn accounts_and_connections_follow_the_addresses() {
     // An account of two organizations is no single one's to change.
     ann.post(&instance, &format!("{path}/primary"), &json!({})).expect(200);
     let confirm = format!("/api/v1/members/{}/primary-email", member(&instance, "ann@x.example"));
-    owner.post(&instance, &confirm, &json!({})).refused(Code::NotInThisState);
+    owner.post(&instance, &confirm, &json!({})).refused(Code::AccountElsewhere);
     ann.post(&instance, PRIMARY, &json!({ "code": code(&instance, "ann@x.example") })).expect(200);
     let told: Vec<Value> = instance
         .rows("SELECT count(DISTINCT organization_id) AS n FROM events WHERE kind = 'address.changed'");

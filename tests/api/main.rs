@@ -15,6 +15,7 @@ mod description;
 mod directory;
 mod domains;
 mod emails;
+mod emails_in_lists;
 mod external_ids;
 mod gate;
 mod imports;

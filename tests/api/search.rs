@@ -150,12 +150,7 @@ fn pages_give_everybody_once_in_the_order_of_names() {
 #[test]
 fn the_assign_dialog_finds_one_of_many_thousands() {
     let (instance, owner) = Instance::set_up();
-    instance.arrange(
-        "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
-         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
-         SELECT 'mem_01h455vb4pex5vsknk08' || printf('%06d', i), o.organization_id, o.user_id, 'pupil' || i || '@x.example', \
-         iif(i = 17777, 'Zoltán Únique', 'Pupil ' || i), 'standard', 'active', o.created_at, '', o.created_at, o.operation_id FROM n, members o WHERE o.email = 'dana@northwind.example'",
-    );
+    instance.crowd(20_000, "'pupil' || i", "iif(i = 17777, 'Zoltán Únique', 'Pupil ' || i)");
     let found = |query: &str| names(&instance, &owner, &format!("{query}&limit=8"));
     assert_eq!(found("q=unique"), ["Zoltán Únique"]);
     assert_eq!(found("q=pupil17777%40x.example"), ["Zoltán Únique"]);

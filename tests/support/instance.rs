@@ -162,6 +162,26 @@ impl Instance {
         rows[0].all().unwrap()
     }
 
+    /// Makes so many active people beside Dana, `i` of them with this address before the @ and this name, as SQL.
+    pub fn crowd(&self, number: u32, address: &str, name: &str) {
+        let numbers =
+            format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {number})");
+        let id = |kind: &str| format!("'{kind}_01h455vb4pex5vsknk08' || printf('%06d', i)");
+        self.arrange(&format!(
+            "INSERT INTO users (id, email, name, password_hash, created_at) {numbers} \
+             SELECT {}, {address} || '@x.example', {name}, '', o.created_at FROM n, organizations o",
+            id("usr")
+        ));
+        self.arrange(&format!(
+            "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \
+             {numbers} SELECT {}, o.id, {}, {address} || '@x.example', {name}, 'standard', 'active', o.created_at, '', o.created_at, \
+             'op_01h455vb4pex5vsknk084sn02q' \
+             FROM n, organizations o",
+            id("mem"),
+            id("usr")
+        ));
+    }
+
     /// How the database would go about a statement: a line a step.
     pub fn plan(&self, statement: &Statement) -> Vec<String> {
         #[derive(serde::Deserialize)]

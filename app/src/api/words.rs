@@ -38,6 +38,9 @@ pub fn sentence_of(code: Code, detail: &str) -> String {
 fn by_code(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::AddressTaken => t::address_taken(),
+        Code::AddressIsYours => t::address_is_yours(),
+        Code::AddressListed => t::address_listed(),
+        Code::AccountElsewhere => t::account_elsewhere(),
         Code::CodeInvalid => t::code_invalid(),
         Code::TooManyAddresses => t::too_many_addresses(),
         Code::AccountTaken => t::account_taken(),

@@ -70,7 +70,7 @@ fn changing(member: &Member, addresses: &MemberEmails, change: &PrimaryChange) -
             },
         );
     };
-    let may = may(Permission::EditMembers) && me().now().member != Some(id);
+    let may = addresses.confirmable && may(Permission::EditMembers) && me().now().member != Some(id);
     let button = may.then(|| {
         view! {
             <p>

@@ -140,6 +140,26 @@ pub fn accept_signed_in(
     .bind(&credential.hash)
 }
 
+/// By which address whoever is signed in is in the organization of an invitation.
+pub fn in_already(invitation: InvitationId, credential: &Credential) -> Statement {
+    Statement::new(
+        "SELECT m.email, o.name AS organization FROM invitations i JOIN sessions s ON s.token_hash = ?2 \
+         JOIN members m ON m.organization_id = i.organization_id AND m.user_id = s.user_id AND m.status IN ('active', 'disabled') \
+         JOIN organizations o ON o.id = i.organization_id WHERE i.id = ?1",
+    )
+    .bind(invitation)
+    .bind(&credential.hash)
+}
+
+/// A row of [`in_already`].
+#[derive(Debug, Deserialize)]
+pub struct InAlreadyRow {
+    /// The address.
+    pub email: Email,
+    /// The organization's name.
+    pub organization: String,
+}
+
 /// Accepts for the user who was made in this very batch.
 pub fn accept_new(
     ctx: &Context,

@@ -1,9 +1,12 @@
-//! Attempts at secrets, counted by a keyed hash of what was tried at.
+//! Attempts at secrets, counted by a keyed hash of what was tried at, and by the account that it is of.
 
 use serde::Deserialize;
+use shared::email::Email;
+use shared::id::UserId;
 
 use crate::context::Context;
-use crate::ports::Statement;
+use crate::ports::{DbError, Rows, Statement};
+use crate::store::emails::account_of;
 
 /// Seconds after which the count starts anew.
 const WINDOW: i64 = 900;
@@ -17,6 +20,36 @@ pub fn count(ctx: &Context, subject: &str) -> Statement {
     .bind(subject)
     .bind(ctx.now)
     .bind(ctx.now.plus_seconds(-WINDOW))
+}
+
+/// Counts one more attempt at whichever account has an address, if one has, so that a person's several addresses are no
+/// several rows of attempts. In a row with `tries`.
+pub fn count_account(ctx: &Context, usage: &str, email: &Email) -> Statement {
+    Statement::new(format!(
+        "INSERT INTO attempts (subject, tries, since) SELECT ?1 || ' ' || u.id, 1, ?2 FROM users u WHERE u.id = {} \
+         ON CONFLICT (subject) DO UPDATE SET \
+         tries = iif(since <= ?3, 1, tries + 1), since = iif(since <= ?3, excluded.since, since) RETURNING tries",
+        account_of("?4")
+    ))
+    .bind(usage)
+    .bind(ctx.now)
+    .bind(ctx.now.plus_seconds(-WINDOW))
+    .bind(email)
+}
+
+/// What [`count_account`] counts by.
+pub fn account(usage: &str, user: UserId) -> String {
+    format!("{usage} {user}")
+}
+
+/// Whether one of these counts is over the most.
+pub fn over(counts: &[Rows], most: u32) -> Result<bool, DbError> {
+    for rows in counts {
+        if rows.first::<Tries>()?.is_some_and(|tries| tries.tries > most) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A row of [`count`].

@@ -131,7 +131,7 @@ pub fn place(organization: OrganizationId, member: MemberId, request: &PlaceCust
 /// Who has an address here, and their company: a row of [`KnownRow`].
 pub fn known(organization: OrganizationId, email: &Email) -> Statement {
     Statement::new(format!(
-        "SELECT m.id, m.status = 'removed' AS gone, {OF_MEMBER} ->> 'id' AS company, m.operation_id FROM members m \
+        "SELECT m.id, m.email, m.status = 'removed' AS gone, {OF_MEMBER} ->> 'id' AS company, m.operation_id FROM members m \
          WHERE m.organization_id = ?1 AND m.id = {}",
         member_of("?1", "?2")
     ))
@@ -143,6 +143,8 @@ pub fn known(organization: OrganizationId, email: &Email) -> Statement {
 #[derive(Debug, Deserialize)]
 pub struct KnownRow {
     id: MemberId,
+    /// By which address they are in the list; it may be another than the one asked for.
+    pub email: Email,
     /// Whether they were removed: 0 or 1.
     pub gone: u8,
     company: Option<CompanyId>,
@@ -159,12 +161,14 @@ impl KnownRow {
 
 /// Makes a customer of whoever is no member here, with an account that has no password until they choose one, and a
 /// company of their domain if there is none. Whoever is a member already stays as they are. Their name is what the
-/// program knows: that of an account made elsewhere is not ours to tell.
+/// program knows: that of an account made elsewhere is not ours to tell. Whoever was here before comes back under the
+/// address by which they are listed.
 pub fn contact(
     ctx: &Context,
     organization: OrganizationId,
     ids: (UserId, MemberId, CompanyId),
     contact: &Contact,
+    listed: &Email,
     own_company: bool,
     by: &str,
     operation: OperationId,
@@ -182,7 +186,8 @@ pub fn contact(
         .bind(ctx.now),
         Statement::new(format!(
             "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
-             SELECT ?1, ?2, id, ?3, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE id = {} \
+             SELECT ?1, ?2, id, ?8, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE id = {} AND NOT EXISTS (SELECT 1 FROM members o \
+             WHERE o.organization_id = ?2 AND o.user_id = users.id AND o.status IN ('active', 'disabled')) \
              ON CONFLICT (organization_id, email) DO UPDATE SET role = 'customer', status = 'active', user_id = excluded.user_id, came_by = 'contact', \
              changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id \
              WHERE members.status = 'removed'",
@@ -194,10 +199,11 @@ pub fn contact(
         .bind(name)
         .bind(ctx.now)
         .bind(by)
-        .bind(operation),
+        .bind(operation)
+        .bind(listed),
     ];
     if own_company {
-        let domain = contact.email.domain();
+        let domain = listed.domain();
         // Not for the organization's own domains, nor where the domain has a company; a name that is taken stays another's.
         batch.push(
             Statement::new(
@@ -212,7 +218,7 @@ pub fn contact(
             .bind(domain)
             .bind(ctx.now)
             .bind(operation)
-            .bind(&contact.email),
+            .bind(listed),
         );
         batch.push(
             Statement::new(

@@ -22,15 +22,14 @@ pub fn account_of(address: &str) -> String {
     )
 }
 
-/// The member whom an organization knows by an address, as SQL of both: by the one in its list, or by another of the same
-/// account; somebody removed only where nobody else has it.
+/// The member whom an organization knows by an address, as SQL of both: whoever is in first, by that address or by another of
+/// the same account; then whoever is asked, and somebody removed only where nobody else has it.
 pub fn member_of(organization: &str, address: &str) -> String {
     format!(
-        "coalesce((SELECT z.id FROM members z WHERE z.organization_id = {organization} AND z.email = {address} AND z.status <> 'removed'), \
-         (SELECT y.id FROM user_emails z JOIN members y ON y.user_id = z.user_id AND y.organization_id = {organization} \
-          WHERE z.email = {address} AND z.verified_at IS NOT NULL), \
-         (SELECT y.id FROM users z JOIN members y ON y.user_id = z.id AND y.organization_id = {organization} WHERE z.email = {address}), \
-         (SELECT z.id FROM members z WHERE z.organization_id = {organization} AND z.email = {address}))"
+        "(SELECT id FROM (SELECT z.id, z.status, 0 AS other FROM members z WHERE z.organization_id = {organization} AND z.email = {address} \
+         UNION ALL SELECT y.id, y.status, 1 FROM members y WHERE y.organization_id = {organization} AND y.user_id = {}) \
+         ORDER BY status IN ('active', 'disabled') DESC, status = 'pending' DESC, other LIMIT 1)",
+        account_of(address)
     )
 }
 
@@ -53,13 +52,19 @@ pub fn mine(ctx: &Context, user: UserId) -> Statement {
     .bind(user)
 }
 
-/// The addresses of a member as JSON text, in a row with `item`; of somebody removed the one in the list alone.
+/// That another organization knows the account of the member `m` too.
+const ELSEWHERE: &str = "EXISTS (SELECT 1 FROM members o WHERE o.user_id = m.user_id AND o.organization_id <> m.organization_id \
+    AND o.status IN ('active', 'disabled'))";
+
+/// The addresses of a member as JSON text, in a row with `item`; of somebody asked or removed the one in the list alone.
 pub fn of_member(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
     Statement::new(format!(
         "SELECT json_object('primary', m.email, 'further', json((SELECT json_group_array(e.email) FROM (\
          SELECT email, '' AS at FROM users WHERE id = m.user_id UNION SELECT email, created_at FROM user_emails \
-         WHERE user_id = m.user_id AND verified_at IS NOT NULL ORDER BY at) e WHERE e.email <> m.email AND m.status <> 'removed')), \
-         'change', json(iif(m.status = 'removed', NULL, {}))) AS item FROM members m WHERE m.organization_id = ?1 AND m.id = ?2",
+         WHERE user_id = m.user_id AND verified_at IS NOT NULL ORDER BY at) e WHERE e.email <> m.email AND m.status IN ('active', 'disabled'))), \
+         'change', json(iif(m.status IN ('active', 'disabled'), {}, NULL)), \
+         'confirmable', json(iif(m.status = 'active' AND NOT {ELSEWHERE}, 'true', 'false'))) AS item \
+         FROM members m WHERE m.organization_id = ?1 AND m.id = ?2",
         change_of("m.user_id", ctx.now)
     ))
     .bind(organization)
@@ -150,7 +155,7 @@ pub fn tell(ctx: &Context, told: &Told<'_>, condition: &str) -> Statement {
         "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
          SELECT 'evt_' || substr(?6, 4, 10) || substr(?6, 20) || substr(m.id, 25), m.organization_id, ?2, ?3, iif(?4 = '', 'member', ?9), \
          iif(?4 = '', m.id, ?4), iif(?4 = '', iif(m.name <> '', m.name, m.email), ?5), m.id, iif(m.name <> '', m.name, m.email), ?7, ?6 \
-         FROM members m WHERE m.user_id = ?1 AND m.status <> 'removed' AND {condition}"
+         FROM members m WHERE m.user_id = ?1 AND m.status IN ('active', 'disabled') AND {condition}"
     ))
     .bind(told.user)
     .bind(ctx.now)
@@ -210,14 +215,13 @@ pub fn change(ctx: &Context, user: UserId) -> Statement {
     .bind(ctx.now)
 }
 
-/// The open change of a member whose account is in this organization alone.
+/// The open change of a member, and whether another organization knows the account too.
 pub fn change_of_member(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
-    Statement::new(
-        "SELECT c.id, c.user_id AS user, u.email AS old, e.email AS new FROM members m JOIN address_changes c ON c.user_id = m.user_id \
+    Statement::new(format!(
+        "SELECT c.id, c.user_id AS user, u.email AS old, e.email AS new, {ELSEWHERE} AS elsewhere FROM members m JOIN address_changes c ON c.user_id = m.user_id \
          JOIN users u ON u.id = c.user_id JOIN user_emails e ON e.id = c.email_id AND e.verified_at IS NOT NULL \
-         WHERE m.organization_id = ?1 AND m.id = ?2 AND m.status = 'active' AND c.expires_at > ?3 \
-         AND NOT EXISTS (SELECT 1 FROM members o WHERE o.user_id = m.user_id AND o.organization_id <> ?1 AND o.status <> 'removed')",
-    )
+         WHERE m.organization_id = ?1 AND m.id = ?2 AND m.status IN ('active', 'disabled') AND c.expires_at > ?3"
+    ))
     .bind(organization)
     .bind(member)
     .bind(ctx.now)
@@ -234,11 +238,15 @@ pub struct ChangeRow {
     pub old: Email,
     /// The one that takes its place.
     pub new: Email,
+    /// 1 if another organization knows the account too; asked for a member alone.
+    #[serde(default)]
+    pub elsewhere: u8,
 }
 
 /// Makes the new address the primary one and the old one a further one, in every organization that knows the person by
-/// the old one. To be told after these, and ended by [`cancel`] after that.
-pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: OperationId) -> [Statement; 3] {
+/// the old one; where another record has the new one, the old one stays. Codes for a new password that went to the old one
+/// are worth nothing any more. To be told after these, and ended by [`cancel`] after that.
+pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: OperationId) -> [Statement; 4] {
     let new = "EXISTS (SELECT 1 FROM users WHERE id = ?1 AND email = ?3)";
     [
         Statement::new(
@@ -258,7 +266,8 @@ pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: Operati
         .bind(&change.old)
         .bind(&change.new),
         Statement::new(format!(
-            "UPDATE members SET email = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 WHERE user_id = ?1 AND email = ?2 AND {new}"
+            "UPDATE members SET email = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 WHERE user_id = ?1 AND email = ?2 AND {new} \
+             AND status IN ('active', 'disabled') AND NOT EXISTS (SELECT 1 FROM members o WHERE o.organization_id = members.organization_id AND o.email = ?3)"
         ))
         .bind(change.user)
         .bind(&change.old)
@@ -266,6 +275,12 @@ pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: Operati
         .bind(by)
         .bind(ctx.now)
         .bind(operation),
+        Statement::new(
+            "UPDATE password_resets SET used_at = ?2 WHERE user_id = ?1 AND used_at IS NULL AND EXISTS (SELECT 1 FROM users WHERE id = ?1 AND email = ?3)",
+        )
+        .bind(change.user)
+        .bind(ctx.now)
+        .bind(&change.new),
     ]
 }
 

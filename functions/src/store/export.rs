@@ -8,10 +8,10 @@ use crate::ports::Statement;
 /// The most rows of one part, the newest where there are more.
 const MOST: &str = "LIMIT 5000";
 
-/// The account of the member `?2`.
+/// The account of the member `?2`; what it becomes while they are not in is not to be known here.
 macro_rules! account {
     () => {
-        "(SELECT user_id FROM members WHERE organization_id = ?1 AND id = ?2)"
+        "(SELECT user_id FROM members WHERE organization_id = ?1 AND id = ?2 AND status IN ('active', 'disabled'))"
     };
 }
 

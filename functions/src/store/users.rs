@@ -29,13 +29,21 @@ pub fn insert(
         .bind(ctx.now)
 }
 
+/// That an invitation to the user `u` is open, by whichever of their addresses.
+fn invited(now: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM invitations i WHERE i.email IN (SELECT u.email UNION ALL SELECT z.email FROM user_emails z \
+         WHERE z.user_id = u.id AND z.verified_at IS NOT NULL) AND i.status = 'pending' AND i.expires_at > {now})"
+    )
+}
+
 /// A user, the organization in which they were active last, and whether they are invited somewhere.
 pub fn find_by_email(ctx: &Context, email: &Email) -> Statement {
     Statement::new(format!(
         "SELECT u.id, u.password_hash, (SELECT m.organization_id FROM members m WHERE m.user_id = u.id AND m.status = 'active' \
          ORDER BY m.last_sign_in_at DESC LIMIT 1) AS organization, \
-         EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?2) AS invited \
-         FROM users u WHERE u.id = {}",
+         {} AS invited FROM users u WHERE u.id = {}",
+        invited("?2"),
         account_of("?1")
     ))
     .bind(email)
@@ -86,8 +94,9 @@ pub fn insert_reset(ctx: &Context, id: ResetId, email: &Email, expires_at: Times
     Statement::new(format!(
         "INSERT INTO password_resets (id, user_id, created_at, expires_at) SELECT ?1, u.id, ?3, ?4 FROM users u \
          WHERE u.id = {} AND (EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id AND m.status = 'active') \
-         OR EXISTS (SELECT 1 FROM invitations i WHERE i.email = u.email AND i.status = 'pending' AND i.expires_at > ?3))",
-        account_of("?2")
+         OR {})",
+        account_of("?2"),
+        invited("?3")
     ))
     .bind(id)
     .bind(email)

@@ -77,4 +77,7 @@ pub struct MemberEmails {
     /// Which of them they want as the primary one, while that waits for a confirmation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<PrimaryChange>,
+    /// Whether whoever may edit people can confirm in place of a lost mailbox: of somebody active whose account no other
+    /// organization knows.
+    pub confirmable: bool,
 }

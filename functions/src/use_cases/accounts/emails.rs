@@ -42,7 +42,7 @@ pub async fn list(ctx: &Context, proof: &Proof<SignedIn>) -> Result<RawJson, Fai
 pub async fn add(ctx: &Context, proof: &Proof<SignedIn>, request: &AddEmail) -> Result<RawJson, Failure> {
     let person = proof.actor().person()?;
     if request.email == person.email {
-        let refusal = Refusal::new(Code::AddressTaken, "This is your primary address already.");
+        let refusal = Refusal::new(Code::AddressIsYours, "This is your primary address already.");
         return Err(refusal.at("email").into());
     }
     brake(ctx, person, "address-mail", MOST_MAILS).await?;
@@ -109,7 +109,7 @@ pub async fn remove(ctx: &Context, proof: &Proof<SignedIn>, id: UserEmailId) -> 
     let mut batch = vec![emails::tell(ctx, &told, PROVED)];
     batch.extend(emails::remove(person.user, id));
     batch.push(emails::mine(ctx, person.user));
-    only_item(&ctx.batch(batch).await?[3])
+    only_item(&ctx.batch(batch).await.map_err(refusal_of)?[3])
 }
 
 /// Begins to make a proved address the primary one: a code goes to the primary one of today.
@@ -217,8 +217,14 @@ pub(in crate::use_cases) fn none_open() -> Refusal {
 pub(in crate::use_cases) fn refusal_of(error: DbError) -> Failure {
     let taken = ["address_taken", "user_emails.email", "users.email", "members.email"];
     if taken.iter().any(|name| error.is_constraint(name)) {
-        let detail = "Somebody has this address here already. If that is you, ask an admin to tidy up the other record.";
+        let detail = "Somebody else has this address here already. If both are you, ask an admin to remove the other record, \
+             then type the code again.";
         return Refusal::new(Code::AddressTaken, detail).at("email").into();
+    }
+    if error.is_constraint("address_listed") {
+        let detail = "An organization lists you under this address. Make it your primary address and then another one: lists \
+             follow, and you can take it out.";
+        return Refusal::new(Code::AddressListed, detail).into();
     }
     if error.is_constraint("too_many_addresses") {
         let detail = "An account has at most ten further addresses. Take one out first.";

@@ -5,11 +5,14 @@ use shared::id::ResetId;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::attempts::{self, Tries};
+use crate::store::attempts;
 use crate::store::outbox::{self, MailKind};
 use crate::store::users;
 
-/// Codes that one address can ask for within a quarter of an hour.
+/// What attempts are counted as.
+const USAGE: &str = "reset-request";
+
+/// Codes that one address, or all of one account, can ask for within a quarter of an hour.
 const MOST_CODES: u32 = 5;
 
 /// Seconds for which a code is good.
@@ -18,12 +21,12 @@ const GOOD_FOR: i64 = 1800;
 /// Asks for a code. What is no address, or asks too often, gets the same silence.
 pub async fn request_reset(ctx: &Context, address: &str) -> Result<(), Failure> {
     let Ok(email) = Email::parse(address) else { return Ok(()) };
-    let subject = ctx.settings.key.attempts_subject("reset-request", email.as_str());
+    let subject = ctx.settings.key.attempts_subject(USAGE, email.as_str());
     if !ctx.brake.allows(&subject).await {
         return Ok(());
     }
-    let tries = ctx.query(attempts::count(ctx, &subject)).await?;
-    if tries.first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_CODES) {
+    let counts = vec![attempts::count(ctx, &subject), attempts::count_account(ctx, USAGE, &email)];
+    if attempts::over(&ctx.batch(counts).await?, MOST_CODES)? {
         return Ok(());
     }
     let (reset, mail): (ResetId, _) = (ctx.id(), ctx.id());

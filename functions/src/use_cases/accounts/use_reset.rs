@@ -7,10 +7,13 @@ use shared::{Code, Refusal};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::password;
-use crate::store::attempts::{self, Tries};
+use crate::store::attempts;
 use crate::store::users::{self, ResetRow};
 
-/// Wrong codes for one address within a quarter of an hour: 40 bits hold against ten guesses.
+/// What attempts are counted as.
+const USAGE: &str = "reset";
+
+/// Wrong codes for one address, and for all of one account, within a quarter of an hour: 40 bits hold against ten guesses.
 const MOST_TRIES: u32 = 10;
 
 /// Sets the password, or refuses with `code_invalid`; a code works once.
@@ -18,19 +21,25 @@ pub async fn use_reset(ctx: &Context, address: &str, code: &str, new_password: &
     shared::password::check(new_password)?;
     let code = JoinCode::parse(code)?;
     let email = Email::parse(address).map_err(|_| wrong())?;
-    let subject = ctx.settings.key.attempts_subject("reset", email.as_str());
-    let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::open_resets(ctx, &email)]).await?;
-    if rows[0].first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
+    let subject = ctx.settings.key.attempts_subject(USAGE, email.as_str());
+    let batch = vec![
+        attempts::count(ctx, &subject),
+        attempts::count_account(ctx, USAGE, &email),
+        users::open_resets(ctx, &email),
+    ];
+    let rows = ctx.batch(batch).await?;
+    if attempts::over(&rows[..2], MOST_TRIES)? {
         return Err(Refusal::new(Code::TooManyAttempts, "Too many attempts. Wait a quarter of an hour.")
             .at("code")
             .into());
     }
-    let resets: Vec<ResetRow> = rows[1].all()?;
+    let resets: Vec<ResetRow> = rows[2].all()?;
     let reset =
         resets.into_iter().find(|reset| ctx.settings.key.reset_code(reset.id) == code).ok_or_else(wrong)?;
     let hash = password::hash(new_password, ctx.bytes())?;
     let mut batch = users::use_reset(ctx, &reset, &hash).to_vec();
     batch.push(attempts::forget(&subject));
+    batch.push(attempts::forget(&attempts::account(USAGE, reset.user)));
     let answers = ctx.batch(batch).await?;
     if answers[3].is_empty() {
         return Err(wrong().into());

@@ -69,7 +69,12 @@ async fn accept_signed_in(
         answers::event(ctx, invitation, EventKind::InvitationAccepted, operation),
         answers::offer(ctx, invitation, Some(credential)),
     ];
-    let rows = ctx.batch(batch).await?;
+    let rows = match ctx.batch(batch).await {
+        Err(error) if error.is_constraint("members.user_id") => {
+            return Err(in_already(ctx, invitation, credential).await?.into());
+        }
+        rows => rows?,
+    };
     let row = super::only_offer(&rows[2])?;
     if row.status != InvitationStatus::Accepted {
         row.status.require_pending()?;
@@ -81,6 +86,26 @@ async fn accept_signed_in(
         None => None,
     };
     Ok(accepted(&row, signed_in))
+}
+
+/// The account is in the organization by another of its addresses.
+async fn in_already(
+    ctx: &Context,
+    invitation: InvitationId,
+    credential: &Credential,
+) -> Result<Refusal, Failure> {
+    let row =
+        ctx.query(answers::in_already(invitation, credential)).await?.first::<answers::InAlreadyRow>()?;
+    let detail = row.map_or_else(
+        || "You are a member already.".to_owned(),
+        |row| {
+            format!(
+                "You are a member of {} already, as {}. You need no second invitation.",
+                row.organization, row.email
+            )
+        },
+    );
+    Ok(Refusal::new(Code::AlreadyMember, detail))
 }
 
 /// Goes on in the organization just joined; the session elsewhere ends.

@@ -25,14 +25,15 @@ pub async fn contact(
     let before = ctx.query(known.clone()).await?.first::<KnownRow>()?;
     let before = match before {
         Some(row) if row.gone == 0 => return Ok(row.contacted(None)),
-        before => before.map(|row| row.contacted(None).member),
+        before => before.map(|row| (row.email.clone(), row.contacted(None).member)),
     };
     brake(ctx, organization).await?;
-    let (by, operation, member): (_, _, MemberId) =
-        (By::from(proof.actor()), ctx.id(), before.unwrap_or_else(|| ctx.id()));
-    let own_company = Domain::parse(request.email.domain()).is_ok();
+    let (by, operation) = (By::from(proof.actor()), ctx.id());
+    let (listed, member): (_, MemberId) = before.unwrap_or_else(|| (request.email.clone(), ctx.id()));
+    let own_company = Domain::parse(listed.domain()).is_ok();
     let ids = (ctx.id(), member, ctx.id());
-    let mut batch = companies::contact(ctx, organization, ids, request, own_company, &by.name, operation);
+    let mut batch =
+        companies::contact(ctx, organization, ids, request, &listed, own_company, &by.name, operation);
     let event = NewEvent {
         organization,
         kind: EventKind::CustomerCame,

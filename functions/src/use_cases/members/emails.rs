@@ -1,6 +1,7 @@
 //! The addresses of a person, and the confirmation of another primary one where their old mailbox is lost.
 
 use shared::id::MemberId;
+use shared::member::MemberStatus;
 use shared::{Code, Refusal, access};
 
 use crate::authority::{self, EditMembers, Proof, ReadMembers};
@@ -34,6 +35,16 @@ pub async fn confirm(ctx: &Context, proof: &Proof<EditMembers>, id: MemberId) ->
     }
     access::may_grant(actor.permissions, member.rights.effective())?;
     let change = rows[1].first::<ChangeRow>()?.ok_or_else(own::none_open)?;
+    if change.elsewhere == 1 {
+        let detail = "The account is in other organizations too, so nobody confirms in its owner’s place. They type the code \
+             mailed to their primary address.";
+        return Err(Refusal::new(Code::AccountElsewhere, detail).into());
+    }
+    if member.status == MemberStatus::Disabled {
+        return Err(
+            Refusal::new(Code::MemberDisabled, "This person is deactivated. Enable them first.").into()
+        );
+    }
     let (by, operation) = (By::from(actor), ctx.id());
     let mut batch = own::carry_out(ctx, &change, Some(&by), &by.name, operation);
     batch.extend([sessions::end_all(change.user), emails::of_member(ctx, organization, id)]);

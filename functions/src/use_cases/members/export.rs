@@ -47,7 +47,8 @@ pub async fn own(ctx: &Context, proof: &Proof<SignedIn>) -> Result<PersonExport,
     Ok(held)
 }
 
-/// What an organization holds on a member, removed ones included, as far as the actor may see it elsewhere.
+/// What an organization holds on a member, removed ones included, as far as the actor may see it elsewhere. An address
+/// that they named and did not prove is theirs alone to see.
 pub async fn of_member(
     ctx: &Context,
     proof: &Proof<EditMembers>,
@@ -60,6 +61,9 @@ pub async fn of_member(
         for person in held.parts.get_mut("person").into_iter().flatten() {
             person.remove(super::SIGN_IN);
         }
+    }
+    if let Some(rows) = held.parts.get_mut("addresses") {
+        rows.retain(|row| row.get("verified_at").is_some_and(|at| !at.is_null()));
     }
     Ok(held)
 }

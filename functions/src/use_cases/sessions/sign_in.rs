@@ -9,25 +9,32 @@ use super::SignedIn;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::password;
-use crate::store::attempts::{self, Tries};
-use crate::store::{members, users, whole_domains};
+use crate::store::{attempts, members, users, whole_domains};
 
-/// Wrong passwords for one address within a quarter of an hour.
+/// What attempts are counted as.
+const USAGE: &str = "sign-in";
+
+/// Wrong passwords for one address, and for all of one account, within a quarter of an hour.
 const MOST_TRIES: u32 = 10;
 
 /// Signs in, or refuses with `wrong_credentials` or `too_many_attempts`.
 pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Result<SignedIn, Failure> {
-    let subject = ctx.settings.key.attempts_subject("sign-in", &request.email.trim().to_lowercase());
+    let subject = ctx.settings.key.attempts_subject(USAGE, &request.email.trim().to_lowercase());
     if !ctx.brake.allows(&subject).await {
         return Err(too_many().into());
     }
     // What is no address has no account; it is looked up all the same, so that the time does not tell.
     let email = Email::parse(&request.email).or_else(|_| Email::parse("nobody@nowhere.invalid"))?;
-    let rows = ctx.batch(vec![attempts::count(ctx, &subject), users::find_by_email(ctx, &email)]).await?;
-    let [tries, user] = rows.as_slice() else {
+    let counted = vec![
+        attempts::count(ctx, &subject),
+        attempts::count_account(ctx, USAGE, &email),
+        users::find_by_email(ctx, &email),
+    ];
+    let rows = ctx.batch(counted).await?;
+    let [counts @ .., user] = rows.as_slice() else {
         return Err(Failure::Broken("sign-in: rows missing".to_owned()));
     };
-    if tries.first::<Tries>()?.is_some_and(|tries| tries.tries > MOST_TRIES) {
+    if attempts::over(counts, MOST_TRIES)? {
         return Err(too_many().into());
     }
     let user = user.first::<users::UserRow>()?;
@@ -39,6 +46,7 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     let (signed_in, session) = super::start(ctx, user.id, organization, user_agent);
     let mut batch =
         vec![session, members::note_sign_in(ctx, user.id, organization), attempts::forget(&subject)];
+    batch.push(attempts::forget(&attempts::account(USAGE, user.id)));
     batch.extend(whole_domains::enroll(ctx, user.id, organization, ctx.id()));
     ctx.batch(batch).await?;
     Ok(signed_in)
