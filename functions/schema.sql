@@ -285,7 +285,7 @@ CREATE TABLE external_ids (
   id TEXT NOT NULL UNIQUE,
   member_id TEXT NOT NULL REFERENCES members (id),
   created_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL,
+  operation_id TEXT NOT NULL, invitation_id TEXT,
   PRIMARY KEY (organization_id, source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE import_addresses (
@@ -792,7 +792,7 @@ CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
       came_by = iif (members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE members.status IN ('pending', 'removed');
   INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', NEW.door, 'added',
+    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', coalesce (value ->> 'door', NEW.door), 'added',
       NEW.added_by_name, NEW.created_at, NEW.operation_id FROM json_each (NEW.claims) WHERE true
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'added',
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
@@ -864,7 +864,9 @@ CREATE TRIGGER events_are_never_shortened BEFORE DELETE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only');
 END;
 CREATE TRIGGER external_ids_end_with_an_offer AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status = 'pending' BEGIN
-  DELETE FROM external_ids WHERE member_id = NEW.id;
+  DELETE FROM external_ids WHERE member_id = NEW.id AND invitation_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM invitations i WHERE i.member_id = NEW.id AND i.status = 'accepted'
+      AND (i.id = external_ids.invitation_id OR i.answered_at > external_ids.created_at));
 END;
 CREATE TRIGGER external_ids_find_members AFTER INSERT ON external_ids BEGIN
   UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = NEW.member_id)
@@ -1137,7 +1139,12 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 
     WHERE member_id = NEW.member_id AND status = 'pending';
   INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, invited_by_name,
       created_at, expires_at, changed_by, changed_at, operation_id)
-    SELECT NEW.invitation_id, m.organization_id, m.id, m.email, m.name, NEW.role, '[]', NEW.code_hash, 'pending', 'queued', NEW.queued_by, NEW.queued_by_name,
+    SELECT NEW.invitation_id, m.organization_id, m.id, m.email, m.name, NEW.role, coalesce ((
+        SELECT json_array (json_object ('assignment', 'asg_' || substr (NEW.invitation_id, 5),
+          'license', s.license_id, 'door', iif (s.license_id = NEW.license_id, 'queue', 'role')))
+        FROM staff_roles s JOIN licenses l ON l.id = s.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+        WHERE s.organization_id = m.organization_id AND s.role = NEW.role AND NOT EXISTS (
+          SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))), '[]'), NEW.code_hash, 'pending', 'queued', NEW.queued_by, NEW.queued_by_name,
       NEW.changed_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'), 'Usher', NEW.changed_at,
       'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
     FROM members m WHERE m.id = NEW.member_id AND m.status = 'pending'
@@ -1159,6 +1166,11 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 
         'invited', json (iif (a.status = 'invited', 'true', 'false'))), a.operation_id
     FROM assignments a JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id
     WHERE a.license_id = NEW.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted') AND a.door = 'queue' AND a.changed_at = NEW.changed_at;
+  -- There was no seat for the role: they are passed over, and the sweep gives the turn to the next.
+  UPDATE seat_queue SET state = 'left', reason = 'no_staff_seat' WHERE id = NEW.id AND state = 'waiting' AND EXISTS (
+    SELECT 1 FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = NEW.role
+      WHERE m.id = NEW.member_id AND m.status = 'pending' AND NOT EXISTS (
+        SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending'));
 END;
 CREATE TRIGGER roles_keep_their_base AFTER INSERT ON roles BEGIN
   UPDATE roles SET base = coalesce ((SELECT b.base FROM roles b WHERE b.organization_id = NEW.organization_id AND b.id = NEW.based_on), NEW.based_on)
@@ -1180,7 +1192,8 @@ CREATE TRIGGER seats_follow_a_bounced_invitation AFTER UPDATE OF delivery ON inv
   WHEN NEW.status = 'pending' AND NEW.delivery = 'bounced' AND OLD.delivery <> 'bounced'
 BEGIN
   UPDATE assignments SET status = 'removed', reason = 'bounced', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
-    WHERE invitation_id = NEW.id AND status = 'invited' AND door <> 'role';
+    WHERE invitation_id = NEW.id AND status = 'invited' AND NOT EXISTS (
+      SELECT 1 FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND s.license_id = assignments.license_id);
 END;
 CREATE TRIGGER seats_follow_a_disabled_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'disabled' AND OLD.status = 'active' BEGIN
   UPDATE assignments SET status = 'suspended', reason = 'disabled', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at, operation_id = NEW.operation_id
@@ -1222,7 +1235,7 @@ END;
 CREATE TRIGGER staff_seats_are_given AFTER UPDATE OF operation_id ON staff_licenses BEGIN
   UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
       operation_id = NEW.operation_id
-    WHERE license_id = OLD.license_id AND status IN ('invited', 'accepted', 'suspended') AND EXISTS (
+    WHERE license_id = OLD.license_id AND status IN ('invited', 'accepted', 'suspended') AND door IN ('role', 'enable', 'renewal') AND EXISTS (
       SELECT 1 FROM members m JOIN json_each (OLD.roles) r
           ON r.value = coalesce ((SELECT c.base FROM roles c WHERE c.organization_id = m.organization_id AND c.id = m.role), m.role)
         WHERE m.id = assignments.member_id)
@@ -1234,12 +1247,14 @@ CREATE TRIGGER staff_seats_are_given AFTER UPDATE OF operation_id ON staff_licen
       CASE m.status WHEN 'active' THEN 'accepted' WHEN 'pending' THEN 'invited' ELSE 'suspended' END, 'role', iif (m.status = 'disabled', 'disabled', 'role_given'),
       NEW.changed_by, NEW.changed_at, NEW.operation_id
     FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
+      JOIN licenses l ON l.id = s.license_id AND (m.status = 'disabled' OR coalesce (l.ends_at > NEW.changed_at, true))
       LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending'
     WHERE m.organization_id = NEW.organization_id AND (m.status IN ('active', 'disabled') OR (m.status = 'pending' AND i.id IS NOT NULL))
     ORDER BY m.role <> 'owner', m.seq
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = 'role', reason = excluded.reason,
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
-      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted');
+      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted')
+        OR (status = 'invited' AND excluded.status = 'accepted');
   SELECT RAISE (ABORT, 'staff_seats_missing') WHERE EXISTS (
     SELECT 1 FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
       WHERE m.organization_id = NEW.organization_id AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (
@@ -1259,14 +1274,14 @@ END;
 CREATE TRIGGER staff_seats_follow_a_role AFTER UPDATE OF role_changes ON members WHEN NEW.role <> OLD.role BEGIN
   UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
       operation_id = NEW.operation_id
-    WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended')
+    WHERE member_id = NEW.id AND status IN ('invited', 'accepted', 'suspended') AND door IN ('role', 'enable', 'renewal')
       AND license_id IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = OLD.organization_id AND s.role = OLD.role)
       AND license_id NOT IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role);
 END;
 CREATE TRIGGER staff_seats_follow_an_offered_role AFTER UPDATE OF role ON invitations WHEN NEW.role <> OLD.role AND NEW.status = 'pending' BEGIN
   UPDATE assignments SET status = 'removed', reason = 'role_changed', releases = releases + 1, changed_by = NEW.changed_by, changed_at = NEW.changed_at,
       operation_id = NEW.operation_id
-    WHERE member_id = NEW.member_id AND status = 'invited'
+    WHERE member_id = NEW.member_id AND status = 'invited' AND door = 'role'
       AND license_id IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = OLD.organization_id AND s.role = OLD.role)
       AND license_id NOT IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role);
 END;
@@ -1276,12 +1291,14 @@ BEGIN
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.member_id, NEW.id, 'invited', 'role', 'role_given',
       NEW.changed_by, NEW.changed_at, NEW.operation_id
-    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    FROM staff_roles s JOIN licenses l ON l.id = s.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+    WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'role', reason = 'resent',
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
   SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
-    SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+    SELECT 1 FROM assignments a JOIN licenses l ON l.id = a.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+      WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
 END;
 CREATE TRIGGER staff_seats_precede_a_role BEFORE UPDATE OF role_changes ON members
   WHEN NEW.role <> OLD.role AND OLD.status IN ('active', 'disabled') AND NEW.status = OLD.status
@@ -1290,29 +1307,34 @@ BEGIN
     SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.id,
       iif (NEW.status = 'active', 'accepted', 'suspended'), 'role', iif (NEW.status = 'active', 'role_given', 'disabled'),
       NEW.changed_by, NEW.changed_at, NEW.operation_id
-    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    FROM staff_roles s JOIN licenses l ON l.id = s.license_id AND (NEW.status <> 'active' OR coalesce (l.ends_at > NEW.changed_at, true))
+    WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = excluded.status, door = 'role', reason = excluded.reason,
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
-      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted');
+      WHERE status IN ('removed', 'rejected') OR (status = 'suspended' AND excluded.status = 'accepted')
+        OR (status = 'invited' AND excluded.status = 'accepted');
   SELECT RAISE (IGNORE) WHERE NEW.status = 'active' AND EXISTS (
     SELECT 1 FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
-      SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.id AND a.status IN ('invited', 'accepted')));
+      SELECT 1 FROM assignments a JOIN licenses l ON l.id = a.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+        WHERE a.license_id = s.license_id AND a.member_id = NEW.id AND a.status = 'accepted'));
 END;
 CREATE TRIGGER staff_seats_precede_an_offered_role BEFORE UPDATE OF role ON invitations WHEN NEW.role <> OLD.role AND NEW.status = 'pending' BEGIN
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, s.license_id, NEW.member_id, NEW.id, 'invited', 'role', 'role_given',
       NEW.changed_by, NEW.changed_at, NEW.operation_id
-    FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
+    FROM staff_roles s JOIN licenses l ON l.id = s.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+    WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role
     ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = 'invited', door = 'role', reason = excluded.reason,
       changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
   SELECT RAISE (IGNORE) FROM staff_roles s WHERE s.organization_id = NEW.organization_id AND s.role = NEW.role AND NOT EXISTS (
-    SELECT 1 FROM assignments a WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
+    SELECT 1 FROM assignments a JOIN licenses l ON l.id = a.license_id AND coalesce (l.ends_at > NEW.changed_at, true)
+      WHERE a.license_id = s.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted'));
 END;
-CREATE TRIGGER staff_seats_stay_with_a_role BEFORE UPDATE OF releases ON assignments WHEN NEW.reason IN ('removed', 'moved_away')
+CREATE TRIGGER staff_seats_stay_with_a_role BEFORE UPDATE OF releases ON assignments WHEN NEW.reason IN ('removed', 'moved_away', 'declined')
 BEGIN
   SELECT RAISE (IGNORE) FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
-    WHERE m.id = NEW.member_id AND m.status IN ('pending', 'active', 'disabled') AND s.license_id = NEW.license_id;
+    WHERE m.id = NEW.member_id AND (m.status IN ('active', 'disabled') OR (m.status = 'pending' AND NEW.reason <> 'declined')) AND s.license_id = NEW.license_id;
 END;
 CREATE TRIGGER user_emails_are_few BEFORE INSERT ON user_emails
   WHEN NOT EXISTS (SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND email = NEW.email)

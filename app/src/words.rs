@@ -165,6 +165,7 @@ pub fn queue_reason(reason: &str) -> String {
         "member_disabled" => queue::reason_member_disabled(),
         "member_removed" => queue::reason_member_removed(),
         "license_ended" => queue::reason_license_ended(),
+        "no_staff_seat" => queue::reason_no_staff_seat(),
         other => return other.replace('_', " "),
     }
     .to_owned()

@@ -70,10 +70,7 @@ fn one(act: BulkAct, person: &Person, held: Permissions, roles: &Roles) -> Resul
         BulkAct::JoinTeam { .. } | BulkAct::LeaveTeam { .. } => return Ok(Verdict::Do),
         BulkAct::SetRole { role } if role == person.role => return Ok(Verdict::Unchanged),
         BulkAct::SetRole { .. } if person.status == MemberStatus::Pending => {
-            return Err(Refusal::new(
-                Code::NotInThisState,
-                "This person has not accepted yet. Change what the invitation offers.",
-            ));
+            return Err(not_accepted());
         }
         BulkAct::SetRole { role } => {
             roles.may_grant(held, role)?;
@@ -94,6 +91,12 @@ fn loses_an_owner(act: BulkAct, person: &Person) -> bool {
         BulkAct::Enable | BulkAct::JoinTeam { .. } | BulkAct::LeaveTeam { .. } => return false,
     };
     member::loses_an_owner((person.role, person.status), after)
+}
+
+/// Says no to a role for somebody whose invitation still offers one.
+pub fn not_accepted() -> Refusal {
+    let detail = "This person has not accepted yet. Change what the invitation offers.";
+    Refusal::new(Code::NotInThisState, detail)
 }
 
 #[cfg(test)]

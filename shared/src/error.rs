@@ -177,6 +177,8 @@ codes! {
     RoleHeld "role_held" 409 "Role is held";
     /// A role or scope that holds more than the actor does.
     RoleNotGrantable "role_not_grantable" 403 "More than you may grant";
+    /// People have a role that takes a seat, and there are too few for all of them.
+    StaffSeatsMissing "staff_seats_missing" 409 "Too few staff seats";
     /// No seat is free.
     SeatLimitReached "seat_limit_reached" 409 "No seat free";
     /// Fewer seats than are taken.

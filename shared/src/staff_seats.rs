@@ -75,6 +75,12 @@ pub fn full(license: &str, total: u32) -> Refusal {
     Refusal::new(Code::SeatLimitReached, detail).at("role")
 }
 
+/// The refusal of a role, or of a setting, while the license has ended.
+pub fn ended(license: &str) -> Refusal {
+    let detail = format!("{license} has ended, and the role takes a seat of it. Renew the license first.");
+    Refusal::new(Code::LicenseNotInTerm, detail)
+}
+
 /// The refusal of a setting for whose people there are too few seats.
 pub fn missing(license: &str, people: u32, free: u32) -> Refusal {
     let more = people.saturating_sub(free);
@@ -82,7 +88,7 @@ pub fn missing(license: &str, people: u32, free: u32) -> Refusal {
         "{license}: {people} people have or are offered such a role and need a seat, {free} seats are free. \
          Add {more} to the license first."
     );
-    Refusal::new(Code::SeatLimitReached, detail).at("license")
+    Refusal::new(Code::StaffSeatsMissing, detail).at("license")
 }
 
 /// The refusal to take a seat off somebody whose role takes it.

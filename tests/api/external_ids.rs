@@ -175,3 +175,59 @@ fn an_agent_is_invited_with_their_ids_or_told_whose_they_are() {
     Actor::joined_by_link(&instance, &instance.link("other@x.example"));
     assert_eq!(found(&instance, &owner, "q=other@x.example").len(), 1, "and theirs once they are in");
 }
+
+/// covers: E10, E12
+#[test]
+fn what_an_offer_brought_goes_with_it_and_what_was_there_before_stays() {
+    let (instance, owner, [ann, _]) = people();
+    give(&instance, &owner, &[("chat", "ann", "ann@x.example")]);
+    owner.delete(&instance, &format!("/api/v1/members/{ann}")).expect(200);
+    let made = invite(&instance, &owner, "ann@x.example", &["1"]);
+    give(&instance, &owner, &[("voice", "2", "ann@x.example")]);
+    assert_eq!(found(&instance, &owner, "q=ann@x.example").len(), 3);
+    let path = format!("/api/v1/invitations/{}/cancel", made.results[0].id.clone().unwrap());
+    owner.post(&instance, &path, &json!({})).expect(200);
+    let left = found(&instance, &owner, &format!("member={ann}"));
+    assert_eq!(left.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>(), ["ann"]);
+    // Once they have accepted, what came with it is theirs, also when a later offer ends.
+    invite(&instance, &owner, "cy@x.example", &["1"]);
+    Actor::joined_by_link(&instance, &instance.link("cy@x.example"));
+    let cy = found(&instance, &owner, "q=cy@x.example")[0].member.id;
+    owner.delete(&instance, &format!("/api/v1/members/{cy}")).expect(200);
+    let made = invite(&instance, &owner, "cy@x.example", &["7"]);
+    let path = format!("/api/v1/invitations/{}/cancel", made.results[0].id.clone().unwrap());
+    owner.post(&instance, &path, &json!({})).expect(200);
+    let left = found(&instance, &owner, &format!("member={cy}"));
+    assert_eq!(left.iter().map(|it| it.external_id.as_str()).collect::<Vec<_>>(), ["1"]);
+}
+
+/// covers: E10
+#[test]
+fn whoever_waits_in_a_queue_keeps_the_ids_of_their_row() {
+    let (instance, owner, _) = people();
+    let school = json!({ "name": "School", "type": "school", "seats": 1 });
+    let school: Value = owner.post(&instance, "/api/v1/licenses", &school).json();
+    let path = format!("/api/v1/licenses/{}/assignments", school["id"].as_str().unwrap());
+    owner.post(&instance, &path, &json!({ "assignments": [{ "email": "ann@x.example" }] })).expect(200);
+    let row = json!({ "email": "new@x.example", "role": "agent", "licenses": [school["id"]],
+        "external_ids": [{ "source": "voice", "external_id": "1" }] });
+    let rows = json!({ "invitations": [row], "when_full": "queue" });
+    let made: RowResults = owner.post(&instance, "/api/v1/invitations", &rows).json();
+    assert_eq!(made.results[0].outcome, Outcome::Queued);
+    let kept = found(&instance, &owner, "q=new@x.example");
+    assert_eq!(kept.len(), 1);
+    owner.delete(&instance, &format!("/api/v1/members/{}", kept[0].member.id)).expect(200);
+    assert!(found(&instance, &owner, "q=new@x.example").is_empty(), "free again");
+}
+
+/// covers: E10
+#[test]
+fn a_further_address_finds_whose_id_it_is_to_be() {
+    let (instance, owner, [ann, _]) = people();
+    let further = "INSERT INTO user_emails (id, user_id, email, verified_at, created_at, expires_at) \
+        SELECT 'eml_01h455vb4pex5vsknk084sn02q', user_id, 'ann@home.example', changed_at, changed_at, changed_at FROM members WHERE email = 'ann@x.example'";
+    instance.attempt(further).unwrap();
+    let given = give(&instance, &owner, &[("voice", "5", "ann@home.example")]);
+    assert_eq!(given.results[0].outcome, RowOutcome::Added);
+    assert_eq!(found(&instance, &owner, &format!("member={ann}")).len(), 1);
+}

@@ -1,6 +1,8 @@
 //! Staff seats: roles that take a seat of the organization's staff license, by every way to such a role; what is refused
 //! when too few seats are free, and what frees one.
 
+mod kept;
+
 use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
@@ -63,7 +65,7 @@ fn naming_the_license_seats_everybody_with_such_a_role_or_nobody() {
     }
     invite(&instance, &owner, "eve@x.example", "agent");
     let small = desk(&instance, &owner, 3);
-    let problem = owner.put(&instance, PATH, &json!({ "license": small })).refused(Code::SeatLimitReached);
+    let problem = owner.put(&instance, PATH, &json!({ "license": small })).refused(Code::StaffSeatsMissing);
     assert!(problem.detail.contains("4 people") && problem.detail.contains("Add 1"), "{}", problem.detail);
     assert_eq!(owner.get(&instance, PATH).json::<StaffSeats>().license, None, "nothing changed");
     owner.patch(&instance, &format!("/api/v1/licenses/{small}"), &json!({ "seats": 5 })).expect(200);
@@ -211,7 +213,7 @@ fn roles_of_ones_own_follow_their_base_and_a_deleted_role_needs_seats_for_its_re
         Actor::joined(&instance, &owner, &format!("{name}@x.example"), reader.id);
     }
     let delete = |to: &str| owner.delete(&instance, &format!("/api/v1/roles/{}?replacement={to}", reader.id));
-    let problem = delete("agent").refused(Code::SeatLimitReached);
+    let problem = delete("agent").refused(Code::StaffSeatsMissing);
     assert!(problem.detail.contains("2 people"), "{}", problem.detail);
     assert_eq!(role(&instance, "bo@x.example"), reader.id.to_string(), "nobody changed");
     owner.patch(&instance, &format!("/api/v1/licenses/{license}"), &json!({ "seats": 4 })).expect(200);

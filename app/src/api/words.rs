@@ -73,6 +73,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::MemberDisabled => t::member_disabled(),
         Code::DomainTaken => t::domain_taken(),
         Code::IdTaken => t::id_taken(),
+        Code::StaffSeatsMissing => t::staff_seats_missing(),
         Code::SeatFollowsRole => t::seat_follows_role(),
         Code::MemberPending => t::member_pending(),
         Code::NotInService => t::not_in_service(),

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::paging::Window;
 use crate::ports::{Param, Rows, Statement};
 use crate::store::conditions::Conditions;
+use crate::store::emails;
 use crate::store::events::By;
 use crate::store::page::Listing;
 
@@ -57,14 +58,21 @@ pub struct NewId {
     pub email: Option<Email>,
 }
 
-/// Whom a row means, by id or address.
-const PERSON: &str = "coalesce(r.value ->> 'member', (SELECT p.id FROM members p WHERE p.organization_id = ?1 AND p.email = r.value ->> 'email'))";
+/// Whom a row means, by id or by one of their addresses.
+fn person() -> String {
+    format!("coalesce(r.value ->> 'member', {})", emails::member_of("?1", "r.value ->> 'email'"))
+}
+
+/// The invitation by which `m` is asked or is to be, while they are: what they are given meanwhile ends with it.
+const OFFERED: &str = "iif(m.status = 'pending', coalesce((SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status IN ('pending', 'expired') \
+    ORDER BY i.status = 'pending' DESC, i.id DESC LIMIT 1), (SELECT w.invitation_id FROM seat_queue w WHERE w.member_id = m.id AND w.state = 'waiting' LIMIT 1)), NULL)";
 
 /// Whom the rows mean: rows of [`PersonRow`].
 pub fn people(organization: OrganizationId, rows: &str) -> Statement {
     Statement::new(format!(
         "SELECT r.key AS at, m.id, iif(m.name <> '', m.name, m.email) AS name FROM json_each(?2) r \
-         CROSS JOIN members m ON m.organization_id = ?1 AND m.id = {PERSON} AND m.status <> 'removed'"
+         CROSS JOIN members m ON m.organization_id = ?1 AND m.id = {} AND m.status <> 'removed'",
+        person()
     ))
     .bind(organization)
     .bind(rows)
@@ -91,10 +99,11 @@ pub fn add(
 ) -> [Statement; 2] {
     [
         Statement::new(format!(
-            "INSERT INTO external_ids (organization_id, source, external_id, id, member_id, created_at, operation_id) \
-             SELECT ?1, r.value ->> 'source', r.value ->> 'external_id', r.value ->> 'id', m.id, ?3, ?4 FROM json_each(?2) r \
-             CROSS JOIN members m ON m.organization_id = ?1 AND m.id = {PERSON} AND m.status <> 'removed' \
+            "INSERT INTO external_ids (organization_id, source, external_id, id, member_id, invitation_id, created_at, operation_id) \
+             SELECT ?1, r.value ->> 'source', r.value ->> 'external_id', r.value ->> 'id', m.id, {OFFERED}, ?3, ?4 FROM json_each(?2) r \
+             CROSS JOIN members m ON m.organization_id = ?1 AND m.id = {} AND m.status <> 'removed' \
              WHERE true ON CONFLICT (organization_id, source, external_id) DO NOTHING",
+            person()
         ))
         .bind(organization)
         .bind(rows)
@@ -169,7 +178,7 @@ pub struct OfferedId<'a> {
     pub sure: bool,
 }
 
-/// Gives invited people the ids that their rows offer, unless the row lost its race for a seat, and tells of it. An id
+/// Gives invited people the ids that their rows offer, unless the row lost its race for a seat and does not wait, and tells of it. An id
 /// that somebody got in the meantime undoes the batch.
 pub fn offer(
     ctx: &Context,
@@ -180,14 +189,15 @@ pub fn offer(
 ) -> [Statement; 2] {
     let rows = serde_json::json!(rows).to_string();
     [
-        Statement::new(
-            "INSERT INTO external_ids (organization_id, source, external_id, id, member_id, created_at, operation_id) \
-             SELECT ?1, r.value ->> 'source', r.value ->> 'external_id', r.value ->> 'id', m.id, ?3, ?4 FROM json_each(?2) r \
+        Statement::new(format!(
+            "INSERT INTO external_ids (organization_id, source, external_id, id, member_id, invitation_id, created_at, operation_id) \
+             SELECT ?1, r.value ->> 'source', r.value ->> 'external_id', r.value ->> 'id', m.id, {OFFERED}, ?3, ?4 FROM json_each(?2) r \
              CROSS JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
              WHERE r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = ?4) \
              OR EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.id AND a.operation_id = ?4) \
+             OR EXISTS (SELECT 1 FROM seat_queue q WHERE q.member_id = m.id AND q.operation_id = ?4) \
              OR EXISTS (SELECT 1 FROM additions d WHERE d.member_id = m.id AND d.operation_id = ?4)",
-        )
+        ))
         .bind(organization)
         .bind(&rows)
         .bind(ctx.now)
@@ -369,8 +379,8 @@ pub fn carry_out(
     let taken = tell("taken", "external_id.taken", ("a", "to", "b"));
     let given = tell("given", "external_id.given", ("b", "from", "a"));
     let moved = format!(
-        "UPDATE external_ids SET member_id = r.value ->> 'to', operation_id = ?4 FROM json_each(?2) r \
-         WHERE external_ids.organization_id = ?1 AND external_ids.id = r.value ->> 'id' AND ?3 = ?3 AND ?5 || ?6 || ?7 IS NOT NULL AND {holds}"
+        "UPDATE external_ids SET member_id = m.id, invitation_id = {OFFERED}, operation_id = ?4 FROM json_each(?2) r \
+         CROSS JOIN members m ON m.id = r.value ->> 'to' WHERE external_ids.organization_id = ?1 AND external_ids.id = r.value ->> 'id' AND ?3 = ?3 AND ?5 || ?6 || ?7 IS NOT NULL AND {holds}"
     );
     [taken, given, moved].map(|sql| {
         Statement::new(sql)

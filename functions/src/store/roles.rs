@@ -191,7 +191,13 @@ pub fn held_by(organization: OrganizationId, role: RoleId, limit: usize) -> Stat
 
 /// Takes a role from what holds nobody to it any more: those who were removed, invitations and places in a queue. With
 /// a replacement also from open invitations and those who wait; the members themselves are `bulk`'s.
-pub fn let_go(organization: OrganizationId, role: RoleId, replacement: Option<Role>) -> Vec<Statement> {
+pub fn let_go(
+    ctx: &Context,
+    organization: OrganizationId,
+    (role, replacement): (RoleId, Option<Role>),
+    by: &str,
+    operation: OperationId,
+) -> Vec<Statement> {
     let to = replacement.unwrap_or(Role::Standard);
     let past = |condition| if replacement.is_some() { "true" } else { condition };
     let what = [
@@ -204,7 +210,14 @@ pub fn let_go(organization: OrganizationId, role: RoleId, replacement: Option<Ro
             format!("UPDATE {table} SET role = ?3 WHERE organization_id = ?1 AND role = ?2 AND {condition}");
         Statement::new(sql).bind(organization).bind(role).bind(to)
     };
-    let mut statements: Vec<_> = what.into_iter().map(update).collect();
+    // The seats that open invitations give or free with their role are booked under whoever deletes it.
+    let open = "UPDATE invitations SET role = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 \
+        WHERE organization_id = ?1 AND role = ?2 AND status = 'pending'";
+    let open = replacement.map(|to| {
+        let open = Statement::new(open).bind(organization).bind(role).bind(to);
+        open.bind(by).bind(ctx.now).bind(operation)
+    });
+    let mut statements: Vec<_> = open.into_iter().chain(what.into_iter().map(update)).collect();
     let based = "UPDATE roles SET based_on = 'standard' WHERE organization_id = ?1 AND based_on = ?2";
     statements.push(Statement::new(based).bind(organization).bind(role));
     statements

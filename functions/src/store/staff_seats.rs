@@ -7,6 +7,7 @@ use shared::api::staff_seats::StaffSeats;
 use shared::id::{LicenseId, MemberId, OperationId, OrganizationId};
 use shared::seat::{Overage, SeatCounts};
 use shared::staff_seats::Staff;
+use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -15,7 +16,7 @@ use crate::ports::{Rows, Statement};
 /// The license and the roles, in a row of [`StaffRow`]; none while no license is named.
 pub fn of(organization: OrganizationId) -> Statement {
     Statement::new(
-        "SELECT l.id AS license, l.name, l.seats, l.overage_rule, l.overage_percent, l.reserved, l.held, s.roles, \
+        "SELECT l.id AS license, l.name, l.seats, l.overage_rule, l.overage_percent, l.reserved, l.held, l.ends_at, s.roles, \
          (SELECT json_group_array(r.role) FROM staff_roles r WHERE r.organization_id = s.organization_id) AS takes \
          FROM staff_licenses s JOIN licenses l ON l.id = s.license_id WHERE s.organization_id = ?1",
     )
@@ -32,6 +33,7 @@ pub struct StaffRow {
     overage_percent: u8,
     reserved: u32,
     held: u32,
+    ends_at: Option<Timestamp>,
     roles: String,
     takes: String,
 }
@@ -57,6 +59,14 @@ impl StaffRow {
         list(&self.takes)
     }
 
+    /// Why nobody more can be given a role that takes a seat of it.
+    pub fn refusal(&self, now: Timestamp) -> Option<shared::Refusal> {
+        if self.ends_at.is_some_and(|end| end <= now) {
+            return Some(shared::staff_seats::ended(&self.name).at("role"));
+        }
+        (self.counts().claimable() == Some(0)).then(|| shared::staff_seats::full(&self.name, self.seats))
+    }
+
     /// As rows are judged by it.
     pub fn staff(&self) -> Result<Staff, Failure> {
         let takes = self.takes()?.into_iter().collect();
@@ -74,11 +84,6 @@ impl StaffRow {
             roles: list(&row.roles)?,
             takes: row.takes()?,
         })
-    }
-
-    /// The refusal of a role for which no seat is free.
-    pub fn full(&self) -> shared::Refusal {
-        shared::staff_seats::full(&self.name, self.seats)
     }
 }
 

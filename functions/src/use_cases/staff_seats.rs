@@ -5,7 +5,7 @@ use shared::access::Role;
 use shared::api::staff_seats::{SetStaffSeats, StaffSeats};
 use shared::event::EventKind;
 use shared::id::{LicenseId, MemberId, OrganizationId};
-use shared::{Refusal, staff_seats as rule};
+use shared::{Code, Refusal, staff_seats as rule};
 
 use crate::authority::{self, ManageLicenses, Proof, ReadMembers};
 use crate::context::Context;
@@ -35,6 +35,9 @@ pub async fn set(
     let found = ctx.query(licenses::find(organization, request.license)).await?.first::<LicenseRow>()?;
     let license = found.ok_or_else(|| Refusal::not_found().at("license"))?;
     let roles = rule::check(license.kind(), request.roles.as_deref())?;
+    if license.term().ends_at().is_some_and(|end| end <= ctx.now) {
+        return Err(rule::ended(&license.name).at("license").into());
+    }
     let (by, names) = (By::from(proof.actor()), json!(roles).to_string());
     let event =
         event(organization, &by, request.license, &license.name, json!({ "roles": roles }), operation);
@@ -90,7 +93,7 @@ fn event<'a>(
     }
 }
 
-/// Why nobody more can be given a role: it takes a seat and none is free.
+/// Why nobody more can be given a role: it takes a seat and none is free, or the license has ended.
 pub async fn full(
     ctx: &Context,
     organization: OrganizationId,
@@ -99,8 +102,7 @@ pub async fn full(
     let Some(row) = StaffRow::read(&ctx.query(staff_seats::of(organization)).await?)? else {
         return Ok(None);
     };
-    let takes = row.takes()?.contains(&role) && row.counts().claimable() == Some(0);
-    Ok(takes.then(|| row.full()))
+    Ok(if row.takes()?.contains(&role) { row.refusal(ctx.now) } else { None })
 }
 
 /// Why somebody can't be given a role: it takes a seat, they have none and none is free.
@@ -111,5 +113,6 @@ pub async fn lacks(
     role: Role,
 ) -> Result<Option<Refusal>, Failure> {
     let seated = ctx.query(staff_seats::is_seated(organization, member)).await?;
-    if seated.is_empty() { full(ctx, organization, role).await } else { Ok(None) }
+    let full = full(ctx, organization, role).await?;
+    Ok(full.filter(|refusal| seated.is_empty() || refusal.code == Code::LicenseNotInTerm))
 }

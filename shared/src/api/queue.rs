@@ -31,7 +31,7 @@ pub struct QueueEntry {
     /// Where it stands.
     pub state: QueueState,
     /// Why: `license_full` while waiting; then `seated`, `taken_out`, `seated_otherwise`, `member_disabled`,
-    /// `member_removed` or `license_ended`.
+    /// `member_removed`, `license_ended` or `no_staff_seat`.
     pub reason: String,
     /// Who put them in the queue.
     pub queued_by: String,

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::events::Event;
-use shared::api::measures::ExternalId;
+use shared::api::measures::{ExternalId, RowOutcome};
 use shared::event::EventKind;
 
 use crate::acts;
@@ -119,7 +119,17 @@ fn take(held: &ExternalId) {
     let words = t::taken(&held.member.name, &words(&held.source, &held.external_id));
     acts::perform(api::take_id(held.id), move |_| {
         let give = move || {
-            acts::perform(api::give_ids(vec![undone.clone()]), |_| say(Outcome::done(t::given_back())));
+            acts::perform(api::give_ids(vec![undone.clone()]), |given| {
+                // Somebody else may have it by now, or the person is gone.
+                say(match given.results.first() {
+                    Some(row) if row.outcome == RowOutcome::Refused => {
+                        let detail = row.message.as_deref().unwrap_or_default();
+                        let words = row.code.map(|code| api::sentence_of(code, detail));
+                        Outcome::refused(words.unwrap_or_else(|| detail.to_owned()))
+                    }
+                    _ => Outcome::done(t::given_back()),
+                });
+            });
         };
         say(Outcome::done(words).undo(give));
     });

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use shared::Refusal;
 use shared::access::{self, Permission};
 use shared::api::members::ChangeMember;
 use shared::event::EventKind;
 use shared::id::{MemberId, OperationId, OrganizationId, TeamId};
 use shared::member::{self, MemberStatus};
 use shared::role_change;
+use shared::{Refusal, bulk};
 
 use crate::authority::{EditMembers, Proof};
 use crate::context::Context;
@@ -36,6 +36,9 @@ pub async fn change(
     let (row, roles) = (facts[0].first::<MemberRow>()?, roles::catalog_of(&facts[1])?);
     let before = row.filter(|row| row.status != MemberStatus::Removed).ok_or_else(Refusal::not_found)?;
     if let Some(role) = request.role.filter(|role| *role != before.rights.role) {
+        if before.status == MemberStatus::Pending {
+            return Err(bulk::not_accepted().at("role").into());
+        }
         roles.may_grant(actor.permissions, role)?;
         // Whoever holds more than the actor is not the actor's to change.
         access::may_grant(actor.permissions, before.rights.effective())?;

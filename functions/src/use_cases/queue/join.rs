@@ -32,7 +32,9 @@ pub fn entries(ctx: &Context, plan: &Plan) -> Vec<NewEntry> {
             event: ctx.id(),
         }
     };
-    plan.claims.iter().chain(plan.waits.keys()).map(entry).collect()
+    // Nobody waits for the seat of a role.
+    let claims = plan.claims.iter().filter(|license| plan.staff != Some(**license));
+    claims.chain(plan.waits.keys()).map(entry).collect()
 }
 
 /// The licenses for which an address waits.

@@ -75,7 +75,7 @@ pub async fn delete(
         batch.push(bulk::set_role(ctx, organization, &hits, replacement, &by.name, operation));
         batch.push(bulk::tell(ctx, organization, &hits, EventKind::MemberChanged, &details, &by, operation));
     }
-    batch.extend(roles::let_go(organization, id, replacement));
+    batch.extend(roles::let_go(ctx, organization, (id, replacement), &by.name, operation));
     let event = NewEvent {
         organization,
         kind: EventKind::RoleDeleted,
