@@ -162,14 +162,13 @@ impl KnownRow {
 /// Makes a customer of whoever is no member here, with an account that has no password until they choose one, and a
 /// company of their domain if there is none. Whoever is a member already stays as they are. Their name is what the
 /// program knows: that of an account made elsewhere is not ours to tell. Whoever was here before comes back under the
-/// address by which they are listed.
+/// address by which they are listed. No company where none could have that domain.
 pub fn contact(
     ctx: &Context,
     organization: OrganizationId,
-    ids: (UserId, MemberId, CompanyId),
+    ids: (UserId, MemberId, Option<CompanyId>),
     contact: &Contact,
     listed: &Email,
-    own_company: bool,
     by: &str,
     operation: OperationId,
 ) -> Vec<Statement> {
@@ -202,7 +201,7 @@ pub fn contact(
         .bind(operation)
         .bind(listed),
     ];
-    if own_company {
+    if let Some(company) = company {
         let domain = listed.domain();
         // Not for the organization's own domains, nor where the domain has a company; a name that is taken stays another's.
         batch.push(

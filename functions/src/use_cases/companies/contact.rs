@@ -30,10 +30,9 @@ pub async fn contact(
     brake(ctx, organization).await?;
     let (by, operation) = (By::from(proof.actor()), ctx.id());
     let (listed, member): (_, MemberId) = before.unwrap_or_else(|| (request.email.clone(), ctx.id()));
-    let own_company = Domain::parse(listed.domain()).is_ok();
-    let ids = (ctx.id(), member, ctx.id());
-    let mut batch =
-        companies::contact(ctx, organization, ids, request, &listed, own_company, &by.name, operation);
+    let company = Domain::parse(listed.domain()).is_ok().then(|| ctx.id());
+    let ids = (ctx.id(), member, company);
+    let mut batch = companies::contact(ctx, organization, ids, request, &listed, &by.name, operation);
     let event = NewEvent {
         organization,
         kind: EventKind::CustomerCame,
