@@ -55,7 +55,7 @@ describe("a body", () => {
     const { paths } = await owner.get("/api/openapi.json");
     const id = "01h455vb4pex5vsknk084sn02q";
     const ids = {
-      account: "acc", appointment: "apt", assignment: "asg", company: "cmp", connection: "con", domain: "dom", external_id: "xid", plan: "cpl", entry: "que", import: "imp", invitation: "inv", key: "key",
+      account: "acc", appointment: "apt", assignment: "asg", company: "cmp", connection: "con", domain: "dom", email: "eml", external_id: "xid", plan: "cpl", entry: "que", import: "imp", invitation: "inv", key: "key",
       field: "fld", license: "lic", member: "mem", package: "pkg", product: "prd", role: "role", service: "srv", session: "ses", team: "team", token: "tok",
     };
     const words = { part: "0", provider: "zoom" };
