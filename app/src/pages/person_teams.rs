@@ -24,22 +24,26 @@ pub fn over_person(id: MemberId, member: RwSignal<Option<Member>>) -> AnyView {
     view! {
         {move || {
             let shown = open.get() && may(Permission::EditMembers) && may(Permission::ManageTeams);
-            shown.then(|| member.get_untracked().map(|member| dialog(&member)))
+            shown.then(|| member.get_untracked().map(|now| dialog(&now, member)))
         }}
     }
     .into_any()
 }
 
-fn dialog(member: &Member) -> AnyView {
+fn dialog(member: &Member, now: RwSignal<Option<Member>>) -> AnyView {
     let (id, name, version) = (member.id, called(member), member.version);
     let before: Vec<TeamId> = member.teams.iter().map(|team| team.id).collect();
     let chosen = RwSignal::new(before.clone());
+    let shown = StoredValue::new(before.clone());
     let teams = api::query::<Page<Team>>(|| Some(api::list("teams", &[("limit", "200")])));
     let close = Callback::new(move |()| router::go(&format!("/people/{id}"), Step::Push));
     let title = t::change_title(&name);
     let save = move |_| {
         let change = ChangeMember { teams: Some(chosen.get_untracked()), ..ChangeMember::default() };
         let name = name.clone();
+        // What else changed meanwhile, such as the role that led here, is no reason to refuse: the teams are as shown.
+        let same = |now: &&Member| now.teams.iter().map(|team| team.id).eq(shown.with_value(Clone::clone));
+        let version = now.with_untracked(|now| now.as_ref().filter(same).map_or(version, |now| now.version));
         spawn_local(async move {
             let answer = api::change_member(id, &change, version).await;
             // Who comes second looks again: the page behind shows what the first one changed.
