@@ -68,6 +68,7 @@ CREATE TRIGGER connections_follow_an_address AFTER UPDATE OF email ON members WH
 END;
 
 -- Who is added at once under a further address is who has it; whoever is in by another of their addresses is left out.
+-- Their seat follows in 0025.
 DROP TRIGGER additions_ask;
 CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
   SELECT RAISE (IGNORE) WHERE EXISTS (
@@ -80,30 +81,9 @@ CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
       WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit
   );
 END;
-DROP TRIGGER additions_seat;
-CREATE TRIGGER additions_seat AFTER INSERT ON additions BEGIN
-  INSERT INTO users (id, email, name, password_hash, created_at)
-    VALUES (NEW.user_id, NEW.email, iif (NEW.name <> '', NEW.name, substr (NEW.email, 1, instr (NEW.email, '@') - 1)), '', NEW.created_at)
-    ON CONFLICT (email) DO NOTHING;
-  -- An open invitation is answered by the authority that the domain admin has; its seats become held.
-  UPDATE invitations SET status = 'accepted', user_id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL)), answered_at = NEW.created_at,
-      changed_by = NEW.added_by_name, changed_at = NEW.created_at, operation_id = NEW.operation_id
-    WHERE organization_id = NEW.organization_id AND email = NEW.email AND status = 'pending';
-  INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id)
-    SELECT NEW.member_id, NEW.organization_id, id, NEW.email, name, NEW.role, 'active', NEW.door, NEW.created_at, NEW.added_by_name, NEW.created_at, NEW.operation_id
-      FROM users WHERE id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL))
-    ON CONFLICT (organization_id, email) DO UPDATE SET status = 'active', user_id = excluded.user_id, role = excluded.role, name = excluded.name,
-      came_by = iif (members.status = 'removed', excluded.came_by, members.came_by), changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
-      WHERE members.status IN ('pending', 'removed');
-  INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT value ->> 'assignment', NEW.organization_id, value ->> 'license', NEW.member_id, 'accepted', NEW.door, 'added',
-      NEW.added_by_name, NEW.created_at, NEW.operation_id FROM json_each (NEW.claims) WHERE true
-    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = NULL, status = 'accepted', door = excluded.door, reason = 'added',
-      changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
-      WHERE status NOT IN ('invited', 'accepted');
-END;
 
--- Two more kinds of mails. A constraint is changed by a new table; the trigger that writes to it makes way meanwhile.
+-- Two more kinds of mails. A constraint is changed by a new table; the trigger that writes to it makes way and is made again in
+-- 0025, which changes it.
 DROP TRIGGER queue_seats;
 CREATE TABLE outbox_next (
   id TEXT PRIMARY KEY,
@@ -122,31 +102,3 @@ INSERT INTO outbox_next SELECT id, organization_id, kind, subject_id, state, att
 DROP TABLE outbox;
 ALTER TABLE outbox_next RENAME TO outbox;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
-CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 'waiting' BEGIN
-  UPDATE invitations SET expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
-    WHERE member_id = NEW.member_id AND status = 'pending';
-  INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, invited_by_name,
-      created_at, expires_at, changed_by, changed_at, operation_id)
-    SELECT NEW.invitation_id, m.organization_id, m.id, m.email, m.name, NEW.role, '[]', NEW.code_hash, 'pending', 'queued', NEW.queued_by, NEW.queued_by_name,
-      NEW.changed_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'), 'Usher', NEW.changed_at,
-      'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
-    FROM members m WHERE m.id = NEW.member_id AND m.status = 'pending'
-      AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending');
-  INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT 'asg_' || substr (NEW.id, 5), NEW.organization_id, NEW.license_id, m.id, i.id, iif (i.id IS NULL, 'accepted', 'invited'), 'queue',
-      'place_' || NEW.place, 'Usher', NEW.changed_at, 'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
-    FROM members m LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending' AND m.status = 'pending'
-    WHERE m.id = NEW.member_id AND (m.status = 'active' OR i.id IS NOT NULL)
-    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = 'queue',
-      reason = excluded.reason, changed_by = 'Usher', changed_at = excluded.changed_at, operation_id = excluded.operation_id
-      WHERE status NOT IN ('invited', 'accepted');
-  INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at)
-    SELECT 'out_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, 'invitation', invitation_id, NEW.changed_at, NEW.changed_at
-    FROM assignments WHERE license_id = NEW.license_id AND member_id = NEW.member_id AND status = 'invited' AND door = 'queue' AND changed_at = NEW.changed_at;
-  INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
-    SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, NEW.changed_at, 'queue.seated', 'system', '', 'Usher', m.id,
-      iif (m.name <> '', m.name, m.email), json_object ('license', l.id, 'license_name', l.name, 'place', NEW.place,
-        'invited', json (iif (a.status = 'invited', 'true', 'false'))), a.operation_id
-    FROM assignments a JOIN members m ON m.id = a.member_id JOIN licenses l ON l.id = a.license_id
-    WHERE a.license_id = NEW.license_id AND a.member_id = NEW.member_id AND a.status IN ('invited', 'accepted') AND a.door = 'queue' AND a.changed_at = NEW.changed_at;
-END;

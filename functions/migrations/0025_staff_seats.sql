@@ -76,7 +76,6 @@ CREATE TRIGGER staff_seats_come_with_an_addition BEFORE INSERT ON additions BEGI
 END;
 
 -- Whoever waits for a seat of another license and is still to be invited gets the seat of the role with the invitation.
-DROP TRIGGER queue_seats;
 CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 'waiting' BEGIN
   UPDATE invitations SET expires_at = max (expires_at, strftime ('%Y-%m-%dT%H:%M:%fZ', NEW.changed_at, NEW.days || ' days'))
     WHERE member_id = NEW.member_id AND status = 'pending';
