@@ -104,9 +104,11 @@ impl Page {
         let page = match (first, second, third) {
             ("", None, None) => Some(Self::Home),
             ("people", None | Some("invite"), None) => Some(Self::People),
-            ("people", Some(id), None | Some("teams" | "company" | "permissions" | "fields" | "photo")) => {
-                id.parse().ok().map(Self::Person)
-            }
+            (
+                "people",
+                Some(id),
+                None | Some("teams" | "company" | "permissions" | "fields" | "photo" | "merge"),
+            ) => id.parse().ok().map(Self::Person),
             ("teams", None | Some("new"), None) => Some(Self::Teams),
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),
             ("companies", None | Some("new"), None) => Some(Self::Companies),

@@ -94,6 +94,7 @@ pub fn door(door: &str) -> String {
         "renewal" => doors::renewal(),
         "move" => doors::transfer(),
         "role" => doors::role(),
+        "merge" => doors::merge(),
         other => return other.to_owned(),
     }
     .to_owned()
@@ -146,6 +147,8 @@ pub fn reason(reason: &str) -> String {
         "restored" => doors::restored(),
         "role_given" => doors::role_given(),
         "role_changed" => doors::role_changed(),
+        "merged" => doors::merged(),
+        "merged_away" => doors::merged_away(),
         "created" => doors::created(),
         "changed" => doors::changed(),
         other => {

@@ -147,6 +147,8 @@ codes! {
     MemberDisabled "member_disabled" 409 "Member disabled";
     /// The member is invited and has not accepted.
     MemberPending "member_pending" 409 "Member pending";
+    /// Of two records the one that would end is the one to keep.
+    MergeOtherWay "merge_other_way" 409 "Merge the other way round";
     /// The route exists, the method does not.
     MethodNotAllowed "method_not_allowed" 405 "Method not allowed";
     /// Licenses of this type don't offer this way in.

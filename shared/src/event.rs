@@ -63,6 +63,8 @@ events! {
     MemberEnabled "member.enabled";
     /// A member was removed.
     MemberRemoved "member.removed";
+    /// Two records of one person became one: told of the one that stays and of the one that ended.
+    MemberMerged "member.merged";
     /// A license was made.
     LicenseCreated "license.created";
     /// Name, seats or term of a license changed.

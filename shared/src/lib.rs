@@ -35,6 +35,7 @@ pub mod license;
 pub mod license_key;
 pub mod measure;
 pub mod member;
+pub mod merge;
 pub mod methods;
 pub mod notice;
 pub mod password;

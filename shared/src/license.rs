@@ -181,6 +181,8 @@ pub enum Door {
     Queue,
     /// A role that takes a staff seat is given.
     Role,
+    /// Another record of the person had the seat, and the two became one.
+    Merge,
 }
 
 impl Door {
@@ -198,6 +200,7 @@ impl Door {
         Self::Renewal,
         Self::Queue,
         Self::Role,
+        Self::Merge,
     ];
 
     /// The door as programs see it.
@@ -215,6 +218,7 @@ impl Door {
             Self::Renewal => "renewal",
             Self::Queue => "queue",
             Self::Role => "role",
+            Self::Merge => "merge",
         }
     }
 }

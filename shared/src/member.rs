@@ -89,7 +89,8 @@ impl Source {
             | Door::Enable
             | Door::Renewal
             | Door::Queue
-            | Door::Role => Self::Email,
+            | Door::Role
+            | Door::Merge => Self::Email,
         }
     }
 }

@@ -182,7 +182,7 @@ impl Method {
             Door::Key => Some(Self::Key),
             Door::Link => Some(Self::Link),
             Door::Role => Some(Self::Role),
-            Door::Move | Door::Enable | Door::Renewal | Door::Queue => None,
+            Door::Move | Door::Enable | Door::Renewal | Door::Queue | Door::Merge => None,
         }
     }
 }

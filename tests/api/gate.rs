@@ -53,6 +53,15 @@ fn role_without_a_seat(instance: &Instance, owner: &Actor, member: &str) {
     assert_eq!(taken(instance, owner, desk["id"].as_str().unwrap()), (0, 1));
 }
 
+/// Ann's record goes up in Bo's, and the seat with it: there is one, before and after.
+fn merge_without_another_seat(instance: &Instance, owner: &Actor) {
+    let path = format!("/api/v1/members/{}/merge", member(instance, "bo@x.example"));
+    let ann = member(instance, "ann@x.example");
+    let seen: Value = owner.get(instance, &format!("{path}?with={ann}")).json();
+    let version = seen["version"].as_str().unwrap();
+    owner.change_seen(instance, http::Method::POST, &path, &json!({ "with": ann }), version).expect(200);
+}
+
 #[test]
 fn a_full_license_refuses_every_door() {
     for door in Door::ALL {
@@ -102,6 +111,7 @@ fn a_full_license_refuses_every_door() {
                 assert_eq!((renewed["restored"].as_u64(), renewed["suspended"].as_u64()), (Some(1), Some(1)));
             }
             Door::Role => role_without_a_seat(&instance, &owner, &ann),
+            Door::Merge => merge_without_another_seat(&instance, &owner),
             Door::Queue => {
                 let waits = json!({ "assignments": [{ "member": member(&instance, "bo@x.example") }], "when_full": "queue" });
                 let queued: Value = owner.post(&instance, &assign, &waits).json();

@@ -26,6 +26,7 @@ mod ledger;
 mod license_keys;
 mod licenses;
 mod members;
+mod merging;
 mod methods;
 mod notices;
 mod own_licenses;

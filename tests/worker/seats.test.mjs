@@ -159,7 +159,7 @@ const DOORS = {
 
 // Doors that no single person's request opens: a file is read in the background, a domain at sign-in, a renewal seats
 // everybody at once. What they may take is tested elsewhere.
-const ELSEWHERE = { csv: "../api/imports.rs", domain: "../api/methods.rs", renewal: "../api/terms.rs", role: "staff-seats.test.mjs" };
+const ELSEWHERE = { csv: "../api/imports.rs", domain: "../api/methods.rs", renewal: "../api/terms.rs", role: "staff-seats.test.mjs", merge: "../api/merging.rs" };
 
 let program;
 async function token() {

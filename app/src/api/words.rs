@@ -71,6 +71,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::LastOwner => t::last_owner(),
         Code::LicenseNotInTerm => t::license_not_in_term(),
         Code::MemberDisabled => t::member_disabled(),
+        Code::MergeOtherWay => t::merge_other_way(),
         Code::DomainTaken => t::domain_taken(),
         Code::IdTaken => t::id_taken(),
         Code::StaffSeatsMissing => t::staff_seats_missing(),

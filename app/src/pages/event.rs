@@ -200,6 +200,19 @@ fn fields(event: &Event) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
+/// A record that went up in another, told of either.
+fn merged(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
+    let other = |word: &str| {
+        let text = |name: &str| event.details[word][name].as_str().unwrap_or_default();
+        named(text("id"), text("email"))
+    };
+    if event.details["from"].is_object() {
+        t::member_merged(who, other("from"), whom)
+    } else {
+        t::member_merged_away(whom, who, other("into"))
+    }
+}
+
 /// What happened to a team, and its change of name.
 fn of_team(event: &Event, renamed: Option<(String, String)>) -> AnyView {
     let (who, whom) = (actor(event), target(event));
@@ -216,12 +229,13 @@ fn of_team(event: &Event, renamed: Option<(String, String)>) -> AnyView {
     }
 }
 
-/// What happened to a company, a customer or an id of another system.
+/// What happened to a company, a customer, an id of another system or two records.
 fn of_company(event: &Event) -> AnyView {
     let (who, whom) = (actor(event), target(event));
     let id = event.details["id"].as_str().unwrap_or_default();
     match event.kind {
         K::ExternalIdGiven | K::ExternalIdTaken => moved_id(event, who, whom, id),
+        K::MemberMerged => merged(event, who, whom),
         K::CustomerCame => t::customer_came(whom),
         K::CustomerPlaced => t::customer_placed(who, whom),
         K::CompanyCreated => t::company_created(who, whom),

@@ -31,6 +31,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::MemberDisabled => kinds::member_disabled(),
         K::MemberEnabled => kinds::member_enabled(),
         K::MemberRemoved => kinds::member_removed(),
+        K::MemberMerged => kinds::member_merged(),
         K::LicenseCreated => kinds::license_created(),
         K::LicenseChanged => kinds::license_changed(),
         K::LicenseExpired => kinds::license_expired(),

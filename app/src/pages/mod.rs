@@ -21,6 +21,7 @@ mod invite;
 mod license;
 mod license_create;
 mod licenses;
+mod merging;
 mod my_connections;
 mod my_emails;
 mod notices;

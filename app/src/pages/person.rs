@@ -17,6 +17,7 @@ use super::companies;
 use super::connections::{Edit, beside, edit};
 use super::external_ids;
 use super::fields;
+use super::merging;
 use super::people::menu;
 use super::profile;
 use super::services;
@@ -29,7 +30,7 @@ use crate::components::{
     Badge, Failed, Head, Item, Menu, Outcome, Patient, badge, dots_menu, icon, say, seat_squares, standing,
     time, waiting,
 };
-use crate::i18n::text::{acts as a, basics, nav, person as t, queue, teams};
+use crate::i18n::text::{acts as a, basics, merge as merge_texts, nav, person as t, queue, teams};
 use crate::session::{may, me};
 use crate::words;
 
@@ -85,7 +86,7 @@ pub fn person(id: MemberId) -> AnyView {
         {content}
         {why(asked)} {edit(connect)}
         {fields::of::over_person(id, member.data, fields)} {profile::of::over_person(id)} {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
-        {person_permissions::over_person(id, member.data)}
+        {person_permissions::over_person(id, member.data)} {merging::over_person(id, member.data)}
     }
     .into_any()
 }
@@ -106,7 +107,8 @@ fn removed(member: &Member) -> AnyView {
     if member.status != MemberStatus::Removed {
         return ().into_any();
     }
-    view! { <div class="note">{icon("minus")} <p>{t::is_removed()}</p></div> }.into_any()
+    let words = merging::went_up(member).unwrap_or_else(|| t::is_removed().into_any());
+    view! { <div class="note">{icon("minus")} <p>{words}</p></div> }.into_any()
 }
 
 /// Status, role and the id with its copy button.
@@ -161,7 +163,10 @@ fn actions(member: &Member, told: Query<Profile>) -> AnyView {
         let mut items: Vec<_> = menu(&menu_of).into_iter().skip(1).collect();
         // What is dangerous stays last.
         let at = items.len().saturating_sub(1);
-        items.splice(at..at, photo);
+        let merge = merging::address(id, None);
+        let merge = (merging::allowed() && menu_of.status != MemberStatus::Removed)
+            .then(|| Item::go("person", merge_texts::act(), merge));
+        items.splice(at..at, photo.into_iter().chain(merge));
         items
     };
     let rest = (!items().is_empty()).then(|| dots_menu(basics::actions_for(&called(member)), items));
@@ -311,7 +316,7 @@ fn details(member: &Member, told: Query<Profile>) -> AnyView {
                 {companies::of::fact(member)}
                 {services::of::facts("member", member.id.to_string())}
                 <dt>{t::last_sign_in()}</dt> <dd>{seen}</dd> <dt>{t::added()}</dt>
-                <dd>{time(member.created_at)}</dd>
+                <dd>{time(member.created_at)}</dd> {merging::fact(member)}
             </dl>
         </aside>
     }

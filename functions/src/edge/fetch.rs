@@ -82,8 +82,8 @@ async fn take(request: &WebRequest) -> worker::Result<Request<Vec<u8>>> {
             builder = builder.header(HeaderName::from_static(name), value);
         }
     }
-    // Only a change says which version it is of.
-    if matches!(request.method().as_str(), "PATCH" | "PUT")
+    // Only a change says which version it is of, and a merge.
+    if (matches!(request.method().as_str(), "PATCH" | "PUT") || path.ends_with("/merge"))
         && let Ok(Some(version)) = headers.get("if-match")
         && let Ok(version) = HeaderValue::from_str(&version)
     {

@@ -64,7 +64,7 @@ fn person() -> String {
 }
 
 /// The invitation by which `m` is asked or is to be, while they are: what they are given meanwhile ends with it.
-const OFFERED: &str = "iif(m.status = 'pending', coalesce((SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status IN ('pending', 'expired') \
+pub const OFFERED: &str = "iif(m.status = 'pending', coalesce((SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status IN ('pending', 'expired') \
     ORDER BY i.status = 'pending' DESC, i.id DESC LIMIT 1), (SELECT w.invitation_id FROM seat_queue w WHERE w.member_id = m.id AND w.state = 'waiting' LIMIT 1)), NULL)";
 
 /// Whom the rows mean: rows of [`PersonRow`].

@@ -42,6 +42,12 @@ fn columns(ctx: &Context) -> String {
     )
 }
 
+/// What a member `m` went up in, while they are not here again, and who went up in them.
+const MERGED: &str = "'$.merged_into', json((SELECT json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email)) FROM members x \
+    WHERE x.id = m.merged_into AND m.status = 'removed')), \
+    '$.merged', json((SELECT json_group_array(json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email))) FROM members x \
+    WHERE x.merged_into = m.id AND x.status = 'removed'))";
+
 /// A page of members: by name, or in order of arrival when searching. `further` says whether further addresses count, which
 /// costs a look at all that are found.
 pub fn list(
@@ -78,7 +84,7 @@ fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param
 /// One member as JSON text, in a row with `item` and its `version`.
 pub fn item(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
     let item = columns(ctx);
-    Statement::new(format!("SELECT {item} AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
+    Statement::new(format!("SELECT json_insert({item}, {MERGED}) AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
         .bind(organization)
         .bind(member)
 }

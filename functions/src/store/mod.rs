@@ -37,6 +37,7 @@ pub mod licenses;
 pub mod measures;
 pub mod member_filter;
 pub mod members;
+pub mod merging;
 pub mod notices;
 pub mod organizations;
 pub mod outbox;

@@ -58,6 +58,12 @@ pub struct Member {
     pub last_sign_in_at: Option<Timestamp>,
     /// When the record was made.
     pub created_at: Timestamp,
+    /// The record that it went up in; told of one person, not in lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Named<MemberId>>,
+    /// Records that went up in it; told of one person, not in lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Named<MemberId>>,
     /// The version of the record, for `If-Match`.
     pub version: OperationId,
 }

@@ -28,6 +28,7 @@ pub mod licenses;
 pub mod me;
 pub mod measures;
 pub mod members;
+pub mod merge;
 pub mod methods;
 pub mod notices;
 pub mod organization;

@@ -184,6 +184,12 @@ export const consoleScreens = [
     await dialog.locator("button.primary").click();
     await sees(dialog.locator(".wrong"));
   }),
+  shown("person, merging", ({ people }) => `/people/${people.seated.id}/merge?with=${people.disabled.id}`, async ({ dialog }) => sees(dialog.locator("section li").first())),
+  shown("person, merging with whom", ({ people }) => `/people/${people.seated.id}/merge`, async ({ dialog }) => {
+    await dialog.getByRole("combobox").click();
+    await sees(dialog.getByRole("option").first());
+  }),
+  shown("person, merging refused", ({ people }) => `/people/${people.disabled.id}/merge?with=${people.seated.id}`, async ({ dialog }) => sees(dialog.getByRole("alert"))),
   shown("fields", "/settings/fields"),
   shown("new field, refused", "/settings/fields/new", async ({ dialog }) => {
     await dialog.locator("#field-kind").selectOption("choice");

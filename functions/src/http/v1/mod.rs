@@ -21,6 +21,7 @@ mod license_keys;
 mod licenses;
 mod me;
 mod members;
+mod merging;
 mod notices;
 mod organization;
 mod organizations;
@@ -52,6 +53,7 @@ pub fn routes() -> Vec<Route> {
         me::routes(),
         home::routes(),
         members::routes(),
+        merging::routes(),
         invitations::routes(),
         imports::routes(),
         organization::routes(),

@@ -9,6 +9,7 @@ pub mod export;
 pub mod file;
 pub mod get;
 pub mod list;
+pub mod merge;
 pub mod permissions;
 pub mod set_status;
 
