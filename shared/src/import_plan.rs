@@ -38,6 +38,7 @@ impl Planner {
             facts.standings.extend(answer.standings.into_iter().map(|it| {
                 let standing = Standing {
                     member: it.member,
+                    name: String::new(),
                     known_as: None,
                     status: it.status,
                     invitation: it.invitation,

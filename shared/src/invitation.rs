@@ -13,6 +13,7 @@ use crate::api::invitations::{InviteRow, OfferedId, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
 use crate::external_id;
+use crate::gather::gather;
 use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
 use crate::license::{Door, LicenseState};
 use crate::member::MemberStatus;
@@ -110,8 +111,10 @@ pub fn check_days(days: u8) -> Result<u8, Refusal> {
 pub struct Standing {
     /// The member with this address.
     pub member: MemberId,
-    /// Their name and their own address, where the one that was asked for is a further address of theirs.
-    pub known_as: Option<(String, Email)>,
+    /// What lists call them; empty where nobody is told.
+    pub name: String,
+    /// Their own address, where the one that was asked for is a further address of theirs.
+    pub known_as: Option<Email>,
     /// Where that member stands.
     pub status: MemberStatus,
     /// The open invitation, while the member is pending.
@@ -260,13 +263,12 @@ pub fn judge_row(
     facts.roles.may_grant(held, role)?;
     let standing = facts.standings.get(&email).cloned();
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
-    let claims: BTreeSet<_> =
-        row.licenses.iter().copied().filter(|license| !taken.contains(license)).collect();
+    let claims: BTreeSet<_> = gather(row.licenses.iter().copied().filter(|license| !taken.contains(license)));
     if !row.teams.iter().all(|team| facts.teams.contains(team)) {
         return Err(unknown_team());
     }
     let in_already = |team: &TeamId| standing.as_ref().is_some_and(|standing| standing.teams.contains(team));
-    let teams: BTreeSet<_> = row.teams.iter().copied().filter(|team| !in_already(team)).collect();
+    let teams: BTreeSet<_> = gather(row.teams.iter().copied().filter(|team| !in_already(team)));
     let own = standing.as_ref().map(|standing| standing.member);
     let ids = external_id::offered(&row.external_ids, &facts.holders, own, held)?;
     let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
@@ -296,7 +298,7 @@ pub fn judge_row(
     let at_once = sure == Sure::Authority;
     // What is written for somebody is written under the address by which they are known.
     let known_as = standing.as_ref().and_then(|standing| standing.known_as.as_ref());
-    let email = known_as.map_or(email, |(_, own)| own.clone());
+    let email = known_as.map_or(email, Email::clone);
     Ok(Plan { email, name, role, claims, waits, teams, ids, staff, standing, door, outcome, at_once })
 }
 
@@ -367,7 +369,7 @@ fn outcome(standing: Option<&Standing>, nothing_new: bool, sure: Sure) -> Result
 
 /// Says of whom the address is a further one: the list has them under another.
 fn told_whose(mut refusal: Refusal, standing: Option<&Standing>, email: &Email) -> Refusal {
-    if let Some((name, own)) = standing.and_then(|standing| standing.known_as.as_ref()) {
+    if let Some(Standing { name, known_as: Some(own), .. }) = standing {
         refusal.detail = format!("{} {email} is a further address of {name} ({own}).", refusal.detail);
     }
     refusal
@@ -523,6 +525,7 @@ mod tests {
         ] {
             let standing = Standing {
                 member,
+                name: String::new(),
                 known_as: None,
                 status,
                 invitation,
@@ -540,7 +543,8 @@ mod tests {
             (status == MemberStatus::Pending).then(|| InvitationId::new(Timestamp::from_millis(1), [9; 10]));
         Standing {
             member,
-            known_as: None,
+            name: String::new(),
+                known_as: None,
             status,
             invitation,
             licenses: BTreeSet::new(),
@@ -647,6 +651,7 @@ mod tests {
         ] {
             let standing = Standing {
                 member,
+                name: String::new(),
                 known_as: None,
                 status,
                 invitation: None,

@@ -23,6 +23,7 @@ pub mod email;
 pub mod error;
 pub mod event;
 pub mod external_id;
+pub mod gather;
 pub mod id;
 pub mod import;
 pub mod import_plan;

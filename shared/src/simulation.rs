@@ -114,6 +114,7 @@ fn come_by_themselves(facts: &mut Facts, email: &Email) {
     facts.chosen.insert(email.clone());
     let standing = facts.standings.entry(email.clone()).or_insert_with(|| Standing {
         member: MemberId::NIL,
+        name: String::new(),
         known_as: None,
         status: MemberStatus::Active,
         invitation: None,

@@ -11,7 +11,7 @@ use crate::i18n::text::{queue, rows as t};
 
 /// The verdict on a row: what would become of it, or `done` what did.
 pub fn verdict(result: &RowResult, done: bool) -> AnyView {
-    let member = result.member.map(|member| format!("/people/{member}"));
+    let member = result.member.map(|member| (format!("/people/{member}"), result.name.clone()));
     let words = match (result.outcome, done) {
         (Outcome::Added, false) if member.is_none() => t::will_add_new(),
         (Outcome::Added, true) if member.is_none() => t::added_new(),
@@ -55,10 +55,14 @@ pub fn verdict(result: &RowResult, done: bool) -> AnyView {
     .into_any()
 }
 
-fn member_link(href: String) -> AnyView {
+/// Whom it is about.
+fn member_link((href, name): (String, Option<String>)) -> AnyView {
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| t::see_person().to_owned());
     view! {
         " "
-        <a href=href>{t::see_person()}</a>
+        <a href=href>
+            <bdi>{name}</bdi>
+        </a>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use shared::api::assignments::{Assign, AssignRow};
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResults};
 use shared::email::Email;
+use shared::gather::gather;
 use shared::id::{LicenseId, MemberId};
 use shared::{Code, Refusal};
 
@@ -42,7 +43,7 @@ pub async fn assign(
         facts[1].all::<Address>()?.into_iter().map(|row| (row.id, row.email)).collect();
     let rows: Vec<InviteRow> =
         request.assignments.iter().map(|row| row_of(row, license, &addresses)).collect();
-    let chosen = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
+    let chosen = gather(rows.iter().filter_map(|row| Email::parse(&row.email).ok()));
     let invite = Invite { invitations: rows, expires_in_days: None, when_full: request.when_full };
     let way = Way::chosen(proof.actor(), chosen);
     let mut answer = invite::run(ctx, proof.actor(), &way, &invite).await?;

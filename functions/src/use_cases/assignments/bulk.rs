@@ -10,6 +10,7 @@ use shared::api::bulk_seats::{
 };
 use shared::bulk::Verdict;
 use shared::bulk_seats::{self as rule, Place};
+use shared::gather::gather;
 use shared::id::{AssignmentId, LicenseId, OperationId};
 use shared::invitation::InvitationStatus;
 use shared::{Code, Refusal, seat};
@@ -198,7 +199,7 @@ async fn write(
     let mut batch = match (request.act, &request.to) {
         (SeatAct::Move { to }, _) => act.move_to(ctx, to).to_vec(),
         (SeatAct::Restore, SeatTarget::Operation(undone)) => {
-            let ways: BTreeSet<Stood<'_>> = hits.iter().filter_map(|hit| hit.stood).collect();
+            let ways: BTreeSet<Stood<'_>> = gather(hits.iter().filter_map(|hit| hit.stood));
             let restore = |stood| act.restore(ctx, *undone, stood);
             let mut batch: Vec<_> = ways.into_iter().map(restore).collect();
             batch.push(act.tell_restored(ctx));

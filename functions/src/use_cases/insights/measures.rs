@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use shared::api::measures::{Measure, MeasureResult, MeasureResults, RowOutcome, SendMeasures};
+use shared::gather::gather;
 use shared::id::OperationId;
 use shared::measure::{self, MAX_MEASURES};
 use shared::{Code, Refusal};
@@ -40,7 +41,7 @@ pub async fn send(
         measures::known(organization, &rows),
     ];
     let answers = ctx.batch(batch).await?;
-    let before: BTreeSet<_> = answers[0].all::<KeyRow>()?.into_iter().map(|row| row.key).collect();
+    let before: BTreeSet<_> = gather(answers[0].all::<KeyRow>()?.into_iter().map(|row| row.key));
     let now: HashMap<_, _> =
         answers[2].all::<KeyRow>()?.into_iter().map(|row| (row.key, row.operation_id)).collect();
     let outcome = |key: &String| match (before.contains(key), now.get(key) == Some(&operation)) {

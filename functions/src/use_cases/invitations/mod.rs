@@ -20,6 +20,7 @@ use shared::api::Named;
 use shared::api::invitations::{InviteRow, OfferedId, Outcome, RowResult};
 use shared::api::queue::Waiting;
 use shared::email::Email;
+use shared::gather::gather;
 use shared::id::{LicenseId, MemberId, OrganizationId, TeamId};
 use shared::invitation::{Facts, Offered, Plan, Standing};
 use shared::invite_list::MAX_ENTRIES;
@@ -90,9 +91,9 @@ async fn facts(
     rows: &[InviteRow],
     when_full: WhenFull,
 ) -> Result<Facts, Failure> {
-    let emails: BTreeSet<_> = rows.iter().filter_map(|row| Email::parse(&row.email).ok()).collect();
-    let named: BTreeSet<LicenseId> = rows.iter().flat_map(|row| row.licenses.iter().copied()).collect();
-    let teams: BTreeSet<TeamId> = rows.iter().flat_map(|row| row.teams.iter().copied()).collect();
+    let emails: BTreeSet<_> = gather(rows.iter().filter_map(|row| Email::parse(&row.email).ok()));
+    let named: BTreeSet<LicenseId> = gather(rows.iter().flat_map(|row| row.licenses.iter().copied()));
+    let teams: BTreeSet<TeamId> = gather(rows.iter().flat_map(|row| row.teams.iter().copied()));
     // What ran out is ended first, so that its seats are free to be judged with.
     let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
     let at = batch.len();
@@ -103,29 +104,30 @@ async fn facts(
         domains::authority(organization, acting),
         roles::catalog(organization),
     ]);
-    let ids: BTreeSet<_> = rows.iter().flat_map(|row| row.external_ids.iter()).collect();
+    let ids: BTreeSet<_> = gather(rows.iter().flat_map(|row| row.external_ids.iter()));
     batch.push(external_ids::held(organization, &json!(ids).to_string()));
     batch.push(staff_seats::of(organization));
     if when_full == WhenFull::Queue {
         batch.push(queue::of_people(organization, &json!(emails).to_string()));
     }
     let answers = ctx.batch(batch).await?;
-    let standings = answers[at].all::<StandingRow>()?.into_iter().map(standing).collect::<Result<_, _>>()?;
+    let standings = answers[at].all::<StandingRow>()?.into_iter().map(standing);
+    let standings = gather(standings.collect::<Result<Vec<_>, _>>()?);
     let licenses = answers[at + 1].all::<LicenseRow>()?.into_iter();
     let licenses: BTreeMap<_, _> =
-        licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })).collect();
+        gather(licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })));
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     for row in answers.get(at + 7).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
-    let teams = answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id).collect();
-    let authority = answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
+    let teams = gather(answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id));
+    let authority = gather(answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name));
     let roles = roles::catalog_of(&answers[at + 4])?;
     let holders = answers[at + 5].all::<HeldRow>()?.into_iter().map(|row| {
         let HeldRow { source, external_id, member, name } = row;
         (OfferedId { source, external_id }, Named { id: member, name })
     });
-    let holders = holders.collect();
+    let holders = gather(holders);
     let staff = StaffRow::read(&answers[at + 6])?.map(|row| row.staff()).transpose()?;
     let Way { door, chosen } = way.clone();
     Ok(Facts {
@@ -147,24 +149,26 @@ fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
     let licenses = crate::json::read(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
     let teams = crate::json::read(&row.teams).map_err(|error| Failure::broken("team_members", error))?;
     let StandingRow { email, own, name, member, status, invitation, .. } = row;
-    let label = if name.is_empty() { own.to_string() } else { name };
-    let known_as = (own != email).then_some((label, own));
-    Ok((email, Standing { member, known_as, status, invitation, licenses, teams }))
+    let name = if name.is_empty() { own.to_string() } else { name };
+    let known_as = (own != email).then_some(own);
+    Ok((email, Standing { member, name, known_as, status, invitation, licenses, teams }))
 }
 
 /// What a row is answered with when it was refused.
 fn refused(row: &InviteRow, refusal: Refusal, facts: &Facts) -> RowResult {
     let standing = Email::parse(&row.email).ok().and_then(|email| facts.standings.get(&email).cloned());
-    let own = standing.map(|standing| standing.member);
+    let own = standing.map(|standing| Named { id: standing.member, name: standing.name });
     // Where an id is somebody else's, that is whom the answer names.
     let holder = (refusal.code == Code::IdTaken)
-        .then(|| row.external_ids.iter().filter_map(|id| facts.holders.get(id)).find(|it| Some(it.id) != own))
+        .then(|| row.external_ids.iter().filter_map(|id| facts.holders.get(id)).find(|it| own.as_ref().is_none_or(|own| own.id != it.id)))
         .flatten();
+    let concerned = holder.cloned().or(own);
     RowResult {
         email: row.email.clone(),
         outcome: Outcome::Refused,
         id: None,
-        member: holder.map(|holder| holder.id).or(own),
+        member: concerned.as_ref().map(|it| it.id),
+        name: concerned.map(|it| it.name),
         code: Some(refusal.code),
         message: Some(refusal.detail),
         waiting: Vec::new(),
@@ -180,6 +184,7 @@ fn granted(row: &InviteRow, plan: &Plan, id: Option<String>) -> RowResult {
             plan.standing.as_ref().and_then(|standing| standing.invitation).map(|id| id.to_string())
         }),
         member: plan.standing.as_ref().map(|standing| standing.member),
+        name: plan.standing.as_ref().map(|standing| standing.name.clone()),
         code: None,
         message: None,
         waiting: plan

@@ -8,6 +8,7 @@ use shared::access::{self, Role};
 use shared::api::invitations::{Invite, InviteRow, Outcome, RowResult};
 use shared::email::Email;
 use shared::event::EventKind;
+use shared::gather::gather;
 use shared::id::{InvitationId, MemberId, OperationId};
 use shared::member::MemberStatus;
 use shared::{Code, Refusal};
@@ -91,12 +92,10 @@ pub(super) async fn plan(ctx: &Context, actor: &Actor, addresses: &[String]) -> 
     ];
     let facts = ctx.batch(facts).await?;
     let known: BTreeMap<Email, MemberRow> =
-        facts[0].all::<MemberRow>()?.into_iter().map(|row| (row.email.clone(), row)).collect();
-    let open: BTreeMap<MemberId, InvitationId> = facts[1]
-        .all::<StandingRow>()?
-        .into_iter()
-        .filter_map(|row| Some((row.member, row.invitation?)))
-        .collect();
+        gather(facts[0].all::<MemberRow>()?.into_iter().map(|row| (row.email.clone(), row)));
+    let open: BTreeMap<MemberId, InvitationId> = gather(
+        facts[1].all::<StandingRow>()?.into_iter().filter_map(|row| Some((row.member, row.invitation?))),
+    );
     for (at, address) in addresses.iter().enumerate() {
         let member = Email::parse(address).ok().and_then(|email| known.get(&email));
         let offered = member.and_then(|member| open.get(&member.id));
@@ -225,6 +224,7 @@ fn found(address: &str, member: &MemberRow, outcome: Outcome) -> RowResult {
         outcome,
         id: None,
         member: Some(member.id),
+        name: Some(member.label().to_owned()),
         code: None,
         message: None,
         waiting: Vec::new(),
@@ -237,6 +237,7 @@ fn refused(address: &str, refusal: &Refusal) -> RowResult {
         outcome: Outcome::Refused,
         id: None,
         member: None,
+        name: None,
         code: Some(refusal.code),
         message: Some(refusal.detail.clone()),
         waiting: Vec::new(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use shared::Refusal;
 use shared::api::ledger::{LedgerDays, LedgerFilter};
 use shared::day::Day;
+use shared::gather::gather;
 use shared::id::LicenseId;
 use shared::ledger::{self as rule, Sum};
 
@@ -50,7 +51,7 @@ pub async fn by_day(
     let sum = |row: &SumRow| Sum { total: row.total, reserved: row.reserved, held: row.held };
     let before = rows[0].first::<SumRow>()?.map(|row| sum(&row)).unwrap_or_default();
     let changes: BTreeMap<_, _> =
-        rows[1].all::<SumRow>()?.iter().filter_map(|row| Some((row.day?, sum(row)))).collect();
+        gather(rows[1].all::<SumRow>()?.iter().filter_map(|row| Some((row.day?, sum(row)))));
     Ok(LedgerDays { days: rule::days(before, &changes, from, to) })
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use shared::access::{self, Permission};
 use shared::api::members::ChangeMember;
 use shared::event::EventKind;
+use shared::gather::gather;
 use shared::id::{MemberId, OperationId, OrganizationId, TeamId};
 use shared::member::{self, MemberStatus};
 use shared::role_change;
@@ -131,7 +132,7 @@ async fn passages(
     wanted: Option<&[TeamId]>,
 ) -> Result<Option<Passages>, Failure> {
     let Some(wanted) = wanted else { return Ok(None) };
-    let wanted: BTreeSet<_> = wanted.iter().copied().collect();
+    let wanted: BTreeSet<_> = gather(wanted.iter().copied());
     let batch =
         vec![teams::known(organization, &json!(wanted).to_string()), teams::of_member(organization, member)];
     let rows = ctx.batch(batch).await?;
@@ -140,7 +141,7 @@ async fn passages(
     }
     let now = rows[1].first::<TeamsRow>()?.ok_or_else(Refusal::not_found)?;
     let now = now.teams().map_err(|error| Failure::broken("team_members", error))?;
-    let now: BTreeSet<_> = now.into_iter().map(|team| team.id).collect();
+    let now: BTreeSet<_> = gather(now.into_iter().map(|team| team.id));
     let passage = |team: &_| Passage { team: *team, member, event: ctx.id() };
     let leaving = now.difference(&wanted).map(passage).collect();
     let joining = wanted.difference(&now).map(passage).collect();

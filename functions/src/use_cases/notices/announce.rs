@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use shared::access::Permission;
+use shared::gather::gather;
 use shared::notice;
 
 use crate::context::Context;
@@ -26,7 +27,7 @@ pub async fn announce(ctx: &Context) -> Result<(), Failure> {
     if new.is_empty() {
         return Ok(());
     }
-    let organizations: BTreeSet<_> = new.iter().map(|notice| notice.organization).collect();
+    let organizations: BTreeSet<_> = gather(new.iter().map(|notice| notice.organization));
     // Whoever gives out seats is told.
     let people = notices::recipients(&json!(organizations).to_string(), Permission::ManageAssignments);
     let people: Vec<Recipient> = ctx.query(people).await?.all()?;

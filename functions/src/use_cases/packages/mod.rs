@@ -9,6 +9,7 @@ pub mod preview;
 
 use serde::Deserialize;
 use shared::api::packages::MAX_PRODUCTS;
+use shared::gather::gather;
 use shared::id::{OrganizationId, ProductId};
 use shared::{Code, Refusal};
 
@@ -35,7 +36,7 @@ async fn products_of(
     organization: OrganizationId,
     products: &[ProductId],
 ) -> Result<String, Failure> {
-    let products: std::collections::BTreeSet<_> = products.iter().copied().collect();
+    let products: std::collections::BTreeSet<_> = gather(products.iter().copied());
     if products.len() > MAX_PRODUCTS {
         let detail = format!("A package bundles at most {MAX_PRODUCTS} products.");
         return Err(Refusal::new(Code::TooManyRows, detail).at("products").into());

@@ -8,6 +8,7 @@ pub mod read;
 use std::collections::BTreeSet;
 
 use shared::api::services::MAX_TEAMS;
+use shared::gather::gather;
 use shared::id::{OrganizationId, TeamId};
 use shared::text::Name;
 use shared::{Code, Refusal};
@@ -25,7 +26,7 @@ async fn check_teams(ctx: &Context, organization: OrganizationId, wanted: &[Team
     if wanted.len() > MAX_TEAMS {
         return Err(Refusal::new(Code::TooManyRows, "A service has at most 100 teams.").at("teams").into());
     }
-    let wanted: BTreeSet<_> = wanted.iter().copied().collect();
+    let wanted: BTreeSet<_> = gather(wanted.iter().copied());
     let known = ctx.query(teams::known(organization, &serde_json::json!(wanted).to_string())).await?;
     if known.all::<KnownRow>()?.len() < wanted.len() {
         return Err(shared::invitation::unknown_team().into());
