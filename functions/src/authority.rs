@@ -250,7 +250,7 @@ struct ActorRow {
 
 impl ActorRow {
     fn actor(self, organization: OrganizationId) -> Result<Actor, Failure> {
-        let inconsistent = |what: &str| Failure::Broken(format!("actor {}: {what}", self.credential));
+        let inconsistent = |what: &str| Failure::broken("actor", format_args!("{}: {what}", self.credential));
         let rights =
             Rights { role: self.role, of_role: self.of_role, grants: self.grants, denials: self.denials };
         let held = rights.effective();

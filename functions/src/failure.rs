@@ -6,9 +6,12 @@ use shared::{Code, Refusal};
 
 use crate::ports::DbError;
 
-/// Why a request did not succeed.
+/// Why a request did not succeed. One word, since whatever can fail carries the place for it.
 #[derive(Debug)]
-pub enum Failure {
+pub struct Failure(Box<Cause>);
+
+#[derive(Debug)]
+enum Cause {
     /// A rule said no; the caller learns why.
     Refused(Refusal),
     /// Something of ours broke; the caller learns only that. Holds no secret, address or password.
@@ -18,14 +21,30 @@ pub enum Failure {
 impl Failure {
     /// Something of ours broke, with the place that noticed.
     pub fn broken(place: &str, cause: impl fmt::Display) -> Self {
-        Self::Broken(format!("{place}: {cause}"))
+        Self(Box::new(Cause::Broken(format!("{place}: {cause}"))))
+    }
+
+    /// What of ours broke, if that is what happened.
+    pub fn broke(&self) -> Option<&str> {
+        match &*self.0 {
+            Cause::Broken(cause) => Some(cause),
+            Cause::Refused(_) => None,
+        }
+    }
+
+    /// The rule's no; what broke goes on as it is.
+    pub fn refusal(self) -> Result<Refusal, Self> {
+        match *self.0 {
+            Cause::Refused(refusal) => Ok(refusal),
+            broken @ Cause::Broken(_) => Err(Self(Box::new(broken))),
+        }
     }
 
     /// The refusal that the caller sees.
     pub fn into_refusal(self) -> Refusal {
-        match self {
-            Self::Refused(refusal) => refusal,
-            Self::Broken(_) => Refusal::new(
+        match *self.0 {
+            Cause::Refused(refusal) => refusal,
+            Cause::Broken(_) => Refusal::new(
                 Code::Internal,
                 "Something broke on our side. Try again; if it stays, give the request id to your operator.",
             ),
@@ -35,7 +54,7 @@ impl Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+        Self(Box::new(Cause::Refused(refusal)))
     }
 }
 

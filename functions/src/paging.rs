@@ -69,7 +69,7 @@ pub struct RawPage {
 impl RawPage {
     /// Reads the answer to a [`Listing`].
     pub fn read(rows: &Rows) -> Result<Self, Failure> {
-        rows.first::<Self>()?.ok_or_else(|| Failure::Broken("a page without a row".to_owned()))
+        rows.first::<Self>()?.ok_or_else(|| Failure::broken("page", "without a row"))
     }
 
     /// The same without a field of its rows.

@@ -61,18 +61,24 @@ impl Rows {
 
     /// All rows.
     pub fn all<T: DeserializeOwned>(&self) -> Result<Vec<T>, DbError> {
-        crate::json::read(&self.0).map_err(|error| DbError::Other(format!("row not as expected: {error}")))
+        crate::json::read(&self.0).map_err(unexpected)
     }
 
     /// The first row.
     pub fn first<T: DeserializeOwned>(&self) -> Result<Option<T>, DbError> {
-        Ok(self.all()?.into_iter().next())
+        crate::json::read_first(&self.0).map_err(unexpected)
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.0.trim() == "[]"
     }
+}
+
+#[cold]
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
+fn unexpected(error: crate::json::Error) -> DbError {
+    DbError::Other(format!("row not as expected: {error}"))
 }
 
 /// Why the database did not do it. Nothing of the batch happened then.

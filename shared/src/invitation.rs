@@ -544,7 +544,7 @@ mod tests {
         Standing {
             member,
             name: String::new(),
-                known_as: None,
+            known_as: None,
             status,
             invitation,
             licenses: BTreeSet::new(),

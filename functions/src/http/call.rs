@@ -31,6 +31,11 @@ pub struct Call {
     pub credential: Option<Credential>,
 }
 
+#[cold]
+fn no_such_value(name: &str) -> Refusal {
+    Refusal::new(Code::InvalidParameter, format!("{name} has no such value.")).at(name)
+}
+
 impl Call {
     /// A header as text.
     pub fn header(&self, name: impl Into<HeaderName>) -> Option<&str> {
@@ -68,17 +73,15 @@ impl Call {
 
     /// A query parameter that is one of a few words, or an id.
     pub fn choice<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Refusal> {
-        let parse = |text| serde_json::from_value(serde_json::Value::String(text));
-        let wrong = |_| Refusal::new(Code::InvalidParameter, format!("{name} has no such value.")).at(name);
-        self.query(name).map(parse).transpose().map_err(wrong)
+        let word = self.query(name);
+        word.map(|word| json::read_word(&word)).transpose().map_err(|_| no_such_value(name))
     }
 
     /// A query parameter that is several such words with commas between.
     pub fn choices<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Refusal> {
         let words = self.query(name).unwrap_or_default();
-        let words: Vec<_> = words.split(',').filter(|word| !word.is_empty()).collect();
-        serde_json::from_value(serde_json::json!(words))
-            .map_err(|_| Refusal::new(Code::InvalidParameter, format!("{name} has no such value.")).at(name))
+        let words = words.split(',').filter(|word| !word.is_empty());
+        words.map(|word| json::read_word(word).map_err(|_| no_such_value(name))).collect()
     }
 
     /// A query parameter that is a day.

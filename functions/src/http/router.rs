@@ -151,9 +151,7 @@ async fn handle(route: &Route, call: Call) -> Result<Reply, Failure> {
 }
 
 fn refuse(failure: Failure, speaks: Speaks, line: &mut LogLine) -> Reply {
-    if let Failure::Broken(cause) = &failure {
-        line.error = Some(cause.clone());
-    }
+    line.error = failure.broke().map(str::to_owned);
     let refusal = failure.into_refusal();
     line.code = Some(refusal.code);
     match speaks {

@@ -16,9 +16,12 @@ use serde_json::{Map, Number, Value};
 
 use parts::{Fields, Items, Members, Variant};
 
-/// Why a text did not become what was asked for, and where.
+/// Why a text did not become what was asked for, and where. One word, since every value on its way carries the place for it.
 #[derive(Debug)]
-pub struct Error {
+pub struct Error(Box<Cause>);
+
+#[derive(Debug, Default)]
+struct Cause {
     /// The fields and places that lead there, the innermost first.
     path: Vec<String>,
     message: String,
@@ -36,6 +39,18 @@ pub fn read_strictly<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     T::deserialize(Json(&parsed(text)?, Unknown::Refused))
 }
 
+/// Reads the first item of a list that we wrote, without knowing how to read lists of it.
+pub fn read_first<T: DeserializeOwned>(text: &str) -> Result<Option<T>, Error> {
+    let list = parsed(text)?;
+    let first = Json(&list, Unknown::Ignored).as_list()?.first();
+    first.map(|value| T::deserialize(Json(value, Unknown::Ignored)).map_err(|error| error.at(0))).transpose()
+}
+
+/// Reads one word, which somebody else wrote.
+pub fn read_word<T: DeserializeOwned>(word: &str) -> Result<T, Error> {
+    T::deserialize(Json(&Value::String(word.to_owned()), Unknown::Refused))
+}
+
 fn parsed(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(de::Error::custom)
 }
@@ -44,8 +59,8 @@ impl Error {
     #[cold]
     #[inline(never)]
     fn within(mut self, place: &str) -> Self {
-        self.path.push(place.to_owned());
-        self.absent = false;
+        self.0.path.push(place.to_owned());
+        self.0.absent = false;
         self
     }
 
@@ -59,10 +74,8 @@ impl Error {
     #[inline(never)]
     fn expected(what: &str, value: &Value) -> Self {
         if is_absent(value) {
-            return Self {
-                absent: true,
-                ..de::Error::custom(format_args!("expected {what}, found nothing"))
-            };
+            let message = format!("expected {what}, found nothing");
+            return Self(Box::new(Cause { message, absent: true, ..Cause::default() }));
         }
         let found = match value {
             Value::Null => "null",
@@ -78,9 +91,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if !self.path.is_empty() {
-            let path: Vec<_> = self.path.iter().rev().map(String::as_str).collect();
+        f.write_str(&self.0.message)?;
+        if !self.0.path.is_empty() {
+            let path: Vec<_> = self.0.path.iter().rev().map(String::as_str).collect();
             write!(f, " at {}", path.join("."))?;
         }
         Ok(())
@@ -92,7 +105,7 @@ impl core::error::Error for Error {}
 impl de::Error for Error {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { path: Vec::new(), message: message.to_string(), absent: false }
+        Self(Box::new(Cause { message: message.to_string(), ..Cause::default() }))
     }
 
     #[cold]

@@ -98,7 +98,7 @@ impl<'de> Members<'de> {
     #[cold]
     #[inline(never)]
     fn wrong(&mut self, name: &'static str, error: Error) -> Option<Error> {
-        if !error.absent {
+        if !error.0.absent {
             return Some(error.within(name));
         }
         self.missing = Some(name);
@@ -110,7 +110,7 @@ impl<'de> Members<'de> {
     #[inline(never)]
     pub fn blamed(&self, error: Error) -> Error {
         match self.missing {
-            Some(name) if error.path.is_empty() => de::Error::missing_field(name),
+            Some(name) if error.0.path.is_empty() => de::Error::missing_field(name),
             _ => error,
         }
     }

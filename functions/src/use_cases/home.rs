@@ -52,7 +52,7 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
         connection_board::broken(organization),
     ];
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), statements).await?;
-    let missing = || Failure::Broken("home: row missing".to_owned());
+    let missing = || Failure::broken("home", "row missing");
     let soon: Soon = rows[1].first()?.ok_or_else(missing)?;
     let totals: Totals = rows[3].first()?.ok_or_else(missing)?;
     let may_read_log = proof.actor().permissions.has(Permission::ReadEvents);

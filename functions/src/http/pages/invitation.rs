@@ -7,7 +7,7 @@ use shared::email::Email;
 use shared::id::InvitationId;
 use shared::invitation::InvitationStatus;
 
-use super::{refusal_of, status_of};
+use super::status_of;
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -85,7 +85,7 @@ async fn accept_it(call: Call) -> Result<Reply, Failure> {
     let accepted = match accept::accept(&call.ctx, invitation, &acceptor, &request).await {
         Ok(accepted) => accepted,
         Err(failure) if json => return Err(failure),
-        Err(failure) => return again(&call, invitation, refusal_of(failure)?).await,
+        Err(failure) => return again(&call, invitation, failure.refusal()?).await,
     };
     let answer = if json {
         reply::json(&accepted.answer)?
@@ -114,7 +114,7 @@ async fn decline_it(call: Call) -> Result<Reply, Failure> {
     }
     match declined {
         Ok(_) => Ok(reply::redirect(&format!("/i/{}", call.param("token")))),
-        Err(failure) => again(&call, invitation, refusal_of(failure)?).await,
+        Err(failure) => again(&call, invitation, failure.refusal()?).await,
     }
 }
 

@@ -5,7 +5,7 @@ use shared::Refusal;
 use shared::join_code::JoinCode;
 use shared::license_key::KeyText;
 
-use super::{license_entry, refusal_of, status_of};
+use super::{license_entry, status_of};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -47,7 +47,7 @@ async fn ask(call: &Call) -> Result<Reply, Failure> {
     let asked = join_by_domain::ask(&call.ctx, &email, call.language(), call.from()).await;
     let refusals: Vec<_> = match asked {
         Ok(()) => Vec::new(),
-        Err(failure) => vec![refusal_of(failure)?],
+        Err(failure) => vec![failure.refusal()?],
     };
     let mailed = refusals.is_empty();
     let page = views::Join { by_domain: true, email: &email, mailed, refusals: &refusals, ..empty(call) };
@@ -68,7 +68,7 @@ async fn find(call: Call) -> Result<Reply, Failure> {
     }
     match find_by_code::find_by_code(&call.ctx, &code, call.from()).await {
         Ok(token) => Ok(reply::redirect(&format!("/i/{token}"))),
-        Err(failure) => again(&call, &code, None, refusal_of(failure)?).await,
+        Err(failure) => again(&call, &code, None, failure.refusal()?).await,
     }
 }
 
@@ -81,7 +81,7 @@ async fn use_key(call: &Call, code: &str) -> Result<Reply, Failure> {
     match redeem::find(&call.ctx, &shown, call.credential.as_ref(), call.from()).await {
         Ok(Found::Key(key)) => license_entry::enter(call, &shown, &key, "/join", code).await,
         Ok(Found::Nothing { left }) => again(call, code, Some(left), redeem::unknown()).await,
-        Err(failure) => again(call, code, None, refusal_of(failure)?).await,
+        Err(failure) => again(call, code, None, failure.refusal()?).await,
     }
 }
 

@@ -6,7 +6,7 @@ use shared::api::license_keys::{JoinedLicense, LinkOffer, UseLink, UsedLink};
 use shared::email::Email;
 use shared::{Code, Refusal};
 
-use super::{refusal_of, status_of};
+use super::status_of;
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -69,9 +69,8 @@ async fn follow(call: Call) -> Result<Reply, Failure> {
         let action = format!("/l/{}", call.param("token"));
         return enter(&call, &shown, &key, &action, "").await;
     }
-    let told = |failure| match failure {
-        Failure::Refused(refusal) => Failure::Refused(redeem::ask(refusal, &key)),
-        broken @ Failure::Broken(_) => broken,
+    let told = |failure: Failure| {
+        failure.refusal().map_or_else(|broken| broken, |refusal| redeem::ask(refusal, &key).into())
     };
     let request: UseLink = call.json()?;
     let joined: Option<JoinedLicense> =
@@ -111,7 +110,7 @@ pub(super) async fn enter(
     match redeem::redeem(&call.ctx, shown, key, call.credential.as_ref()).await {
         Ok(Some(_)) => return Ok(reply::page(draw(call, key, action, code, State::Joined))),
         Ok(None) => {}
-        Err(failure) => return Ok(closed(call, key, action, code, &refusal_of(failure)?)),
+        Err(failure) => return Ok(closed(call, key, action, code, &failure.refusal()?)),
     }
     let (name, email) = (call.form("name"), call.form("email"));
     if email.is_empty() && !call.has_field("email") {
@@ -120,7 +119,7 @@ pub(super) async fn enter(
     match confirm::confirm(&call.ctx, shown, key, &name, &email, call.from()).await {
         Ok(()) => Ok(reply::page(draw(call, key, action, code, State::Mailed { email: &email }))),
         Err(failure) => {
-            let refusal = refusal_of(failure)?;
+            let refusal = failure.refusal()?;
             if !matches!(refusal.field.as_deref(), Some("email" | "name")) {
                 return Ok(closed(call, key, action, code, &refusal));
             }

@@ -11,7 +11,6 @@ mod sign_in;
 use shared::Refusal;
 
 use super::route::Route;
-use crate::failure::Failure;
 
 /// Every page.
 pub fn routes() -> Vec<Route> {
@@ -27,14 +26,6 @@ pub fn routes() -> Vec<Route> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// The refusal to show on the form again; what broke goes on as it is.
-fn refusal_of(failure: Failure) -> Result<Refusal, Failure> {
-    match failure {
-        Failure::Refused(refusal) => Ok(refusal),
-        broken @ Failure::Broken(_) => Err(broken),
-    }
 }
 
 /// The status of a form that is shown again because of a refusal.

@@ -3,7 +3,7 @@
 use http::Method;
 use shared::Refusal;
 
-use super::{refusal_of, status_of};
+use super::status_of;
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -51,7 +51,7 @@ async fn set(call: Call) -> Result<Reply, Failure> {
     match accounts::use_reset::use_reset(&call.ctx, &email, &call.form("code"), &call.form("password")).await
     {
         Ok(()) => Ok(reply::redirect("/sign-in?notice=password-changed")),
-        Err(failure) => Ok(draw_code(&call, &email, &[refusal_of(failure)?])),
+        Err(failure) => Ok(draw_code(&call, &email, &[failure.refusal()?])),
     }
 }
 

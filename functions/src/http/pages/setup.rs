@@ -6,7 +6,7 @@ use shared::email::Email;
 use shared::text::Name;
 use shared::{Code, Refusal};
 
-use super::{refusal_of, status_of};
+use super::status_of;
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -61,7 +61,7 @@ async fn demo(call: Call) -> Result<Reply, Failure> {
 }
 
 fn again(call: &Call, failure: Failure) -> Result<Reply, Failure> {
-    let refusal = refusal_of(failure)?;
+    let refusal = failure.refusal()?;
     if refusal.code == Code::AlreadySetUp {
         let html = views::SetUpDone { shell: call.shell() }.render();
         return Ok(reply::page_with(StatusCode::CONFLICT, html, views::CSP));

@@ -4,7 +4,7 @@ use http::Method;
 use shared::Refusal;
 use shared::api::session::SignIn;
 
-use super::{refusal_of, status_of};
+use super::status_of;
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
@@ -46,7 +46,7 @@ async fn sign_in(call: Call) -> Result<Reply, Failure> {
             let reply = reply::redirect(reply::local_path(&next));
             Ok(reply::with_session(reply, &call.ctx.settings, &signed_in.cookie))
         }
-        Err(failure) => Ok(draw(&call, &email, &next, None, &[refusal_of(failure)?])),
+        Err(failure) => Ok(draw(&call, &email, &next, None, &[failure.refusal()?])),
     }
 }
 

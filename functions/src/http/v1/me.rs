@@ -107,7 +107,6 @@ async fn use_key(call: Call) -> Result<Reply, Failure> {
             let detail = "This key is for another organization. Type it at /join with your address there.";
             Err(Refusal::new(Code::KeyNotForYou, detail).at("key").into())
         }
-        Err(Failure::Refused(refusal)) => Err(redeem::ask(refusal, &key).at("key").into()),
-        Err(broken) => Err(broken),
+        Err(failure) => Err(redeem::ask(failure.refusal()?, &key).at("key").into()),
     }
 }

@@ -165,7 +165,7 @@ pub async fn confirm(
         emails::mine(ctx, person.user),
     ]);
     let rows = ctx.batch(batch).await.map_err(refusal_of)?;
-    rows.last().map_or_else(|| Err(Failure::Broken("emails: no answer".to_owned())), only_item)
+    rows.last().map_or_else(|| Err(Failure::broken("emails", "no answer")), only_item)
 }
 
 /// The statements that carry a change out and tell it.

@@ -40,7 +40,7 @@ pub async fn count(
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());
     }
-    rows[1].first()?.ok_or_else(|| Failure::Broken("a count without a row".to_owned()))
+    rows[1].first()?.ok_or_else(|| Failure::broken("assignments", "a count without a row"))
 }
 
 /// Does it; a result for each. Refuses as a whole a selection that is too large or is another by now, and a license
@@ -210,7 +210,7 @@ async fn write(
     batch.extend([act.changed(), outbox::of_now(ctx)]);
     let rows = ctx.batch(batch).await?;
     let [.., changed, sent] = rows.as_slice() else {
-        return Err(Failure::Broken("a batch without its answers".to_owned()));
+        return Err(Failure::broken("assignments", "a batch without its answers"));
     };
     mails::carry(ctx, sent)?;
     Ok(changed.all::<ChangedRow>()?.into_iter().map(|row| row.id).collect())

@@ -46,8 +46,7 @@ pub async fn contact(
     let at = batch.len();
     batch.push(known);
     let rows = ctx.batch(batch).await?;
-    let row =
-        rows[at].first::<KnownRow>()?.ok_or_else(|| Failure::Broken("contact: no member".to_owned()))?;
+    let row = rows[at].first::<KnownRow>()?.ok_or_else(|| Failure::broken("contact", "no member"))?;
     Ok(row.contacted(Some(operation)))
 }
 

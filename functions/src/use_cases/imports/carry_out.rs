@@ -49,7 +49,7 @@ pub async fn part(
     };
     match carry(ctx, import, &leased, &part).await {
         // Somebody else was at this part and is further: theirs is the import.
-        Err(Failure::Broken(cause)) if cause.contains(TURN_TAKEN) => Ok(None),
+        Err(failure) if failure.broke().is_some_and(|cause| cause.contains(TURN_TAKEN)) => Ok(None),
         Err(failure) => Err(failure),
         Ok(()) => Ok(Some(leased.leased_until)),
     }

@@ -160,7 +160,12 @@ fn refused(row: &InviteRow, refusal: Refusal, facts: &Facts) -> RowResult {
     let own = standing.map(|standing| Named { id: standing.member, name: standing.name });
     // Where an id is somebody else's, that is whom the answer names.
     let holder = (refusal.code == Code::IdTaken)
-        .then(|| row.external_ids.iter().filter_map(|id| facts.holders.get(id)).find(|it| own.as_ref().is_none_or(|own| own.id != it.id)))
+        .then(|| {
+            row.external_ids
+                .iter()
+                .filter_map(|id| facts.holders.get(id))
+                .find(|it| own.as_ref().is_none_or(|own| own.id != it.id))
+        })
         .flatten();
     let concerned = holder.cloned().or(own);
     RowResult {

@@ -38,7 +38,7 @@ impl Written {
     /// Reads the answers to a batch of [`Attempt::batch`], which may have begun with other statements.
     pub(super) fn read(ctx: &Context, answers: &[Rows]) -> Result<Self, Failure> {
         let [.., made, claimed, places, mails, added] = answers else {
-            return Err(Failure::Broken("a batch without its answers".to_owned()));
+            return Err(Failure::broken("invitations", "a batch without its answers"));
         };
         mails::carry(ctx, mails)?;
         Ok(Self {

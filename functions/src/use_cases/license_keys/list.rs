@@ -1,6 +1,5 @@
 //! The keys or links of a license.
 
-use serde_json::json;
 use shared::Refusal;
 use shared::api::Page;
 use shared::api::license_keys::LicenseKey;
@@ -30,10 +29,8 @@ pub async fn list(
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());
     }
-    let page: Page<serde_json::Value> = crate::json::read(&RawPage::read(&rows[1])?.into_json())
+    let page: Page<KeyItem> = crate::json::read(&RawPage::read(&rows[1])?.into_json())
         .map_err(|error| Failure::broken("license keys", error))?;
-    let items: Vec<KeyItem> =
-        serde_json::from_value(json!(page.items)).map_err(|error| Failure::broken("license keys", error))?;
-    let items = items.into_iter().map(|item| super::shown(ctx, item)).collect();
+    let items = page.items.into_iter().map(|item| super::shown(ctx, item)).collect();
     Ok(Page { items, next_cursor: page.next_cursor })
 }

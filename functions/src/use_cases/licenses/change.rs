@@ -133,7 +133,7 @@ pub(super) async fn write(
     // More seats are what people in the queue wait for.
     mails::carry(ctx, &rows[4])?;
     let license = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
-    let returned = rows[3].first()?.ok_or_else(|| Failure::Broken("a sum without a row".to_owned()))?;
+    let returned = rows[3].first()?.ok_or_else(|| Failure::broken("licenses", "a sum without a row"))?;
     Ok(Written { license, returned, admins })
 }
 

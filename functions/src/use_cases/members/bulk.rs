@@ -247,8 +247,7 @@ async fn enable(ctx: &Context, proof: &Proof<ReadMembers>, hits: &[Hit]) -> Resu
     for hit in hits {
         match set_status::enable(ctx, &proof, hit.member).await {
             Ok(_) => _ = done.members.insert(hit.member),
-            Err(Failure::Refused(refusal)) => _ = done.refusals.insert(hit.member, refusal),
-            Err(broken) => return Err(broken),
+            Err(failure) => _ = done.refusals.insert(hit.member, failure.refusal()?),
         }
     }
     Ok(done)

@@ -49,5 +49,5 @@ pub async fn confirm(ctx: &Context, proof: &Proof<EditMembers>, id: MemberId) ->
     let mut batch = own::carry_out(ctx, &change, Some(&by), &by.name, operation);
     batch.extend([sessions::end_all(change.user), emails::of_member(ctx, organization, id)]);
     let rows = ctx.batch(batch).await.map_err(own::refusal_of)?;
-    rows.last().map_or_else(|| Err(Failure::Broken("emails: no answer".to_owned())), only_item)
+    rows.last().map_or_else(|| Err(Failure::broken("emails", "no answer")), only_item)
 }

@@ -12,15 +12,14 @@ use crate::use_cases::only_item;
 
 /// The failure, and with it whom to ask if no seat was free.
 pub async fn with_failure(ctx: &Context, organization: OrganizationId, failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(refusal)
-            if matches!(refusal.code, Code::SeatLimitReached | Code::StaffSeatsMissing) =>
-        {
+    match failure.refusal() {
+        Ok(refusal) if matches!(refusal.code, Code::SeatLimitReached | Code::StaffSeatsMissing) => {
             // The refusal stands even if the contact can't be read.
             let contact = named(ctx, organization).await.unwrap_or_default();
-            Failure::Refused(refusal.ask(contact))
+            refusal.ask(contact).into()
         }
-        failure => failure,
+        Ok(refusal) => refusal.into(),
+        Err(broken) => broken,
     }
 }
 

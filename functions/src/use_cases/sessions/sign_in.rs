@@ -32,7 +32,7 @@ pub async fn sign_in(ctx: &Context, request: &SignIn, user_agent: &str) -> Resul
     ];
     let rows = ctx.batch(counted).await?;
     let [counts @ .., user] = rows.as_slice() else {
-        return Err(Failure::Broken("sign-in: rows missing".to_owned()));
+        return Err(Failure::broken("sign-in", "rows missing"));
     };
     if attempts::over(counts, MOST_TRIES)? {
         return Err(too_many().into());
