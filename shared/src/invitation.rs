@@ -297,8 +297,7 @@ pub fn judge_row(
     }
     let at_once = sure == Sure::Authority;
     // What is written for somebody is written under the address by which they are known.
-    let known_as = standing.as_ref().and_then(|standing| standing.known_as.as_ref());
-    let email = known_as.map_or(email, Email::clone);
+    let email = standing.as_ref().and_then(|standing| standing.known_as.clone()).unwrap_or(email);
     Ok(Plan { email, name, role, claims, waits, teams, ids, staff, standing, door, outcome, at_once })
 }
 
