@@ -953,15 +953,18 @@ BEGIN
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, -(OLD.status = 'invited'), -(OLD.status = 'accepted'), NEW.operation_id);
   -- The id is of the time of the write, and of the chance of both the seat and its heir.
-  -- A question that a member was asked stays one; what an invitation kept for somebody is the member's now.
+  -- A question that a member was asked stays one; what an invitation kept for somebody is the member's now. What a role took
+  -- is the role's still, where the heir's takes it too, and goes with it (0025).
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
     SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15, 4) || substr (m.id, -6) || substr (NEW.id, -6), NEW.organization_id, NEW.license_id, m.id, i.id,
-      iif (m.status = 'active' AND NOT (OLD.status = 'invited' AND o.status = 'active'), 'accepted', 'invited'), 'merge', 'merged',
+      iif (m.status = 'active' AND NOT (OLD.status = 'invited' AND o.status = 'active'), 'accepted', 'invited'),
+      iif (OLD.door IN ('role', 'enable', 'renewal') AND EXISTS (
+        SELECT 1 FROM staff_roles s WHERE s.organization_id = m.organization_id AND s.license_id = NEW.license_id AND s.role = m.role), 'role', 'merge'), 'merged',
       NEW.changed_by, NEW.changed_at, NEW.operation_id
     FROM members m JOIN members o ON o.id = NEW.member_id
       LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending' AND m.status = 'pending'
     WHERE m.id = NEW.heir AND m.organization_id = NEW.organization_id AND m.id <> o.id AND (m.status = 'active' OR i.id IS NOT NULL)
-    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = 'merge',
+    ON CONFLICT (license_id, member_id) DO UPDATE SET invitation_id = excluded.invitation_id, status = excluded.status, door = excluded.door,
       reason = 'merged', changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
   SELECT RAISE (ABORT, 'seat_not_handed_over') WHERE NOT EXISTS (
@@ -1068,6 +1071,11 @@ CREATE TRIGGER members_count_role_changes BEFORE UPDATE OF role ON members
   WHEN NEW.role <> OLD.role AND OLD.status IN ('active', 'disabled') AND NEW.status = OLD.status AND NEW.role_changes = OLD.role_changes
 BEGIN
   SELECT RAISE (ABORT, 'role_change_not_counted');
+END;
+CREATE TRIGGER members_forget_a_merge AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND NEW.merged_into IS OLD.merged_into
+  AND NEW.merged_into IS NOT NULL
+BEGIN
+  UPDATE members SET merged_into = NULL WHERE id = NEW.id;
 END;
 CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
   WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')

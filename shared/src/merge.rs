@@ -151,7 +151,7 @@ pub struct Record {
     pub permissions: Permissions,
 }
 
-/// Whether somebody (`actor`, who holds `held`) may let `ends` go up in `stays`, while there are so many active owners.
+/// Whether somebody (`actor`, who holds `held`) may merge `ends` into `stays`, while there are so many active owners.
 pub fn judge(
     stays: &Record,
     ends: &Record,

@@ -53,7 +53,7 @@ fn role_without_a_seat(instance: &Instance, owner: &Actor, member: &str) {
     assert_eq!(taken(instance, owner, desk["id"].as_str().unwrap()), (0, 1));
 }
 
-/// Ann's record goes up in Bo's, and the seat with it: there is one, before and after.
+/// Ann's record is merged into Bo's, and the seat goes along: there is one, before and after.
 fn merge_without_another_seat(instance: &Instance, owner: &Actor) {
     let path = format!("/api/v1/members/{}/merge", member(instance, "bo@x.example"));
     let ann = member(instance, "ann@x.example");

@@ -47,4 +47,43 @@ describe("two records of one person", () => {
     assert.equal(people[0].licenses.length, 1);
     await wellKept(owner);
   });
+
+  it("are two or one, and nothing between, when the Worker is killed while they are merged", async (test) => {
+    const pair = async (n) => {
+      const studio = await license(owner, 1, `Killed ${n}`);
+      return { studio, stays: await member(owner, `bo${n}@work.example`), ends: await member(owner, `bo${n}@home.example`, { licenses: [studio.id] }) };
+    };
+    const began = performance.now();
+    const calm = await pair("calm");
+    const ready = performance.now();
+    assert.equal((await merge(calm.stays, calm.ends, await look(calm.stays, calm.ends))).status, 200);
+    const whole = performance.now() - ready;
+    const outcomes = { one: 0, two: 0 };
+    for (const part of [0.3, 0.5, 0.7, 0.9]) {
+      const { studio, stays, ends } = await pair(part);
+      const version = await look(stays, ends);
+      const press = merge(stays, ends, version).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, whole * part));
+      await usher.kill();
+      await usher.restart();
+      const answer = await press;
+      const [gone, seated] = await Promise.all([ends, stays].map(({ member }) => owner.get(`/api/v1/members/${member}`)));
+      const state = [gone.status, gone.merged_into?.id, seated.licenses.length];
+      const { seats } = await owner.get(`/api/v1/licenses/${studio.id}`);
+      assert.equal(seats.held, 1);
+      if (gone.status === "active") {
+        assert.deepEqual(state, ["active", undefined, 0]);
+        assert.equal((await merge(stays, ends, version)).status, 200, "a second press does it");
+        outcomes.two++;
+      } else {
+        assert.deepEqual(state, ["removed", stays.member, 1]);
+        outcomes.one++;
+      }
+      assert.ok(!answer || gone.status === "removed", "who was told so finds it so");
+      const { items } = await owner.get(`/api/v1/events?target=${stays.member}&kind=member.merged`);
+      assert.equal(items.length, 1);
+    }
+    await wellKept(owner);
+    test.diagnostic(`${JSON.stringify(outcomes)}, ${Math.round(whole)} ms, ${Math.round(ready - began)} ms before`);
+  });
 });

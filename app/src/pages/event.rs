@@ -200,16 +200,18 @@ fn fields(event: &Event) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// A record that went up in another, told of either.
+/// A record that was merged into another, told of either.
 fn merged(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
     let other = |word: &str| {
         let text = |name: &str| event.details[word][name].as_str().unwrap_or_default();
         named(text("id"), text("email"))
     };
-    if event.details["from"].is_object() {
-        t::member_merged(who, other("from"), whom)
-    } else {
-        t::member_merged_away(whom, who, other("into"))
+    let tells = |word: &str| event.details[word].is_object();
+    match (tells("from"), tells("into")) {
+        (true, _) => t::member_merged(who, other("from"), whom),
+        (_, true) => t::member_merged_away(whom, who, other("into")),
+        // Whoever was erased since is named no more.
+        _ => t::member_changed(who, whom),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dialog over a person in which another record of theirs goes up in this one: the other is chosen, both are shown with
+//! The dialog over a person in which another record of theirs is merged into this one: the other is chosen, both are shown with
 //! what stays, what comes along and what ends, and which one stays can be switched. Which is which stands in the address.
 //! Not here: the rule (`shared::merge`).
 
@@ -340,12 +340,12 @@ fn footer(seen: Memo<Option<MergePreview>>, close: Callback<()>, go: Callback<()
     .into_any()
 }
 
-/// What is said on the page of a record that went up in another.
+/// What is said on the page of a record that was merged into another.
 pub fn went_up(member: &Member) -> Option<AnyView> {
     member.merged_into.as_ref().map(|one| t::into(link(one.id, &one.name)))
 }
 
-/// The records that went up in this one.
+/// The records that were merged into this one.
 pub fn fact(member: &Member) -> Option<AnyView> {
     let one = |(at, one): (usize, &shared::api::Named<MemberId>)| {
         view! {

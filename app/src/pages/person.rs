@@ -165,7 +165,7 @@ fn actions(member: &Member, told: Query<Profile>) -> AnyView {
         let at = items.len().saturating_sub(1);
         let merge = merging::address(id, None);
         let merge = (merging::allowed() && menu_of.status != MemberStatus::Removed)
-            .then(|| Item::go("person", merge_texts::act(), merge));
+            .then(|| Item::go("people", merge_texts::act(), merge));
         items.splice(at..at, photo.into_iter().chain(merge));
         items
     };

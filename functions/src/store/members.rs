@@ -42,7 +42,7 @@ fn columns(ctx: &Context) -> String {
     )
 }
 
-/// What a member `m` went up in, while they are not here again, and who went up in them.
+/// What a member `m` was merged into, while they are not here again, and what was merged into them.
 const MERGED: &str = "'$.merged_into', json((SELECT json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email)) FROM members x \
     WHERE x.id = m.merged_into AND m.status = 'removed')), \
     '$.merged', json((SELECT json_group_array(json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email))) FROM members x \

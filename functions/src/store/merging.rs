@@ -297,6 +297,9 @@ pub const MOVES: &[&str] = &[
          changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id \
          WHERE status IN ('removed', 'rejected')"
     ),
+    // What a merge before this one left behind.
+    "UPDATE assignments SET heir = NULL WHERE organization_id = ?1 AND member_id = ?3 AND heir IS NOT NULL",
+    "UPDATE members SET merged_into = NULL WHERE organization_id = ?1 AND id = ?3 AND merged_into IS NOT NULL",
     concat!(
         "UPDATE assignments SET status = 'removed', reason = 'merged_away', heir = ?2, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
          WHERE organization_id = ?1 AND member_id = ?3 AND status IN ('invited', 'accepted') AND license_id IN ",

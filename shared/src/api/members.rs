@@ -58,10 +58,10 @@ pub struct Member {
     pub last_sign_in_at: Option<Timestamp>,
     /// When the record was made.
     pub created_at: Timestamp,
-    /// The record that it went up in; told of one person, not in lists.
+    /// The record that it was merged into; told of one person, not in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Named<MemberId>>,
-    /// Records that went up in it; told of one person, not in lists.
+    /// Records that were merged into it; told of one person, not in lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Named<MemberId>>,
     /// The version of the record, for `If-Match`.

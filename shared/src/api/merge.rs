@@ -7,7 +7,7 @@ use crate::id::MemberId;
 use crate::member::MemberStatus;
 use crate::merge::{MergeOutcome, MergePart, MergeWhy};
 
-/// Lets another record of the same person go up in the one that is named by the path.
+/// Merges another record of the same person into the one that the path names.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

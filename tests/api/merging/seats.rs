@@ -244,3 +244,79 @@ fn a_seat_is_not_handed_over_past_the_gate() {
     assert!(instance.attempt(&quiet).unwrap_err().contains("release_not_counted"));
     assert_eq!(counts(instance, owner, &license), (0, 1, 0));
 }
+
+/// Whoever was asked whether they want a license is asked still, under the record that stays.
+#[test]
+fn a_question_stays_a_question() {
+    let it = Twice::new();
+    let (instance, owner) = (&it.instance, &it.owner);
+    let license = license(instance, owner, "Kaia", 1);
+    let rows = json!({ "invitations": [{ "email": HOME, "licenses": [license] }] });
+    owner.post(instance, "/api/v1/invitations", &rows).expect(200);
+    assert_eq!(counts(instance, owner, &license), (1, 0, 0));
+    it.merged();
+    assert_eq!(counts(instance, owner, &license), (1, 0, 0));
+    let ann = Actor::anonymous();
+    ann.post(instance, "/api/v1/session", &json!({ "email": WORK, "password": PASSWORD })).expect(200);
+    let asked: Value = ann.get(instance, "/api/v1/me/license-invites").json();
+    let id = asked["items"][0]["id"].as_str().unwrap();
+    ann.post(instance, &format!("/api/v1/me/license-invites/{id}/accept"), &json!({})).expect(200);
+    assert_eq!(counts(instance, owner, &license), (0, 1, 0));
+    healthy(instance, owner);
+}
+
+/// The record that ended is invited anew, comes back, and ends again: in the same record, or as anybody.
+#[test]
+fn a_record_that_came_back_is_merged_again() {
+    let it = Twice::new();
+    let (instance, owner) = (&it.instance, &it.owner);
+    let license = license(instance, owner, "Kaia", 1);
+    seat(instance, owner, &license, HOME);
+    it.merged();
+    let on = |email: &str| {
+        let rows: Vec<Value> = instance.rows(&format!(
+            "SELECT a.id FROM assignments a JOIN members m ON m.id = a.member_id WHERE m.email = '{email}' AND a.license_id = '{license}'"
+        ));
+        format!("/api/v1/licenses/{license}/assignments/{}", rows[0]["id"].as_str().unwrap())
+    };
+    let back = || instance.arrange(&format!("UPDATE members SET status = 'active' WHERE email = '{HOME}'"));
+    back();
+    owner.delete(instance, &on(WORK)).expect(200);
+    assert_eq!(seat(instance, owner, &license, HOME), "added");
+    it.merged();
+    assert_eq!(counts(instance, owner, &license), (0, 1, 0));
+    let of_home = format!("/api/v1/members/{}", id(instance, HOME));
+    let into = || owner.get(instance, &of_home).json::<Value>()["merged_into"]["id"].clone();
+    assert_eq!(into(), id(instance, WORK));
+    back();
+    owner.delete(instance, &of_home).expect(200);
+    assert_eq!(into(), Value::Null, "removed as anybody is");
+}
+
+/// Of two agents the one has the seat of the role that was left after a renewal: it is the role's with the other, too.
+#[test]
+fn a_seat_of_the_role_that_both_have_stays_the_roles() {
+    let it = Twice::new();
+    let (instance, owner) = (&it.instance, &it.owner);
+    let home = format!("/api/v1/members/{}", id(instance, HOME));
+    owner.patch(instance, &home, &json!({ "role": "agent" })).expect(200);
+    let desk =
+        json!({ "name": "Desk", "type": "staff", "seats": 3, "expires_at": instance.now().plus_days(1) });
+    let desk: Value = owner.post(instance, "/api/v1/licenses", &desk).json();
+    owner
+        .put(instance, "/api/v1/staff-seats", &json!({ "license": desk["id"], "roles": ["agent"] }))
+        .expect(200);
+    let desk = desk["id"].as_str().unwrap();
+    instance.pass_days(1);
+    instance.tick();
+    let renew = json!({ "seats": 1, "expires_at": instance.now().plus_days(30) });
+    owner.post(instance, &format!("/api/v1/licenses/{desk}/renew"), &renew).expect(200);
+    let held = |email: &str| standing(instance, desk).iter().any(|it| it.0 == email && it.1 == "accepted");
+    let (with, without) = if held(HOME) { (HOME, WORK) } else { (WORK, HOME) };
+    merged(instance, owner, without, with);
+    assert!(standing(instance, desk).contains(&stands(without, "accepted", "role")));
+    let stays = format!("/api/v1/members/{}", id(instance, without));
+    owner.patch(instance, &stays, &json!({ "role": "standard" })).expect(200);
+    assert_eq!(counts(instance, owner, desk), (0, 0, 0));
+    healthy(instance, owner);
+}

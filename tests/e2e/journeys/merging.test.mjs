@@ -11,7 +11,7 @@ const side = (dialog, what) => dialog.locator("section").filter({ has: dialog.pa
 const confirm = (dialog, email) => dialog.getByRole("button", { name: t.confirm.replace("{email}", email) });
 
 // covers: E12
-scene("a second record goes up in the first, with its seat, its team and its id", async ({ page, open }) => {
+scene("a second record is merged into the first, with its seat, its team and its id", async ({ page, open }) => {
   const license = await owner.post("/api/v1/licenses", { name: "Atelier", type: "school", seats: 1 });
   const team = await owner.post("/api/v1/teams", { name: "Harbor" });
   const work = await member(owner, "mia@work.example", { name: "Mia Harbor", role: "agent" });
@@ -50,7 +50,7 @@ scene("a second record goes up in the first, with its seat, its team and its id"
   const { seats } = await owner.get(`/api/v1/licenses/${license.id}`);
   assert.deepEqual([seats.held, seats.waiting], [1, 1], "Zoe waits as before");
   await page.locator("dl.facts dd").last().getByRole("link", { name: "Mia Harbor" }).click();
-  await sees(page.getByText("This record went up in"));
+  await sees(page.getByText("This record was merged into"));
   await page.locator(".note").getByRole("link", { name: "Mia Harbor" }).click();
   await sees(page.getByRole("region", { name: en.external_ids.title }).getByText("m-1"));
 }, { refusals: [412] });

@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
             Method::POST,
             PATH,
             BOTH,
-            "Lets another record of the same person go up in this one; needs the preview's version as If-Match.",
+            "Merges another record of the same person into this one; needs the preview's version as If-Match.",
             carry_out,
         )
         .takes::<MergeMembers>()
