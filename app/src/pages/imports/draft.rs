@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::{StreamExt, stream};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Refusal;
@@ -27,6 +28,9 @@ use super::slices::Slices;
 use crate::api::{self, sentence, sentence_of};
 use crate::router::{self, Step};
 use crate::session::me;
+
+/// How many parts of a file's addresses are asked for side by side: one is written and one read while one is looked up.
+const ASKED_AT_ONCE: usize = 3;
 
 /// The verdict on each row.
 pub struct Judged {
@@ -241,11 +245,17 @@ impl Draft {
 
     /// Asks what is known of the addresses.
     async fn ask(self, rows: &[ImportRow], round: u32) -> api::Answer<()> {
+        // What is no address by far is known of nobody.
+        let emails: Vec<_> = rows.iter().map(|row| &row.email).filter(|email| email.contains('@')).collect();
+        let parts = emails.chunks(MAX_ADDRESSES).map(|part| {
+            let emails = part.iter().copied().cloned().collect();
+            async move { api::import_standings(&AskStandings { emails }).await }
+        });
+        let mut answers = stream::iter(parts).buffered(ASKED_AT_ONCE);
         let mut known = Vec::new();
-        for (at, part) in rows.chunks(MAX_ADDRESSES).enumerate() {
-            let emails = part.iter().map(|row| row.email.clone()).collect();
-            known.push(api::import_standings(&AskStandings { emails }).await?);
-            self.tell(round, (at + 1) * MAX_ADDRESSES * 50 / rows.len().max(1));
+        while let Some(answer) = answers.next().await {
+            known.push(answer?);
+            self.tell(round, known.len() * MAX_ADDRESSES * 50 / emails.len().max(1));
         }
         self.known.set_value(known);
         Ok(())

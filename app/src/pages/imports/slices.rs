@@ -1,7 +1,8 @@
 //! Long work in slices, so that the page never stands still.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds of work between two pauses.
@@ -9,6 +10,13 @@ const SLICE: f64 = 20.0;
 
 /// Keeps time.
 pub struct Slices(f64);
+
+/// The browser's next turn, where it knows how to ask for one: timers that follow one another are held back 4 ms each.
+fn turn() -> Option<Promise> {
+    let scheduler = Reflect::get(&window(), &"scheduler".into()).ok()?;
+    let turn: Function = Reflect::get(&scheduler, &"yield".into()).ok()?.dyn_into().ok()?;
+    turn.call0(&scheduler).ok()?.dyn_into().ok()
+}
 
 impl Slices {
     /// Begins the first slice.
@@ -21,10 +29,12 @@ impl Slices {
         if js_sys::Date::now() - self.0 < SLICE {
             return false;
         }
-        let pause = Promise::new(&mut |resolve, _| {
-            let _ = window().set_timeout_with_callback(&resolve);
-        });
-        let _ = JsFuture::from(pause).await;
+        let timer = || {
+            Promise::new(&mut |resolve, _| {
+                let _ = window().set_timeout_with_callback(&resolve);
+            })
+        };
+        let _ = JsFuture::from(turn().unwrap_or_else(timer)).await;
         self.0 = js_sys::Date::now();
         true
     }
