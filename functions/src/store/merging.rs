@@ -178,7 +178,7 @@ pub struct SeenRow {
 impl SeenRow {
     /// Reads the answer of [`look`].
     pub fn read(rows: &Rows) -> Result<Self, Failure> {
-        rows.first()?.ok_or_else(|| Failure::Broken("merging: no answer".to_owned()))
+        rows.first()?.ok_or_else(|| Failure::broken("merging", "no answer"))
     }
 
     /// All that was seen, as it is compared.

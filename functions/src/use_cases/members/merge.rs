@@ -75,7 +75,7 @@ pub async fn carry_out(
         }
     })?;
     let [.., sent, item] = rows.as_slice() else {
-        return Err(Failure::Broken("merging: a batch without its answers".to_owned()));
+        return Err(Failure::broken("merging", "a batch without its answers"));
     };
     mails::carry(ctx, sent)?;
     only_version(item)
