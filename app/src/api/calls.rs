@@ -32,6 +32,15 @@ use shared::text::Name;
 use super::{Answer, act, get, send, send_seen};
 use crate::router::encode;
 
+/// Rows of a page: with what stands around them fewer than a thousand nodes, on whichever page of however many people.
+const ROWS: &str = "25";
+
+/// Where one page of a list is read, to be shown as such.
+pub fn page(path: &str, filters: &[(&str, &str)]) -> String {
+    let limit = [("limit", ROWS)];
+    list(path, &[filters, &limit[..]].concat())
+}
+
 /// Where a list is read.
 pub fn list(path: &str, filters: &[(&str, &str)]) -> String {
     let query = encode(filters);

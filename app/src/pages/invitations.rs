@@ -43,7 +43,7 @@ pub fn invitations() -> AnyView {
             ("attention", attention.as_str()),
             ("cursor", cursor.as_str()),
         ];
-        Some(api::list("invitations", &filters))
+        Some(api::page("invitations", &filters))
     });
     let counts = api::query::<InvitationCounts>(|| Some("/api/v1/invitations/counts".to_owned()));
     let rows = Callback::new(move |()| {

@@ -24,7 +24,7 @@ pub fn licenses() -> AnyView {
     let list = api::query::<Page<License>>(move || {
         let (q, state, cursor) = (q.get(), state.get(), cursor.get());
         let filters = [("q", q.as_str()), ("state", state.as_str()), ("cursor", cursor.as_str())];
-        Some(api::list("licenses", &filters))
+        Some(api::page("licenses", &filters))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

@@ -24,7 +24,7 @@ pub fn subscriptions() -> AnyView {
     let list = api::query::<Page<License>>(move || {
         let (q, state, cursor) = (q.get(), state.get(), cursor.get());
         let filters = [("order", "package"), ("q", &q), ("state", &state), ("cursor", &cursor)];
-        Some(api::list("licenses", &filters))
+        Some(api::page("licenses", &filters))
     });
     let rows = Callback::new(move |()| {
         list.data.with(|page| page.as_ref().map(|page| grouped(&page.items)).unwrap_or_default())

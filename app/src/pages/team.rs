@@ -117,7 +117,7 @@ fn people(id: TeamId) -> AnyView {
     let list = api::query::<Page<TeamMember>>(move || {
         let filters = [("q", q.get()), ("cursor", cursor.get())];
         let filters = filters.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Some(api::list(&format!("teams/{id}/members"), &filters))
+        Some(api::page(&format!("teams/{id}/members"), &filters))
     });
     let rows = Callback::new(move |()| {
         let items = list.data.get().map(|page| page.items).unwrap_or_default();

@@ -19,7 +19,7 @@ use crate::session::may;
 pub fn teams() -> AnyView {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
     let list = api::query::<Page<Team>>(move || {
-        Some(api::list("teams", &[("q", &q.get()), ("cursor", &cursor.get())]))
+        Some(api::page("teams", &[("q", &q.get()), ("cursor", &cursor.get())]))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

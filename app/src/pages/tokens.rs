@@ -24,7 +24,7 @@ use crate::words;
 /// The page, and over it the dialog that makes a token.
 pub fn tokens() -> AnyView {
     let cursor = router::query("cursor");
-    let list = api::query::<Page<Token>>(move || Some(api::list("tokens", &[("cursor", &cursor.get())])));
+    let list = api::query::<Page<Token>>(move || Some(api::page("tokens", &[("cursor", &cursor.get())])));
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().into_iter().map(row).collect()
     });

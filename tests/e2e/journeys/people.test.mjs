@@ -15,7 +15,7 @@ const names = (page) => page.locator("tbody th a:not(.open)").allInnerTexts();
 // covers: C8 E15
 scene("search and filters stand in the address; reload and Back restore them", async ({ page, open }) => {
   await open("/people");
-  await holds(async () => assert.equal((await names(page)).length, 50));
+  await holds(async () => assert.equal((await names(page)).length, 25));
   const before = await page.evaluate(() => history.length);
   await page.getByRole("searchbox", { name: en.people.search }).pressSequentially("ingrid");
   await page.waitForURL("**/people?q=ingrid");
@@ -50,7 +50,7 @@ scene("nobody matches: the filters are named and can be cleared", async ({ page,
   await sees(page.getByRole("heading", { name: "Nobody matches “nobodyhasthisname”" }));
   await sees(page.getByRole("searchbox"));
   await page.getByRole("link", { name: en.basics.clear_all }).or(page.getByRole("button", { name: en.basics.clear_all })).click();
-  await holds(async () => assert.equal(await rows(page).count(), 50));
+  await holds(async () => assert.equal(await rows(page).count(), 25));
 });
 
 // covers: E15
@@ -72,7 +72,7 @@ scene("people are filtered by the door they came by, and leave as a file: all, o
   await page.getByRole("menuitemcheckbox", { name: en.doors.csv }).click();
   await page.waitForURL("**/people?source=csv");
   const { people } = await owner.get("/api/v1/members/count?source=csv");
-  await sees(page.getByText(`50 of ${people} people`));
+  await sees(page.getByText(`25 of ${people} people`));
   const save = async () => {
     const link = page.getByRole("link", { name: en.basics.export_csv }).and(page.locator(":visible"));
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);

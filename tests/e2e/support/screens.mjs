@@ -3,7 +3,7 @@
 // Not here: what is checked on them (a11y/), who and what they show (cast.mjs).
 import { sees } from "./browser.mjs";
 
-const FEW = "/people?status=active&q=ingrid"; // lists of 50 are looked at once; menus and dialogs stand over short ones
+const FEW = "/people?status=active&q=ingrid"; // lists of 25 are looked at once; menus and dialogs stand over short ones
 
 const title = (page) => sees(page.getByRole("heading", { level: 1 }));
 const loaded = (page) => sees(page.getByRole("main").locator("tbody th, .empty, .counters, dl.facts, form, fieldset, .trail, .rows").filter({ visible: true }).first());

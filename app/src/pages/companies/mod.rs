@@ -20,7 +20,7 @@ use crate::session::may;
 pub fn companies() -> AnyView {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
     let list = api::query::<Page<Company>>(move || {
-        Some(api::list("companies", &[("q", &q.get()), ("cursor", &cursor.get())]))
+        Some(api::page("companies", &[("q", &q.get()), ("cursor", &cursor.get())]))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

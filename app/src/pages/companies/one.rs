@@ -94,7 +94,7 @@ fn customers(id: CompanyId) -> AnyView {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
     let list = api::query::<Page<Member>>(move || {
         let (q, cursor) = (q.get(), cursor.get());
-        Some(api::list("members", &[("company", &id.to_string()), ("q", &q), ("cursor", &cursor)]))
+        Some(api::page("members", &[("company", &id.to_string()), ("q", &q), ("cursor", &cursor)]))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

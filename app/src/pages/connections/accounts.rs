@@ -26,7 +26,7 @@ pub fn accounts() -> AnyView {
     let list = api::query::<Page<ExternalAccount>>(move || {
         let values = values.map(|value| value.get());
         let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-        Some(api::list("external-accounts", &filters))
+        Some(api::page("external-accounts", &filters))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().into_iter().map(row).collect()

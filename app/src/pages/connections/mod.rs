@@ -112,7 +112,7 @@ fn board(shown: Vec<ProviderId>, used: bool, asked: RwSignal<Option<Edit>>) -> A
     let list = api::query::<Page<BoardRow>>(move || {
         let values = values.map(|value| value.get());
         let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-        Some(api::list("connections", &filters))
+        Some(api::page("connections", &filters))
     });
     let licenses = api::query::<Page<License>>(|| Some(api::list("licenses", &[("limit", "200")])));
     let license_options = Signal::derive(move || {

@@ -23,7 +23,7 @@ use crate::session::may;
 pub fn external_ids() -> AnyView {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
     let list = api::query::<Page<ExternalId>>(move || {
-        Some(api::list("external-ids", &[("q", &q.get()), ("cursor", &cursor.get())]))
+        Some(api::page("external-ids", &[("q", &q.get()), ("cursor", &cursor.get())]))
     });
     let moving = RwSignal::new(None::<moving::Moving>);
     let rows = Callback::new(move |()| {

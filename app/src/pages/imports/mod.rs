@@ -36,7 +36,7 @@ pub fn imports() -> AnyView {
 
 fn list(draft: Draft) -> AnyView {
     let cursor = router::query("cursor");
-    let list = api::query::<Page<Import>>(move || Some(api::list("imports", &[("cursor", &cursor.get())])));
+    let list = api::query::<Page<Import>>(move || Some(api::page("imports", &[("cursor", &cursor.get())])));
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().into_iter().map(row).collect()
     });

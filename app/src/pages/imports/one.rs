@@ -142,7 +142,7 @@ fn list(id: ImportId, status: ImportStatus) -> AnyView {
     let (outcome, cursor) = (router::query("outcome"), router::query("cursor"));
     let list = api::query::<Page<ImportedRow>>(move || {
         let (outcome, cursor) = (outcome.get(), cursor.get());
-        Some(api::list(&format!("imports/{id}/rows"), &[("outcome", &outcome), ("cursor", &cursor)]))
+        Some(api::page(&format!("imports/{id}/rows"), &[("outcome", &outcome), ("cursor", &cursor)]))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

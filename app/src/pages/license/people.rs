@@ -29,7 +29,7 @@ pub fn people(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     let list = api::query::<Page<Assignment>>(move || {
         let (q, status, cursor) = (q.get(), status_of.get(), cursor.get());
         let filters = [("q", q.as_str()), ("status", status.as_str()), ("cursor", cursor.as_str())];
-        Some(api::list(&format!("licenses/{id}/assignments"), &filters))
+        Some(api::page(&format!("licenses/{id}/assignments"), &filters))
     });
     let matching = api::query::<MatchingSeats>(move || {
         let (q, status) = (q.get(), status_of.get());

@@ -25,7 +25,7 @@ pub fn queue(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
     let list = api::query::<Page<QueueEntry>>(move || {
         let (q, state, cursor) = (q.get(), state.get(), cursor.get());
         let filters = [("q", q.as_str()), ("state", state.as_str()), ("cursor", cursor.as_str())];
-        Some(api::list(&format!("licenses/{id}/queue"), &filters))
+        Some(api::page(&format!("licenses/{id}/queue"), &filters))
     });
     let rows = Callback::new(move |()| {
         let items = list.data.get().map(|page| page.items).unwrap_or_default();

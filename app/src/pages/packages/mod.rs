@@ -77,7 +77,7 @@ where
     T: serde::de::DeserializeOwned + Send + Sync + 'static,
 {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
-    api::query(move || Some(api::list(path, &[("q", &q.get()), ("cursor", &cursor.get())])))
+    api::query(move || Some(api::page(path, &[("q", &q.get()), ("cursor", &cursor.get())])))
 }
 
 fn package_list(empty: Callback<(), AnyView>) -> AnyView {

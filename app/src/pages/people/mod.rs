@@ -40,7 +40,7 @@ pub fn people() -> AnyView {
     let members = api::query::<Page<Member>>(move || {
         let values = values.map(|value| value.get());
         let filters: Vec<_> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-        Some(api::list("members", &filters))
+        Some(api::page("members", &filters))
     });
     let status = router::query("status");
     let counts = api::query::<MemberCounts>(|| Some("/api/v1/members/counts".to_owned()));

@@ -22,7 +22,7 @@ use crate::session::may;
 pub fn services() -> AnyView {
     let (q, cursor) = (router::query("q"), router::query("cursor"));
     let list = api::query::<Page<Service>>(move || {
-        Some(api::list("services", &[("q", &q.get()), ("cursor", &cursor.get())]))
+        Some(api::page("services", &[("q", &q.get()), ("cursor", &cursor.get())]))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()

@@ -119,7 +119,7 @@ fn people(id: ServiceId) -> AnyView {
     let list = api::query::<Page<ServiceMember>>(move || {
         let filters = [("q", q.get()), ("cursor", cursor.get())];
         let filters = filters.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Some(api::list(&format!("services/{id}/members"), &filters))
+        Some(api::page(&format!("services/{id}/members"), &filters))
     });
     let rows = Callback::new(move |()| {
         list.data.get().map(|page| page.items).unwrap_or_default().iter().map(row).collect()
