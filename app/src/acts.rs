@@ -82,7 +82,7 @@ pub fn tell_refused(failure: &Failure) {
 
 /// How a member is called: by name, or by address while they have none.
 pub fn called(member: &Member) -> String {
-    if member.name.is_empty() { member.email.to_string() } else { member.name.clone() }
+    if member.name.is_empty() { member.email.to_string() } else { words::person(&member.name) }
 }
 
 /// Names of licenses, as a sentence takes them.

@@ -107,7 +107,7 @@ impl Page {
             (
                 "people",
                 Some(id),
-                None | Some("teams" | "company" | "permissions" | "fields" | "photo" | "merge"),
+                None | Some("teams" | "company" | "permissions" | "fields" | "photo" | "merge" | "erase"),
             ) => id.parse().ok().map(Self::Person),
             ("teams", None | Some("new"), None) => Some(Self::Teams),
             ("teams", Some(id), None | Some("add" | "rename")) => id.parse().ok().map(Self::Team),

@@ -10,8 +10,13 @@ use shared::seat::Overage;
 use shared::time::Timestamp;
 
 use crate::format::{self, number};
-use crate::i18n::text::{doors, people, permissions, queue, roles, term, types};
+use crate::i18n::text::{acts, doors, people, permissions, queue, roles, term, types};
 use crate::session::me;
+
+/// A name; that of somebody who was erased in the reader's language.
+pub fn person(name: &str) -> String {
+    shared::erasure::mark(name).map_or_else(|| name.to_owned(), acts::erased_person)
+}
 
 /// A role: a built-in one in the reader's language, another by the name that the organization gave it.
 pub fn role(role: Role) -> String {

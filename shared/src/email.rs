@@ -9,6 +9,7 @@ use core::str::FromStr;
 use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::erasure;
 use crate::error::{Code, Refusal};
 
 /// The longest address that a mail server takes (RFC 5321, 4.5.3.1.3 less the angle brackets), in bytes.
@@ -23,6 +24,16 @@ impl Email {
     ///
     /// Refuses with `invalid_email`, or `email_too_long` beyond [`MAX_LENGTH`].
     pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let email = Self::read(text)?;
+        if erasure::is_erased(&email) {
+            let detail = "This address stands for somebody who was erased; nobody is reached by it.";
+            return Err(Refusal::new(Code::InvalidEmail, detail).at("email"));
+        }
+        Ok(email)
+    }
+
+    /// The same for what is kept: also an address that stands for somebody who was erased.
+    fn read(text: &str) -> Result<Self, Refusal> {
         let text = text.trim();
         let refuse = |code, detail: &str| Refusal::new(code, detail).at("email");
         if text.is_empty() {
@@ -87,7 +98,7 @@ impl Serialize for Email {
 impl<'de> Deserialize<'de> for Email {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(|refusal| de::Error::custom(refusal.detail))
+        Self::read(&text).map_err(|refusal| de::Error::custom(refusal.detail))
     }
 }
 

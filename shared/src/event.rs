@@ -177,6 +177,8 @@ events! {
     AddressChanged "address.changed";
     /// What is held on somebody was saved as a file.
     MemberSaved "member.saved";
+    /// All that was held on somebody who was removed was erased; the record keeps a pseudonym.
+    MemberErased "member.erased";
     /// Somebody changed what they tell about themselves.
     MemberProfile "member.profile";
     /// Somebody got a photo.

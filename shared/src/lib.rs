@@ -20,6 +20,7 @@ pub mod custom_field;
 pub mod day;
 pub mod domain;
 pub mod email;
+pub mod erasure;
 pub mod error;
 pub mod event;
 pub mod external_id;

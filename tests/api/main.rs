@@ -16,6 +16,7 @@ mod directory;
 mod domains;
 mod emails;
 mod emails_in_lists;
+mod erasure;
 mod external_ids;
 mod gate;
 mod imports;

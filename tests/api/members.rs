@@ -208,7 +208,7 @@ fn counters_equal_their_lists() {
     let counts: MemberCounts = owner.get(&instance, "/api/v1/members/counts").json();
     assert_eq!(
         counts,
-        MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0, customers: 0 }
+        MemberCounts { active: 2, pending: 1, disabled: 1, admins: 2, standard: 0, customers: 0, removed: 0 }
     );
     let admins: Page<Member> = owner.get(&instance, "/api/v1/members?status=active&role=owner,admin").json();
     assert_eq!(admins.items.len(), 2);

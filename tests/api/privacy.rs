@@ -11,6 +11,7 @@ const MINE: &str = "/api/v1/account/export";
 
 /// Tables with a column that names a person, of which no part of the export is a row of theirs.
 const OTHERWISE: &[&str] = &[
+    "erasures",          // of whom nothing is held
     "external_accounts", // with their connection, or of nobody
     "seat_ledger_days",
 ];

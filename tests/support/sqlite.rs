@@ -31,6 +31,9 @@ impl Sqlite {
         connection.pragma_update(None, "foreign_keys", true).unwrap();
         // As D1 has it, which counts the triggers that could run, too.
         connection.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10).unwrap();
+        connection.set_limit(Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5).unwrap();
+        connection.set_limit(Limit::SQLITE_LIMIT_VDBE_OP, 25_000).unwrap();
+        connection.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 100).unwrap();
         for (name, sql) in migrations() {
             connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{name}: {error}"));
         }

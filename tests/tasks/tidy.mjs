@@ -54,10 +54,10 @@ const rules = {
     files.filter(({ path }) => path !== "tests/tasks/tidy.mjs").flatMap(({ path, text }) =>
       text.split("\n").flatMap((line, n) => (/\b(TODO|FIXME|XXX)\b/.test(line) ? [`${path}:${n + 1} ${line.trim()}`] : []))),
 
-  "migrations are numbered one by one": ({ files }) => {
+  "migrations are numbered": ({ files }) => {
     const found = files.map(({ path }) => /^functions\/migrations\/(.*)$/.exec(path)?.[1]).filter(Boolean).sort();
-    return found.filter((name, n) => !new RegExp(`^${String(n + 1).padStart(4, "0")}_[a-z0-9_]+\\.sql$`).test(name))
-      .map((name) => `functions/migrations/${name}: expected the next number, four digits, and a name`);
+    return found.filter((name, n) => !/^\d{4}_[a-z0-9_]+\.sql$/.test(name) || name.slice(0, 4) === found[n - 1]?.slice(0, 4))
+      .map((name) => `functions/migrations/${name}: expected a number of its own, four digits, and a name`);
   },
 
   "tests of the Worker and of the browser are named *.test.mjs": ({ files }) =>

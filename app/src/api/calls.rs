@@ -11,7 +11,7 @@ use shared::api::ledger::LedgerEntry;
 use shared::api::license_keys::LicenseKey;
 use shared::api::licenses::{ChangeLicense, CreateLicense, License};
 use shared::api::me::MyLicense;
-use shared::api::members::{ChangeMember, Member, MemberResult};
+use shared::api::members::{ChangeMember, EraseMember, Member, MemberResult};
 use shared::api::methods::{Simulate, Simulated, WholeDomains};
 use shared::api::notices::{ChangeNotices, Notices};
 use shared::api::organization::{ChangeOrganization, Organization};
@@ -95,6 +95,11 @@ pub async fn enable_member(id: MemberId) -> Answer<MemberResult> {
 /// Removes.
 pub async fn remove_member(id: MemberId) -> Answer<MemberResult> {
     act("DELETE", &format!("/api/v1/members/{id}")).await
+}
+
+/// Erases for good what is held on somebody who was removed.
+pub async fn erase_member(id: MemberId, confirmed: &EraseMember) -> Answer<Member> {
+    send("POST", &format!("/api/v1/members/{id}/erase"), confirmed).await
 }
 
 /// Invites.

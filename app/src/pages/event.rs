@@ -69,6 +69,7 @@ fn of_fields(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
 fn of_profile(kind: K, who: AnyView, whom: AnyView) -> AnyView {
     match kind {
         K::MemberSaved => t::member_saved(who, whom),
+        K::MemberErased => t::member_erased(who, whom),
         K::PhotoSet => t::photo_set(who, whom),
         K::PhotoRemoved => t::photo_removed(who, whom),
         _ => t::member_profile(who),
@@ -181,7 +182,7 @@ pub fn sentence(event: &Event) -> AnyView {
         K::AddressRemoved => t::address_removed(who, detail("email"), whom),
         K::AddressChanged => t::address_changed(who, detail("to"), whom, detail("from")),
         K::FieldCreated | K::FieldChanged | K::FieldDeleted | K::MemberFields => of_fields(event, who, whom),
-        K::MemberSaved | K::MemberProfile | K::PhotoSet | K::PhotoRemoved => {
+        K::MemberSaved | K::MemberErased | K::MemberProfile | K::PhotoSet | K::PhotoRemoved => {
             of_profile(event.kind, who, whom)
         }
         K::RoleCreated | K::RoleChanged | K::RoleDeleted | K::MemberPermissions => of_role(event, who, whom),
@@ -312,6 +313,7 @@ fn target(event: &Event) -> AnyView {
 
 /// A name, linked where its id leads somewhere.
 fn named(id: &str, name: &str) -> AnyView {
+    let name = words::person(name);
     let href = match id.split_once('_').map(|(prefix, _)| prefix) {
         Some("mem") => format!("/people/{id}"),
         Some("inv") => format!("/invitations/{id}"),
@@ -321,11 +323,11 @@ fn named(id: &str, name: &str) -> AnyView {
         Some("srv") => format!("/services/{id}"),
         Some("role") => format!("/roles/{id}"),
         Some("lic") => format!("/licenses/{id}"),
-        _ => return view! { <bdi>{name.to_owned()}</bdi> }.into_any(),
+        _ => return view! { <bdi>{name}</bdi> }.into_any(),
     };
     view! {
         <a href=href>
-            <bdi>{name.to_owned()}</bdi>
+            <bdi>{name}</bdi>
         </a>
     }
     .into_any()

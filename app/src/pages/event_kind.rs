@@ -91,6 +91,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::AddressRemoved => kinds::address_removed(),
         K::AddressChanged => kinds::address_changed(),
         K::MemberSaved => kinds::member_saved(),
+        K::MemberErased => kinds::member_erased(),
         K::MemberProfile => kinds::member_profile(),
         K::PhotoSet => kinds::photo_set(),
         K::PhotoRemoved => kinds::photo_removed(),

@@ -9,6 +9,7 @@ use shared::api::members::{Member, MemberLicense};
 use shared::api::profile::Profile;
 use shared::api::queue::WaitsFor;
 use shared::api::teams::MemberTeam;
+use shared::erasure::is_erased;
 use shared::id::MemberId;
 use shared::license::AssignmentStatus;
 use shared::member::MemberStatus;
@@ -71,8 +72,8 @@ pub fn person(id: MemberId) -> AnyView {
             <div class="cols">
                 <div>
                     {seats}
-                    {move || member.data.get().map(|member| fields::of::part(&member, fields))}
-                    {with(person_permissions::part)} {with(external_ids::of::part)} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
+                    {move || member.data.get().filter(held).map(|member| fields::of::part(&member, fields))}
+                    {with(person_permissions::part)} {move || member.data.get().filter(held).map(|member| external_ids::of::part(&member))} {with(person_emails::part)} {move || invitation.data.get().map(|found| way(&found))}
                     {may(Permission::ReadEvents).then(|| person_timeline::part(id))} {with(person_data::part)}
                 </div>
                 {move || member.data.get().map(|member| details(&member, told))}
@@ -86,7 +87,7 @@ pub fn person(id: MemberId) -> AnyView {
         {content}
         {why(asked)} {edit(connect)}
         {fields::of::over_person(id, member.data, fields)} {profile::of::over_person(id)} {person_teams::over_person(id, member.data)} {companies::of::over_person(id, member.data)}
-        {person_permissions::over_person(id, member.data)} {merging::over_person(id, member.data)}
+        {person_permissions::over_person(id, member.data)} {merging::over_person(id, member.data)} {person_data::over_person(id, member.data)}
     }
     .into_any()
 }
@@ -102,12 +103,21 @@ fn bones() -> AnyView {
     .into_any()
 }
 
+/// Whether anything is held on somebody.
+fn held(member: &Member) -> bool {
+    !is_erased(&member.email)
+}
+
 /// What is said of somebody who is no member any more.
 fn removed(member: &Member) -> AnyView {
     if member.status != MemberStatus::Removed {
         return ().into_any();
     }
-    let words = merging::went_up(member).unwrap_or_else(|| t::is_removed().into_any());
+    let words = match merging::went_up(member) {
+        Some(words) => words,
+        None if held(member) => t::is_removed().into_any(),
+        None => t::is_erased().into_any(),
+    };
     view! { <div class="note">{icon("minus")} <p>{words}</p></div> }.into_any()
 }
 
@@ -300,6 +310,11 @@ fn way(found: &InvitationWithTrail) -> AnyView {
 
 fn details(member: &Member, told: Query<Profile>) -> AnyView {
     let teams = teams_of(member);
+    let email = if held(member) {
+        member.email.to_string().into_any()
+    } else {
+        view! { <span class="faint">{t::no_address()}</span> }.into_any()
+    };
     let seen = member
         .last_sign_in_at
         .map_or_else(|| view! { <span class="faint">{t::never()}</span> }.into_any(), time);
@@ -308,7 +323,7 @@ fn details(member: &Member, told: Query<Profile>) -> AnyView {
             <h2>{basics::details()}</h2>
             <dl class="facts">
                 <dt>{basics::email()}</dt>
-                <dd>{member.email.to_string()}</dd>
+                <dd>{email}</dd>
                 {profile::of::facts(told)} <dt>{basics::role()}</dt>
                 <dd>{words::role(member.role)}</dd>
                 <dt>{basics::teams()}</dt>

@@ -211,7 +211,8 @@ pub fn decline(ctx: &Context, invitation: InvitationId, operation: OperationId) 
 pub fn request(ctx: &Context, invitation: InvitationId, operation: OperationId) -> Statement {
     Statement::new(
         "UPDATE invitations SET requested_at = ?2, operation_id = ?3 WHERE id = ?1 AND requested_at IS NULL \
-         AND (status IN ('expired', 'declined') OR (status = 'pending' AND expires_at <= ?2))",
+         AND (status IN ('expired', 'declined') OR (status = 'pending' AND expires_at <= ?2)) \
+         AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.member_id = invitations.member_id)",
     )
     .bind(invitation)
     .bind(ctx.now)

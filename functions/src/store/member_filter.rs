@@ -36,8 +36,9 @@ pub(super) fn narrowed(ctx: &Context, organization: OrganizationId, filter: &Mem
         Some(idle) => conditions
             .and("coalesce(m.last_sign_in_at, m.created_at) <= ?", [ctx.now.plus_days(-idle.days()).into()]),
     };
-    // Customers are many: they are listed where they are asked for.
+    // Customers are many: they are listed where they are asked for, and among who was removed.
     let anybody = filter.search.is_some()
+        || filter.status == Some(MemberStatus::Removed)
         || filter.company.is_some()
         || !filter.roles.is_empty()
         || filter.sources.contains(&Source::Contact);

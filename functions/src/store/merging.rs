@@ -327,6 +327,7 @@ pub const STAYS: &[(&str, &str)] = &[
     ("api_tokens", "they end with their maker"),
     ("imports", "they are carried out by whoever began them, or not at all"),
     ("import_addresses", "what a file says"),
+    ("erasures", "nothing is held on whoever was erased, and nobody merges them"),
 ];
 
 /// Ids of other systems, with the figures that are kept by them.

@@ -22,6 +22,7 @@ pub mod demo;
 pub mod domain_joins;
 pub mod domains;
 pub mod emails;
+pub mod erasures;
 pub mod events;
 pub mod export;
 pub mod external_accounts;

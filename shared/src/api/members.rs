@@ -125,6 +125,8 @@ pub struct MemberCounts {
     pub standard: u32,
     /// Customers, whatever their status: they are in none of the other numbers.
     pub customers: u32,
+    /// Removed, customers too: they are in none of the other numbers.
+    pub removed: u32,
 }
 
 /// What the People list is narrowed by.
@@ -233,6 +235,15 @@ pub struct SeatsOfPeople {
 pub struct Matching {
     /// So many.
     pub people: u32,
+}
+
+/// Erases for good what is held on a person who was removed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EraseMember {
+    /// Their address, so that it is nobody else who is erased. Not asked again of somebody who was erased before.
+    pub email: Email,
 }
 
 /// All that is held on a person, to save. Hashes of passwords, sessions and codes are no part of it.

@@ -40,6 +40,15 @@ export async function makeCast(usher, owner) {
   await owner.post("/api/v1/tokens", { name: "Course platform", scopes: ["check", "members:read", "licenses:read", "events:read"] });
   const letters = (await person.call("GET", "/dev/mail.json?to=new%40northwind.example")).body;
 
+  // Somebody who was removed, and somebody who was erased besides.
+  const gone = [];
+  for (const [email, name] of [["roland@northwind.example", "Roland Removed"], ["edda@northwind.example", "Edda Erased"]]) {
+    const { member: id } = await member(owner, email, { name, ...offer });
+    await owner.call("DELETE", `/api/v1/members/${id}`);
+    gone.push(id);
+  }
+  await owner.post(`/api/v1/members/${gone[1]}/erase`, { email: "edda@northwind.example" });
+
   const full = licenses.find(({ name }) => name.startsWith("Studio"));
   const assignments = Array.from({ length: 3 }, (_, n) => ({ email: `waits${n || ""}@northwind.example` }));
   const queued = await owner.post(`/api/v1/licenses/${full.id}/assignments`, { assignments, when_full: "queue" });
@@ -75,6 +84,8 @@ export async function makeCast(usher, owner) {
     keys: { key: key.secret, entry, ended: new URL(ended.secret).pathname },
     people: {
       waiting: queued.results[0].member,
+      removed: gone[0],
+      erased: gone[1],
       seated: people.find(({ licenses, role }) => licenses.length > 1 && role === "standard"),
       pending: await one("/api/v1/members?status=pending"),
       disabled: await one("/api/v1/members?status=disabled"),

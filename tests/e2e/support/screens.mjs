@@ -224,6 +224,15 @@ export const consoleScreens = [
     await dialog.locator("button.primary").click();
     await sees(dialog.locator(".wrong"));
   }),
+  shown("people, removed", "/people?status=removed&q=roland"),
+  shown("person, removed", ({ people }) => `/people/${people.removed}`),
+  shown("person, to be erased", ({ people }) => `/people/${people.removed}/erase`, async ({ dialog }) => sees(dialog.getByRole("textbox"))),
+  shown("person, erasing refused", ({ people }) => `/people/${people.removed}/erase`, async ({ dialog, text }) => {
+    await dialog.getByRole("textbox").fill("somebody@else.example");
+    await dialog.getByRole("button", { name: text.person.erase_act }).click();
+    await sees(dialog.getByRole("alert"));
+  }),
+  shown("person, erased", ({ people }) => `/people/${people.erased}`),
   shown("person, permissions", ({ people }) => `/people/${people.seated.id}/permissions`, async ({ dialog }) => sees(dialog.getByRole("combobox").first())),
   shown("roles", "/roles", async ({ main }) => sees(main.getByRole("region").last())),
   shown("new role", "/roles/new", async ({ dialog }) => sees(dialog)),

@@ -196,6 +196,9 @@ fn tabs(status: &str, counts: Option<MemberCounts>) -> Vec<Tab> {
         tab("pending", t::tab_invited(), |counts| counts.pending),
         tab("disabled", t::tab_disabled(), |counts| counts.disabled),
     ];
+    if status == "removed" || counts.is_some_and(|counts| counts.removed > 0) {
+        tabs.push(tab("removed", t::tab_removed(), |counts| counts.removed));
+    }
     if customers || counts.is_some_and(|counts| counts.customers > 0) {
         tabs.push(Tab {
             href: router::with("/people", &[("status", ""), ("role", "customer"), ("cursor", "")]),

@@ -23,7 +23,7 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
         (_, Some(at)) => time(at),
         (_, None) => view! { <span class="faint">{t::never()}</span> }.into_any(),
     };
-    let named = !member.name.is_empty();
+    let named = !member.name.is_empty() && !shared::erasure::is_erased(&member.email);
     view! {
         <tr>
             <td class="sel">{select_box(member, &name, selection)}</td>

@@ -1,15 +1,15 @@
-//! What is held on a person, to save: one's own, and that of others for whoever may change people.
+//! What is held on a person, to save: one's own, and that of others for whoever may change people. And its erasure.
 
 use http::Method;
 use shared::access::Permission;
-use shared::api::members::PersonExport;
+use shared::api::members::{EraseMember, Member, PersonExport};
 
-use crate::authority::{self, EditMembers, SignedIn};
+use crate::authority::{self, EditMembers, RemoveMembers, SignedIn};
 use crate::failure::Failure;
 use crate::http::call::Call;
 use crate::http::reply::{self, Reply};
 use crate::http::route::{Access, Route};
-use crate::use_cases::members::export;
+use crate::use_cases::members::{erase, export};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -29,6 +29,15 @@ pub(super) fn routes() -> Vec<Route> {
             mine,
         )
         .answers::<PersonExport>(),
+        Route::api(
+            Method::POST,
+            "/api/v1/members/{member}/erase",
+            Access::NeedsBoth(Permission::RemoveMembers, Permission::EditMembers),
+            "Erases for good what is held on a person who was removed; the record keeps a pseudonym.",
+            erased,
+        )
+        .takes::<EraseMember>()
+        .answers::<Member>(),
     ]
 }
 
@@ -42,4 +51,10 @@ async fn mine(call: Call) -> Result<Reply, Failure> {
     let proof = authority::prove::<SignedIn>(&call.ctx, call.credential.as_ref()).await?;
     let held = export::own(&call.ctx, &proof).await?;
     Ok(reply::saved_as(reply::json(&held)?, "my-data.json"))
+}
+
+async fn erased(call: Call) -> Result<Reply, Failure> {
+    let proof = authority::prove::<RemoveMembers>(&call.ctx, call.credential.as_ref()).await?;
+    let (member, proof) = (call.id("member")?, proof.with::<EditMembers>()?);
+    Ok(reply::raw_json(erase::erase(&call.ctx, &proof, member, &call.json()?).await?))
 }

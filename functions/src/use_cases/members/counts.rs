@@ -21,8 +21,8 @@ pub async fn counts(ctx: &Context, credential: &Credential) -> Result<MemberCoun
 pub fn sum(rows: Vec<CountRow>) -> MemberCounts {
     let mut counts = MemberCounts::default();
     for row in rows {
-        if row.role == Role::Customer {
-            counts.customers += if row.status == MemberStatus::Removed { 0 } else { row.people };
+        if row.status != MemberStatus::Removed && row.role == Role::Customer {
+            counts.customers += row.people;
             continue;
         }
         match row.status {
@@ -32,7 +32,7 @@ pub fn sum(rows: Vec<CountRow>) -> MemberCounts {
             }
             MemberStatus::Pending => counts.pending += row.people,
             MemberStatus::Disabled => counts.disabled += row.people,
-            MemberStatus::Removed => {}
+            MemberStatus::Removed => counts.removed += row.people,
         }
     }
     counts
@@ -54,10 +54,19 @@ mod tests {
             row(Role::LicenseAdmin, MemberStatus::Disabled, 4),
             row(Role::Standard, MemberStatus::Removed, 9),
             row(Role::Customer, MemberStatus::Active, 7),
+            row(Role::Customer, MemberStatus::Removed, 2),
         ]);
         assert_eq!(
             counts,
-            MemberCounts { active: 8, pending: 1, disabled: 4, admins: 3, standard: 5, customers: 7 }
+            MemberCounts {
+                active: 8,
+                pending: 1,
+                disabled: 4,
+                admins: 3,
+                standard: 5,
+                customers: 7,
+                removed: 11
+            }
         );
     }
 }

@@ -5,6 +5,7 @@ pub mod change;
 pub mod count;
 pub mod counts;
 pub mod emails;
+pub mod erase;
 pub mod export;
 pub mod file;
 pub mod get;
