@@ -2,6 +2,7 @@
 //! what stays, what comes along and what ends, and which one stays can be switched. Which is which stands in the address.
 //! Not here: the rule (`shared::merge`).
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Code;
@@ -138,6 +139,13 @@ fn both(
 ) -> AnyView {
     let turn = move |_| router::go(&address(ends, Some(stays)), Step::Replace);
     let again = move |_| router::set_query(&[("with", "")], Step::Replace);
+    // The field in which the other was chosen is gone, and the focus with it.
+    let here = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = here.get() {
+            let _ = button.focus();
+        }
+    });
     let refused = move || {
         let failure = preview.failure.get()?;
         let other_way = failure.code() == Some(Code::MergeOtherWay);
@@ -169,7 +177,7 @@ fn both(
                         }
                     })
             }}
-            <button type="button" class="button small quiet" on:click=again>
+            <button type="button" class="button small quiet" node_ref=here on:click=again>
                 {t::another()}
             </button>
         </div>

@@ -2,7 +2,7 @@
 // what became of it. Not here: what the API moves and refuses (tests/api/merging.rs).
 import assert from "node:assert/strict";
 import { told } from "../support/acts.mjs";
-import { en, house, member, sees } from "../support/browser.mjs";
+import { en, focused, house, member, sees } from "../support/browser.mjs";
 
 const { scene, owner } = await house();
 const t = en.merge;
@@ -28,6 +28,7 @@ scene("a second record is merged into the first, with its seat, its team and its
   // Who is called alike is proposed without a letter typed.
   await dialog.getByRole("combobox", { name: t.other }).click();
   await dialog.getByRole("option").filter({ hasText: "mia@home.example" }).click();
+  await focused(dialog.getByRole("button", { name: t.another }));
   await sees(side(dialog, t.ends).getByText("mia@home.example").first());
   await sees(side(dialog, t.stays).getByRole("listitem").filter({ hasText: "Seat on Atelier, held" }).getByText(t.comes));
   await sees(side(dialog, t.stays).getByRole("listitem").filter({ hasText: "Team Harbor, as leader" }));
