@@ -85,6 +85,12 @@ pub fn called(member: &Member) -> String {
     if member.name.is_empty() { member.email.to_string() } else { words::person(&member.name) }
 }
 
+/// What tells a member from others of the name where they are found: the address, and before it by what else they were.
+pub fn told_apart(member: &Member) -> String {
+    let address = member.email.as_str();
+    member.found_by.as_ref().map_or_else(|| address.to_owned(), |what| format!("{what} · {address}"))
+}
+
 /// Names of licenses, as a sentence takes them.
 fn licenses_of(licenses: &[Named<LicenseId>]) -> String {
     licenses.iter().map(|license| license.name.as_str()).collect::<Vec<_>>().join(", ")

@@ -52,6 +52,16 @@ impl FieldKind {
         }
     }
 
+    /// Whether people can be found by what it holds: a yes is nobody's mark.
+    pub const fn can_find(self) -> bool {
+        !matches!(self, Self::YesNo)
+    }
+
+    /// Whether people are found by it unless somebody says otherwise: parts of days are in what many type.
+    pub const fn finds(self) -> bool {
+        self.can_find() && !matches!(self, Self::Date)
+    }
+
     /// What was typed or chosen, as a value; what is no value of this kind stays a text, which [`Self::check`] refuses.
     pub fn typed(self, text: &str) -> Value {
         let text = text.trim();
@@ -138,6 +148,8 @@ pub struct Definition {
     pub visible_to_person: bool,
     /// Whether the person fills it; else admins do.
     pub edited_by_person: bool,
+    /// Whether people are found by it.
+    pub searchable: bool,
 }
 
 impl Definition {
@@ -163,6 +175,9 @@ impl Definition {
         }
         if self.edited_by_person && !self.visible_to_person {
             return wrong("Whoever fills a field sees it.", "visible_to_person");
+        }
+        if self.searchable && !self.kind.can_find() {
+            return wrong("Nobody is found by yes or no.", "searchable");
         }
         Ok(self)
     }
@@ -238,6 +253,7 @@ mod tests {
             choices: Vec::new(),
             visible_to_person: false,
             edited_by_person: false,
+            searchable: true,
         };
         assert!(plain.clone().check().is_ok());
         let choices = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -250,6 +266,7 @@ mod tests {
             (of(&[""]), "choices"),
             (Definition { choices: choices(&["A"]), ..plain.clone() }, "choices"),
             (Definition { edited_by_person: true, ..plain.clone() }, "visible_to_person"),
+            (Definition { kind: FieldKind::YesNo, ..plain.clone() }, "searchable"),
         ] {
             assert_eq!(wrong.check().unwrap_err().field.as_deref(), Some(field));
         }

@@ -1,5 +1,5 @@
-//! What somebody typed to find people, taken apart: what is looked for inside name, address and ids, and what only as
-//! the beginning of a word.
+//! What somebody typed to find people, taken apart: what is looked for inside name, addresses, ids and values of fields,
+//! and what only as the beginning of a word.
 //!
 //! Not here: where it is looked for; the database does that (`functions/src/store/members.rs`).
 
@@ -26,7 +26,7 @@ pub const SPELLINGS: [(char, &str); 12] = [
 /// A search: people are found in whom every part is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// Anywhere in name, address or an id; three letters or more.
+    /// Anywhere in name, an address, an id or a value; three letters or more.
     pub inside: Vec<String>,
     /// Where a word begins: one or two letters.
     pub beginnings: Vec<String>,
@@ -54,6 +54,12 @@ impl Search {
             }
         }
         search
+    }
+
+    /// What is looked for as it stands in a text of small letters that begins with a gap.
+    pub fn needles(&self) -> Vec<String> {
+        let begun = self.beginnings.iter().map(|part| format!(" {}", part.to_lowercase()));
+        self.inside.iter().chain(&self.syllables).map(|part| part.to_lowercase()).chain(begun).collect()
     }
 
     /// Whether there is nothing to look for.
@@ -105,6 +111,11 @@ mod tests {
         assert_eq!(parsed("@n Ł."), ["", "n l", ""]);
         assert_eq!(parsed("美玲 김민수"), ["김민수", "", "美玲"]);
         assert_eq!(parsed("bo\u{308}"), ["", "bo\u{308}", ""]);
+    }
+
+    #[test]
+    fn what_was_found_can_be_shown() {
+        assert_eq!(Search::parse("Straße 12b O’Neill 玲").needles(), ["strasse", "12b", "neill", "玲", " o"]);
     }
 
     #[test]

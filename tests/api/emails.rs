@@ -16,7 +16,7 @@ pub fn code(instance: &Instance, to: &str) -> String {
     subject.split(' ').next().unwrap().to_owned()
 }
 
-fn add(instance: &Instance, person: &Actor, email: &str) -> String {
+pub fn add(instance: &Instance, person: &Actor, email: &str) -> String {
     let mine: MyEmails = person.post(instance, MINE, &json!({ "email": email })).json();
     let found = mine.emails.iter().find(|one| one.email.as_str() == email).unwrap();
     format!("{MINE}/{}", found.id)

@@ -38,6 +38,7 @@ mod queue;
 mod renewal;
 mod roles;
 mod search;
+mod search_words;
 mod services;
 mod staff_seats;
 mod subscriptions;

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use shared::access::Permission;
 
 use super::{Over, account_menu, rail, theme};
-use crate::acts::called;
+use crate::acts::{called, told_apart};
 use crate::api;
 use crate::components::{Dialog, icon};
 use crate::i18n::text::{basics, shell as t};
@@ -175,7 +175,7 @@ fn people_search(people: RwSignal<Vec<Entry>>) -> impl Fn(String) + Copy {
                 let found = page.items.into_iter().map(|member| {
                     let mut entry =
                         entry("person", called(&member), Act::Go(format!("/people/{}", member.id)));
-                    entry.hint = member.email.to_string();
+                    entry.hint = told_apart(&member);
                     entry
                 });
                 people.set(found.collect());

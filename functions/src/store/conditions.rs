@@ -46,6 +46,11 @@ impl Conditions {
         &self.sql
     }
 
+    /// The number of a value that is bound after them.
+    pub const fn following(&self) -> usize {
+        self.params.len() + 1
+    }
+
     /// Binds the values.
     pub fn bind_to(self, mut statement: Statement) -> Statement {
         statement.params = self.params;

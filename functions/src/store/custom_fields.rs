@@ -11,7 +11,7 @@ use crate::ports::Statement;
 /// A field as the API shows it (`shared::api::custom_fields::CustomField`).
 const ITEM: &str = "json_object('id', f.id, 'name', f.name, 'kind', f.kind, 'choices', json(f.choices), \
     'required', json(iif(f.required, 'true', 'false')), 'visible_to_person', json(iif(f.visible_to_person, 'true', 'false')), \
-    'edited_by_person', json(iif(f.edited_by_person, 'true', 'false')), \
+    'edited_by_person', json(iif(f.edited_by_person, 'true', 'false')), 'searchable', json(iif(f.searchable, 'true', 'false')), \
     'values', (SELECT count(*) FROM member_fields v WHERE v.field_id = f.id), 'created_at', f.created_at)";
 
 /// Whose eyes see the fields of a person, and whose hands change them.
@@ -46,7 +46,7 @@ pub fn item(organization: OrganizationId, field: FieldId) -> Statement {
 /// The fields of an organization as rules need them, with the value that a member has: rows of [`FieldRow`].
 pub fn of_member(organization: OrganizationId, member: Option<MemberId>) -> Statement {
     Statement::new(
-        "SELECT f.id, f.name, f.kind, f.choices, f.required, f.visible_to_person, f.edited_by_person, v.value FROM custom_fields f \
+        "SELECT f.id, f.name, f.kind, f.choices, f.required, f.visible_to_person, f.edited_by_person, f.searchable, v.value FROM custom_fields f \
          LEFT JOIN member_fields v ON v.field_id = f.id AND v.member_id = ?2 WHERE f.organization_id = ?1 ORDER BY f.name_key, f.id",
     )
     .bind(organization)
@@ -66,6 +66,7 @@ pub struct FieldRow {
     required: u8,
     visible_to_person: u8,
     edited_by_person: u8,
+    searchable: u8,
     /// The member's value as JSON.
     pub value: Option<String>,
 }
@@ -98,6 +99,7 @@ impl FieldRow {
                 .map_err(|error| Failure::broken("custom_fields", error))?,
             visible_to_person: self.visible_to_person == 1,
             edited_by_person: self.edited_by_person == 1,
+            searchable: self.searchable == 1,
         })
     }
 }
@@ -112,8 +114,8 @@ pub fn insert(
     definition: &Definition,
 ) -> Statement {
     Statement::new(
-        "INSERT INTO custom_fields (id, organization_id, name, kind, choices, required, visible_to_person, edited_by_person, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO custom_fields (id, organization_id, name, kind, choices, required, visible_to_person, edited_by_person, created_at, searchable) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )
     .bind(field)
     .bind(organization)
@@ -124,6 +126,7 @@ pub fn insert(
     .bind(i64::from(definition.visible_to_person))
     .bind(i64::from(definition.edited_by_person))
     .bind(ctx.now)
+    .bind(i64::from(definition.searchable))
 }
 
 /// Gives a field another name and definition; what it holds stays.
@@ -135,7 +138,7 @@ pub fn update(
     definition: &Definition,
 ) -> Statement {
     Statement::new(
-        "UPDATE custom_fields SET name = ?3, choices = ?4, required = ?5, visible_to_person = ?6, edited_by_person = ?7 \
+        "UPDATE custom_fields SET name = ?3, choices = ?4, required = ?5, visible_to_person = ?6, edited_by_person = ?7, searchable = ?8 \
          WHERE organization_id = ?1 AND id = ?2",
     )
     .bind(organization)
@@ -145,15 +148,14 @@ pub fn update(
     .bind(i64::from(required))
     .bind(i64::from(definition.visible_to_person))
     .bind(i64::from(definition.edited_by_person))
+    .bind(i64::from(definition.searchable))
 }
 
-/// Deletes a field with all its values.
-pub fn delete(organization: OrganizationId, field: FieldId) -> [Statement; 2] {
-    [
-        "DELETE FROM member_fields WHERE organization_id = ?1 AND field_id = ?2",
-        "DELETE FROM custom_fields WHERE organization_id = ?1 AND id = ?2",
-    ]
-    .map(|sql| Statement::new(sql).bind(organization).bind(field))
+/// Deletes a field, and with it all its values.
+pub fn delete(organization: OrganizationId, field: FieldId) -> Statement {
+    Statement::new("DELETE FROM custom_fields WHERE organization_id = ?1 AND id = ?2")
+        .bind(organization)
+        .bind(field)
 }
 
 /// Writes values of a member: `values` is a JSON array of `{field, value}`, `null` takes one out.

@@ -51,40 +51,23 @@ pub(super) fn narrowed(ctx: &Context, organization: OrganizationId, filter: &Mem
 
 /// The conditions of a filter, its search included, on members `m`.
 pub fn found_by(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    Found::by(organization, filter, true).beside(narrowed(ctx, organization, filter), None)
-}
-
-/// Whose further address begins so. Not by a pattern, of which the platform takes none over 50 bytes.
-const BY_ADDRESS: &str = "m.seq IN (SELECT x.seq FROM user_emails e CROSS JOIN members x ON x.user_id = e.user_id AND x.organization_id = ? \
-    WHERE e.verified_at IS NOT NULL AND e.email >= ? AND e.email < ? || char(1114111))";
-
-fn typed_address(filter: &MemberFilter) -> Option<String> {
-    let address = filter.search.as_deref().filter(|search| search.contains('@'));
-    address.map(|search| search.trim().to_lowercase())
-}
-
-/// Whether a further address of somebody begins as what is searched for: a row if so. Nothing to ask where no address is
-/// searched for.
-pub fn further(organization: OrganizationId, filter: &MemberFilter) -> Option<Statement> {
-    let address = typed_address(filter)?;
-    let sql = format!("SELECT m.seq FROM members m WHERE {BY_ADDRESS} LIMIT 1");
-    Some(Statement::new(sql).bind(organization).bind(address.as_str()).bind(address.as_str()))
+    Found::by(organization, filter).beside(narrowed(ctx, organization, filter), None)
 }
 
 /// How a search reads the two indexes of text: the one of what is inside, and the one of where words begin.
 pub(super) struct Found {
-    /// Where the search reads as an address, with its organization: it may be a further one of somebody.
-    address: Option<(OrganizationId, String)>,
     searched: bool,
     matches: Vec<(&'static str, String)>,
     syllables: Vec<String>,
+    /// What is looked for, word for word, as a JSON array; nothing without a search.
+    needles: Option<String>,
 }
 
 impl Found {
-    /// Of a filter; further addresses count where somebody may have one that is searched for.
-    pub(super) fn by(organization: OrganizationId, filter: &MemberFilter, further: bool) -> Self {
-        let address = typed_address(filter).filter(|_| further).map(|search| (organization, search));
+    /// Of a filter.
+    pub(super) fn by(organization: OrganizationId, filter: &MemberFilter) -> Self {
         let search = filter.search.as_deref().map(Search::parse);
+        let needles = search.as_ref().map(|search| serde_json::json!(search.needles()).to_string());
         let searched = search.is_some();
         let Search { inside, beginnings, syllables } = search.unwrap_or_default();
         let matches = [("members_inside", inside, ""), ("members_words", beginnings, "*")]
@@ -92,31 +75,23 @@ impl Found {
             .filter(|(_, parts, _)| !parts.is_empty())
             .map(|(index, parts, star)| (index, match_expression(organization, &parts, star)))
             .collect();
-        Self { address, searched, matches, syllables }
+        Self { searched, matches, syllables, needles }
+    }
+
+    /// What is looked for, to say by what of somebody it was found.
+    pub(super) fn needles(&self) -> Option<&str> {
+        self.needles.as_deref()
     }
 
     /// The index that gives the rows in its order, so that a page ends the search.
     pub(super) fn leading(&self) -> Option<(&'static str, &str)> {
-        self.matches
-            .first()
-            .filter(|_| self.address.is_none())
-            .map(|(index, expression)| (*index, expression.as_str()))
+        self.matches.first().map(|(index, expression)| (*index, expression.as_str()))
     }
 
     /// What must hold beside what the leading index says.
     pub(super) fn beside(&self, mut conditions: Conditions, leading: Option<&str>) -> Conditions {
         for part in &self.syllables {
             conditions = conditions.and("instr(m.sort_key, ?) > 0", [part.as_str().into()]);
-        }
-        if let Some((organization, address)) = self.address.as_ref().filter(|_| !self.matches.is_empty()) {
-            let index =
-                |(index, _): &(&str, String)| format!("SELECT rowid FROM {index} WHERE {index} MATCH ?");
-            let listed: Vec<_> = self.matches.iter().map(index).collect();
-            let values = self.matches.iter().map(|(_, expression)| expression.as_str().into());
-            let values =
-                values.chain([(*organization).into(), address.as_str().into(), address.as_str().into()]);
-            let condition = format!("(m.seq IN ({}) OR {BY_ADDRESS})", listed.join(" INTERSECT "));
-            return conditions.and(&condition, values);
         }
         for (index, expression) in self.matches.iter().filter(|(index, _)| Some(*index) != leading) {
             let condition = format!("m.seq IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)");
@@ -196,9 +171,10 @@ pub fn export(
         "SELECT l.name FROM assignments a JOIN licenses l ON l.id = a.license_id WHERE a.member_id = m.id \
          AND a.status IN ('invited', 'accepted') ORDER BY l.name",
     );
+    let ids = joined("SELECT x.external_id AS name FROM external_ids x WHERE x.member_id = m.id");
     let sql = format!(
         "SELECT m.sort_key, m.id, m.name, m.email, coalesce((SELECT r.name FROM roles r WHERE r.organization_id = m.organization_id AND r.id = m.custom_role), m.role) AS role, \
-         m.status, {teams} AS teams, {licenses} AS licenses, coalesce({OF_CUSTOMER} ->> 'name', '') AS company, m.known_as AS external_ids, \
+         m.status, {teams} AS teams, {licenses} AS licenses, coalesce({OF_CUSTOMER} ->> 'name', '') AS company, {ids} AS external_ids, \
          m.came_by AS source, m.created_at, coalesce(m.last_sign_in_at, '') AS last_sign_in_at \
          FROM members m{} ORDER BY m.sort_key, m.id LIMIT {limit}",
         conditions.sql()
@@ -245,7 +221,7 @@ mod tests {
     fn a_search_cannot_leave_its_organization() {
         let organization = OrganizationId::new(Timestamp::from_millis(1), [0; 10]);
         let search = Some("ann\" OR organization_end : \"x".to_owned());
-        let found = Found::by(organization, &MemberFilter { search, ..MemberFilter::default() }, true);
+        let found = Found::by(organization, &MemberFilter { search, ..MemberFilter::default() });
         let expressions: Vec<_> = found.matches.iter().map(|(_, expression)| expression.as_str()).collect();
         let own = "organization_end : \"000\" AND search_text : ";
         let inside = format!("{own}(\"ann\" AND \"organization_end\")");

@@ -328,6 +328,7 @@ pub const STAYS: &[(&str, &str)] = &[
     ("imports", "they are carried out by whoever began them, or not at all"),
     ("import_addresses", "what a file says"),
     ("erasures", "nothing is held on whoever was erased, and nobody merges them"),
+    ("search_due", "only that search is to read their words anew"),
 ];
 
 /// Ids of other systems, with the figures that are kept by them.

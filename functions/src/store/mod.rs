@@ -49,6 +49,7 @@ pub mod profiles;
 pub mod providers;
 pub mod queue;
 pub mod roles;
+pub mod search;
 pub mod services;
 pub mod sessions;
 pub mod staff_seats;

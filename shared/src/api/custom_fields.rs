@@ -11,6 +11,7 @@ use crate::text::Name;
 use crate::time::Timestamp;
 
 /// A field.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", serde(deny_unknown_fields))]
@@ -29,6 +30,8 @@ pub struct CustomField {
     pub visible_to_person: bool,
     /// Whether the person fills it; else admins do.
     pub edited_by_person: bool,
+    /// Whether people are found by it.
+    pub searchable: bool,
     /// How many people have a value.
     pub values: u32,
     /// When it was made.
@@ -56,6 +59,9 @@ pub struct CreateField {
     /// Whether the person fills it.
     #[serde(default)]
     pub edited_by_person: bool,
+    /// Whether people are found by it; absent: by all but days, and yes or no, which finds nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub searchable: Option<bool>,
 }
 
 /// Changes a field; what is absent stays. Values that are there stay in any case.
@@ -78,6 +84,9 @@ pub struct ChangeField {
     /// Whether the person fills it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_by_person: Option<bool>,
+    /// Whether people are found by it. Where many have a value it takes some minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub searchable: Option<bool>,
 }
 
 /// A field of one person with its value.

@@ -56,6 +56,9 @@ pub struct Member {
     /// When they last signed in (E17).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<Timestamp>,
+    /// In a search, what of them was found where neither name nor address was: `Locker: 12B`, to be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<String>,
     /// When the record was made.
     pub created_at: Timestamp,
     /// The record that it was merged into; told of one person, not in lists.
@@ -134,7 +137,7 @@ pub struct MemberCounts {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MemberFilter {
-    /// Parts of name, address or an external id; one or two letters: beginnings of words.
+    /// Parts of name, an address, an external id or a value of a field; one or two letters: beginnings of words.
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// The status; absent: all but removed.

@@ -88,3 +88,39 @@ scene("a person fills what is theirs to fill and sees no more than is meant for 
     return pat;
   },
 });
+
+// covers: C6, E15
+scene("people are found by what a field holds, the list says by what, and an admin can turn that off", async ({ page, open }) => {
+  const license = await owner.post("/api/v1/licenses", { name: "Lockers", type: "school", seats: 3 });
+  await open("/settings/fields/new");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: en.basics.name }).fill("Locker");
+  const finds = dialog.getByRole("checkbox", { name: t.searchable });
+  assert.ok(await finds.isChecked());
+  await dialog.getByRole("combobox", { name: t.kind }).selectOption("yes_no");
+  await holds(async () => assert.equal(await finds.count(), 0, "nobody is found by yes or no"));
+  await dialog.getByRole("combobox", { name: t.kind }).selectOption("text");
+  await dialog.getByRole("button", { name: t.create }).click();
+  await told(page, "The field Locker is there.");
+  const field = (await owner.get("/api/v1/custom-fields")).items.find(({ name }) => name === "Locker");
+  const lee = await member(owner, "lee@northwind.example", { name: "Lee Locked", role: "standard" });
+  await owner.patch(`/api/v1/members/${lee.member}/fields`, { values: { [field.id]: "Wing 12B" } });
+
+  await open("/people");
+  await page.getByRole("searchbox", { name: en.people.search }).fill("12b");
+  await sees(row(page, "Lee Locked").getByText("Found by Locker: Wing 12B"));
+  await page.getByRole("searchbox", { name: en.people.search }).fill("lee@");
+  await sees(row(page, "Lee Locked").getByText("lee@northwind.example"));
+  await holds(async () => assert.equal(await page.getByText("Found by").count(), 0));
+  await open(`/licenses/${license.id}/assign`);
+  await dialog.getByRole("combobox", { name: en.assign.people }).fill("wing 12");
+  await sees(page.getByRole("option", { name: "Lee Locked" }).filter({ hasText: "Locker: Wing 12B · lee@northwind.example" }));
+
+  await open(`/settings/fields/${field.id}`);
+  await finds.uncheck();
+  await dialog.getByRole("button", { name: t.save }).click();
+  await told(page, "The field Locker is saved.");
+  await sees(row(page, "Locker").getByText(t.not_searchable));
+  await open("/people?q=12b");
+  await sees(page.getByRole("heading", { name: "Nobody matches “12b”" }));
+});

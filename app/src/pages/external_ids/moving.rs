@@ -11,7 +11,7 @@ use shared::id::MemberId;
 use shared::member::MemberStatus;
 
 use super::words;
-use crate::acts::{self, called};
+use crate::acts::{self, called, told_apart};
 use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, Wrong, say};
 use crate::i18n::text::{basics, external_ids as t};
@@ -189,7 +189,7 @@ fn choices(found: &[Member], _: &str) -> Vec<Choice> {
     let choice = |member: &Member| Choice {
         id: member.id.to_string(),
         label: called(member),
-        hint: member.email.to_string(),
+        hint: told_apart(member),
         refused: member.status == MemberStatus::Removed,
     };
     found.iter().map(choice).collect()

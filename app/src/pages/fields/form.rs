@@ -29,6 +29,8 @@ struct Draft {
     required: RwSignal<bool>,
     visible: RwSignal<bool>,
     filled: RwSignal<bool>,
+    /// Nothing chosen: as its kind has it.
+    searchable: RwSignal<Option<bool>>,
     errors: Errors,
 }
 
@@ -42,6 +44,7 @@ impl Draft {
             required: is(|field| field.required),
             visible: is(|field| field.visible_to_person),
             filled: is(|field| field.edited_by_person),
+            searchable: RwSignal::new(before.map(|field| field.searchable)),
             errors: RwSignal::new(Vec::new()),
         }
     }
@@ -49,6 +52,11 @@ impl Draft {
     fn kind(self) -> FieldKind {
         let kind = self.kind.get();
         FieldKind::ALL.iter().copied().find(|it| it.as_str() == kind).unwrap_or(FieldKind::Text)
+    }
+
+    fn searchable(self) -> bool {
+        let kind = self.kind();
+        kind.can_find() && self.searchable.get().unwrap_or(kind.finds())
     }
 
     /// The name and the rest as the shared rule takes it, or nothing, with the refusals at their fields.
@@ -63,6 +71,7 @@ impl Draft {
             choices: if kind == FieldKind::Choice { lines.collect() } else { Vec::new() },
             visible_to_person: self.visible.get_untracked(),
             edited_by_person: self.filled.get_untracked(),
+            searchable: untrack(|| self.searchable()),
         };
         let name = Name::parse(&self.name.get_untracked(), "name").map_err(keep);
         let definition = definition.check().map_err(keep);
@@ -82,22 +91,28 @@ pub fn dialog(before: Option<CustomField>) -> AnyView {
         event.prevent_default();
         let Some((name, it)) = draft.judged() else { return };
         let required = draft.required.get_untracked();
-        let (kind, visible_to_person, edited_by_person) =
-            (it.kind, it.visible_to_person, it.edited_by_person);
+        let Definition { kind, choices, visible_to_person, edited_by_person, searchable } = it;
         spawn_local(async move {
             let answer = if let Some(id) = id {
                 let change = ChangeField {
                     name: Some(name),
-                    choices: (kind == FieldKind::Choice).then_some(it.choices),
+                    choices: (kind == FieldKind::Choice).then_some(choices),
                     required: Some(required),
                     visible_to_person: Some(visible_to_person),
                     edited_by_person: Some(edited_by_person),
+                    searchable: Some(searchable),
                 };
                 api::change_field(id, &change).await
             } else {
-                let choices = it.choices;
-                let field =
-                    CreateField { name, kind, choices, required, visible_to_person, edited_by_person };
+                let field = CreateField {
+                    name,
+                    kind,
+                    choices,
+                    required,
+                    visible_to_person,
+                    edited_by_person,
+                    searchable: Some(searchable),
+                };
                 api::create_field(&field).await
             };
             match answer {
@@ -193,7 +208,7 @@ fn choices(draft: Draft) -> AnyView {
 
 /// Who sees and fills it. Whoever fills a field sees it, so one box ticks the other.
 fn who(draft: Draft) -> AnyView {
-    let Draft { required, visible, filled, .. } = draft;
+    let Draft { required, visible, filled, searchable, .. } = draft;
     let see = Callback::new(move |on: bool| {
         visible.set(on);
         filled.update(|filled| *filled &= on);
@@ -202,6 +217,9 @@ fn who(draft: Draft) -> AnyView {
         filled.set(on);
         visible.update(|visible| *visible |= on);
     });
+    let can_find = Memo::new(move |_| draft.kind().can_find());
+    let finds = Memo::new(move |_| draft.searchable());
+    let find = Callback::new(move |on: bool| searchable.set(Some(on)));
     view! {
         <fieldset class="field">
             <legend>{t::who()}</legend>
@@ -209,6 +227,7 @@ fn who(draft: Draft) -> AnyView {
                 {choice("field-visible", visible, see, t::visible(), t::visible_hint())}
                 {choice("field-filled", filled, fill, t::filled(), t::filled_hint())}
                 {choice("field-required", required, Callback::new(move |on| required.set(on)), t::required(), t::required_hint())}
+                {move || can_find.get().then(|| choice("field-searchable", finds, find, t::searchable(), t::searchable_hint()))}
             </div>
             <Wrong id="field-visible-error".to_owned() words=error_at(draft.errors, "visible_to_person") />
         </fieldset>
@@ -218,11 +237,12 @@ fn who(draft: Draft) -> AnyView {
 
 fn choice(
     id: &'static str,
-    on: RwSignal<bool>,
+    on: impl Into<Signal<bool>>,
     set: Callback<bool>,
     word: &'static str,
     hint: &'static str,
 ) -> AnyView {
+    let on = on.into();
     view! {
         <label class="choice">
             <input

@@ -91,6 +91,8 @@ fn row(field: CustomField) -> AnyView {
     let choices =
         (!field.choices.is_empty()).then(|| view! { <small class="clip">{field.choices.join(", ")}</small> });
     let required = field.required.then(|| view! { <small>{t::required()}</small> });
+    let unsearched =
+        (field.kind.can_find() && !field.searchable).then(|| view! { <small>{t::not_searchable()}</small> });
     let actions = basics::actions_for(&name);
     view! {
         <tr>
@@ -101,7 +103,7 @@ fn row(field: CustomField) -> AnyView {
                 {choices}
             </th>
             <td class="m p2">{kind_word(field.kind)}</td>
-            <td class="m all">{who} " " {required}</td>
+            <td class="m all">{who} " " {required} " " {unsearched}</td>
             <td class="m p2">{t::values_of(field.values.into())}</td>
             <td class="dots">{dots_menu(actions, move || menu(&field))}</td>
         </tr>

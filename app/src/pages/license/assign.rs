@@ -12,7 +12,7 @@ use shared::id::LicenseId;
 use shared::member::MemberStatus;
 use shared::queue::WhenFull;
 
-use crate::acts::called;
+use crate::acts::{called, told_apart};
 use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
@@ -172,7 +172,11 @@ fn seats_left(license: &License, plan: u32) -> AnyView {
 
 /// What can be chosen: those found, if they can be seated, and a whole address that is nobody's yet.
 fn choices(id: LicenseId, found: &[Member], text: &str) -> Vec<Choice> {
-    let stranger = Email::parse(text).ok().filter(|email| found.iter().all(|member| member.email != *email));
+    let theirs = |member: &Member, email: &Email| {
+        let found_by = member.found_by.as_deref().unwrap_or_default();
+        member.email == *email || found_by.split(", ").any(|word| word == email.as_str())
+    };
+    let stranger = Email::parse(text).ok().filter(|email| !found.iter().any(|member| theirs(member, email)));
     let stranger = stranger.map(|email| {
         let hint = rows::will_invite().to_owned();
         Choice { id: email.to_string(), label: email.to_string(), hint, refused: false }
@@ -183,7 +187,7 @@ fn choices(id: LicenseId, found: &[Member], text: &str) -> Vec<Choice> {
         let hint = match (seated, off) {
             (true, _) => t::has_seat().to_owned(),
             (_, true) => status::disabled().to_owned(),
-            _ => member.email.to_string(),
+            _ => told_apart(member),
         };
         Choice { id: member.id.to_string(), label: called(member), hint, refused: seated || off }
     };

@@ -24,6 +24,8 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
         (_, None) => view! { <span class="faint">{t::never()}</span> }.into_any(),
     };
     let named = !member.name.is_empty() && !shared::erasure::is_erased(&member.email);
+    let found_by =
+        member.found_by.as_ref().map(|what| view! { <small class="clip">{t::found_by(what)}</small> });
     view! {
         <tr>
             <td class="sel">{select_box(member, &name, selection)}</td>
@@ -34,7 +36,7 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
                 <a class="button small open" href=format!("/people/{id}") tabindex="-1" aria-hidden="true">
                     {t::open()}
                 </a>
-                {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })}
+                {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })} {found_by}
             </th>
             <td class="m">{words::role(member.role)}</td>
             <td class="m p3">{chips(&team_names(member))}</td>

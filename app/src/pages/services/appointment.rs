@@ -8,7 +8,7 @@ use shared::api::members::Member;
 use shared::api::services::Service;
 use shared::collaboration::{self, Standing};
 
-use crate::acts::called;
+use crate::acts::{called, told_apart};
 use crate::api::{self, sentence, sentence_of};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Wrong, say};
 use crate::format;
@@ -124,6 +124,6 @@ fn choice(service: &Service, member: &Member) -> Choice {
         id: member.id.to_string(),
         label: called(member),
         refused: hint.is_some(),
-        hint: hint.map_or_else(|| member.email.to_string(), str::to_owned),
+        hint: hint.map_or_else(|| told_apart(member), str::to_owned),
     }
 }

@@ -6,7 +6,7 @@ use shared::api::members::Member;
 use shared::api::teams::{JoinTeam, Team};
 use shared::id::TeamId;
 
-use crate::acts::called;
+use crate::acts::{called, told_apart};
 use crate::api::{self, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, Tone, Wrong, say};
 use crate::format::number;
@@ -91,6 +91,6 @@ fn outcome(added: u64, missing: u64) -> Outcome {
 /// A member as a choice; whoever is in the team already can't be chosen.
 fn choice(team: TeamId, member: &Member) -> Choice {
     let there = member.teams.iter().any(|it| it.id == team);
-    let hint = if there { t::in_already().to_owned() } else { member.email.to_string() };
+    let hint = if there { t::in_already().to_owned() } else { told_apart(member) };
     Choice { id: member.id.to_string(), label: called(member), hint, refused: there }
 }

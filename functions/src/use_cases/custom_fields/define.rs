@@ -14,6 +14,7 @@ use crate::ports::DbError;
 use crate::secrets::Credential;
 use crate::store::custom_fields::{self, FieldRow};
 use crate::store::events::{self, By, NewEvent};
+use crate::store::search;
 use crate::use_cases::{RawJson, only_item};
 
 /// All fields by name.
@@ -30,8 +31,10 @@ pub async fn create(
     request: CreateField,
 ) -> Result<RawJson, Failure> {
     let (organization, id): (_, FieldId) = (proof.organization(), ctx.id());
-    let CreateField { name, kind, choices, required, visible_to_person, edited_by_person } = request;
-    let definition = Definition { kind, choices, visible_to_person, edited_by_person }.check()?;
+    let CreateField { name, kind, choices, required, visible_to_person, edited_by_person, searchable } =
+        request;
+    let searchable = searchable.unwrap_or(kind.finds());
+    let definition = Definition { kind, choices, visible_to_person, edited_by_person, searchable }.check()?;
     let by = By::from(proof.actor());
     let event = NewEvent {
         organization,
@@ -65,6 +68,7 @@ pub async fn change(
         choices: request.choices.clone().unwrap_or(now.choices),
         visible_to_person: request.visible_to_person.unwrap_or(now.visible_to_person),
         edited_by_person: request.edited_by_person.unwrap_or(now.edited_by_person),
+        searchable: request.searchable.unwrap_or(now.searchable),
     }
     .check()?;
     let required = request.required.unwrap_or(before.required());
@@ -83,6 +87,7 @@ pub async fn change(
         custom_fields::update(organization, id, name, required, &definition),
         events::insert(ctx, &event),
         custom_fields::item(organization, id),
+        search::renew(Some(organization)),
     ];
     only_item(&ctx.batch(batch).await.map_err(refusal_of)?[2])
 }
@@ -101,8 +106,11 @@ pub async fn delete(ctx: &Context, proof: &Proof<EditMembers>, id: FieldId) -> R
         details: json!({}),
         operation: ctx.id(),
     };
-    let mut batch = custom_fields::delete(organization, id).to_vec();
-    batch.push(events::insert(ctx, &event));
+    let batch = vec![
+        custom_fields::delete(organization, id),
+        events::insert(ctx, &event),
+        search::renew(Some(organization)),
+    ];
     ctx.batch(batch).await?;
     Ok(())
 }

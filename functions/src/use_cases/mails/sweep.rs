@@ -5,8 +5,12 @@ use shared::id::ImportId;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::{attempts, imports, invitations, outbox, queue, sessions, terms};
+use crate::store::{attempts, imports, invitations, outbox, queue, search, sessions, terms};
 use crate::use_cases::notices;
+
+/// How many parts of what search looks into are made anew, so that a field of a hundred thousand is in it within minutes and
+/// nobody else waits for long.
+const PARTS: usize = 20;
 
 #[derive(Deserialize)]
 struct Stalled {
@@ -14,7 +18,8 @@ struct Stalled {
 }
 
 /// Expires invitations, suspends the people of licenses that have ended, moves queues on, forgets old sessions and
-/// attempts, hands due mails and stalled imports to their queues, and tells what is to be told about licenses.
+/// attempts, hands due mails and stalled imports to their queues, tells what is to be told about licenses, and makes anew what
+/// search looks into.
 pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
     let mut batch = invitations::expire(ctx, None, ctx.id()).to_vec();
     batch.extend(terms::lapse(ctx, ctx.id()));
@@ -28,5 +33,11 @@ pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
         ctx.jobs.import(stalled.id);
     }
     super::carry(ctx, &rows[at])?;
-    notices::announce::announce(ctx).await
+    notices::announce::announce(ctx).await?;
+    for _ in 0..PARTS {
+        if ctx.batch(vec![search::renew(None), search::due()]).await?[1].is_empty() {
+            break;
+        }
+    }
+    Ok(())
 }

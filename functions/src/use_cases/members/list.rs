@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::paging::{RawPage, Window};
 use crate::secrets::Credential;
-use crate::store::{member_filter, members};
+use crate::store::members;
 use crate::use_cases::members::SIGN_IN;
 use shared::access::Permission;
 use shared::api::members::MemberFilter;
@@ -17,12 +17,7 @@ pub async fn list(
     filter: &MemberFilter,
     window: &Window,
 ) -> Result<RawPage, Failure> {
-    // Almost no search is for a further address: then the index of text gives the page in its own order.
-    let further = match member_filter::further(credential.organization, filter) {
-        Some(asked) => !ctx.query(asked).await?.is_empty(),
-        None => false,
-    };
-    let statement = members::list(ctx, credential.organization, filter, further, window);
+    let statement = members::list(ctx, credential.organization, filter, window);
     let (proof, rows) = authority::read::<ReadMembers>(ctx, Some(credential), vec![statement]).await?;
     let page = RawPage::read(&rows[0])?;
     super::check_filter(&proof, filter)?;
