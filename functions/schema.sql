@@ -49,8 +49,8 @@ CREATE INDEX licenses_with_a_queue ON licenses (id) WHERE waiting > 0;
 CREATE INDEX measures_by_day ON measures (organization_id, day, metric);
 CREATE INDEX measures_of ON measures (organization_id, source, external_id, day);
 CREATE INDEX member_fields_of_field ON member_fields (field_id);
-CREATE INDEX members_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed';
-CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id);
+CREATE INDEX members_by_name ON members (organization_id, sort_key, id, role, status, came_by, last_sign_in_at, created_at) WHERE status <> 'removed';
+CREATE INDEX members_by_status ON members (organization_id, status, sort_key, id, role, came_by, last_sign_in_at, created_at);
 CREATE INDEX members_customers_by_domain ON members (organization_id, substr (email, instr (email, '@') + 1))
   WHERE role = 'customer' AND status <> 'removed';
 CREATE INDEX members_merged ON members (merged_into) WHERE merged_into IS NOT NULL;
@@ -58,11 +58,13 @@ CREATE INDEX members_of_operation ON members (operation_id);
 CREATE INDEX members_of_role ON members (organization_id, custom_role) WHERE custom_role IS NOT NULL;
 CREATE INDEX members_of_user ON members (user_id, organization_id);
 CREATE UNIQUE INDEX members_one_of_user ON members (organization_id, user_id) WHERE status IN ('active', 'disabled');
-CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id) WHERE status <> 'removed' AND role <> 'customer';
+CREATE INDEX members_staff_by_name ON members (organization_id, sort_key, id, role, status, came_by, last_sign_in_at, created_at)
+  WHERE status <> 'removed' AND role <> 'customer';
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
 CREATE INDEX outbox_of_subject ON outbox (subject_id);
 CREATE INDEX package_products_by_product ON package_products (product_id);
 CREATE INDEX password_resets_of_user ON password_resets (user_id, created_at);
+CREATE INDEX photos_versions ON photos (member_id, version);
 CREATE INDEX seat_ledger_by_day ON seat_ledger (license_id, at, total, reserved, held);
 CREATE INDEX seat_ledger_of_assignment ON seat_ledger (assignment_id, sequence);
 CREATE INDEX seat_ledger_of_license ON seat_ledger (license_id, sequence);
@@ -213,7 +215,7 @@ CREATE TABLE custom_fields (
   required INTEGER NOT NULL CHECK (required IN (0, 1)),
   visible_to_person INTEGER NOT NULL CHECK (visible_to_person IN (0, 1)),
   edited_by_person INTEGER NOT NULL CHECK (edited_by_person <= visible_to_person),
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, searchable INTEGER NOT NULL DEFAULT 1 CHECK (searchable IN (0, 1)),
   UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE dev_mail (
@@ -668,6 +670,11 @@ CREATE TABLE roles (
   PRIMARY KEY (organization_id, id),
   UNIQUE (organization_id, name_key)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE search_due (
+  organization_id TEXT NOT NULL,
+  member_id TEXT NOT NULL,
+  PRIMARY KEY (organization_id, member_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE seat_ledger (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id TEXT NOT NULL,
@@ -874,6 +881,12 @@ END;
 CREATE TRIGGER custom_fields_are_few BEFORE INSERT ON custom_fields BEGIN
   SELECT RAISE (ABORT, 'too_many_fields')
     WHERE (SELECT count(*) FROM custom_fields WHERE organization_id = NEW.organization_id) >= 50;
+END;
+CREATE TRIGGER custom_fields_find_members AFTER UPDATE OF searchable ON custom_fields WHEN NEW.searchable <> OLD.searchable BEGIN
+  INSERT INTO search_due SELECT organization_id, member_id FROM member_fields WHERE field_id = NEW.id ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER custom_fields_find_members_no_longer BEFORE DELETE ON custom_fields WHEN OLD.searchable BEGIN
+  INSERT INTO search_due SELECT organization_id, member_id FROM member_fields WHERE field_id = OLD.id ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM domain_admins WHERE member_id = NEW.id;
@@ -1171,16 +1184,16 @@ CREATE TRIGGER external_ids_end_with_an_offer AFTER UPDATE OF departures ON memb
       AND (i.id = external_ids.invitation_id OR i.answered_at > external_ids.created_at));
 END;
 CREATE TRIGGER external_ids_find_members AFTER INSERT ON external_ids BEGIN
-  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = NEW.member_id)
-    WHERE id = NEW.member_id;
+  INSERT INTO search_due VALUES (NEW.organization_id, NEW.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = NEW.organization_id AND member_id = NEW.member_id;
 END;
 CREATE TRIGGER external_ids_find_members_again AFTER UPDATE OF member_id, external_id ON external_ids BEGIN
-  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids x WHERE x.member_id = members.id)
-    WHERE id IN (OLD.member_id, NEW.member_id);
+  INSERT INTO search_due VALUES (NEW.organization_id, NEW.member_id), (OLD.organization_id, OLD.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = NEW.organization_id AND member_id IN (OLD.member_id, NEW.member_id);
 END;
 CREATE TRIGGER external_ids_find_members_no_longer AFTER DELETE ON external_ids BEGIN
-  UPDATE members SET known_as = (SELECT coalesce (group_concat (external_id, ' '), '') FROM external_ids WHERE member_id = OLD.member_id)
-    WHERE id = OLD.member_id;
+  INSERT INTO search_due VALUES (OLD.organization_id, OLD.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = OLD.organization_id AND member_id = OLD.member_id;
 END;
 CREATE TRIGGER gate_asks_on_insert BEFORE INSERT ON assignments WHEN NEW.status IN ('invited', 'accepted') BEGIN
   SELECT RAISE (IGNORE) FROM licenses
@@ -1360,6 +1373,29 @@ CREATE TRIGGER member_counts_update AFTER UPDATE OF role, status ON members BEGI
   INSERT INTO member_counts VALUES (NEW.organization_id, NEW.role, NEW.status, 1)
     ON CONFLICT DO UPDATE SET people = people + 1;
 END;
+CREATE TRIGGER member_fields_find_members AFTER INSERT ON member_fields
+  WHEN EXISTS (SELECT 1 FROM custom_fields WHERE id = NEW.field_id AND searchable)
+BEGIN
+  INSERT INTO search_due VALUES (NEW.organization_id, NEW.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = NEW.organization_id AND member_id = NEW.member_id;
+END;
+CREATE TRIGGER member_fields_find_members_again AFTER UPDATE OF member_id, value ON member_fields
+  WHEN (NEW.member_id <> OLD.member_id OR NEW.value <> OLD.value) AND EXISTS (SELECT 1 FROM custom_fields WHERE id = NEW.field_id AND searchable)
+BEGIN
+  INSERT INTO search_due VALUES (NEW.organization_id, NEW.member_id), (OLD.organization_id, OLD.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = NEW.organization_id AND member_id IN (OLD.member_id, NEW.member_id);
+END;
+CREATE TRIGGER member_fields_find_members_no_longer AFTER DELETE ON member_fields
+  WHEN EXISTS (SELECT 1 FROM custom_fields WHERE id = OLD.field_id AND searchable)
+BEGIN
+  INSERT INTO search_due VALUES (OLD.organization_id, OLD.member_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE organization_id = OLD.organization_id AND member_id = OLD.member_id;
+END;
+CREATE TRIGGER members_come_with_words AFTER INSERT ON members WHEN NEW.user_id IS NOT NULL BEGIN
+  INSERT INTO search_due SELECT NEW.organization_id, NEW.id WHERE EXISTS (
+    SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND verified_at IS NOT NULL
+  ) ON CONFLICT DO NOTHING;
+END;
 CREATE TRIGGER members_count_departures BEFORE UPDATE OF status ON members
   WHEN NEW.status <> OLD.status AND (
     (NEW.status IN ('disabled', 'removed') AND NEW.departures = OLD.departures)
@@ -1377,6 +1413,14 @@ CREATE TRIGGER members_forget_a_merge AFTER UPDATE OF departures ON members WHEN
   AND NEW.merged_into IS NOT NULL
 BEGIN
   UPDATE members SET merged_into = NULL WHERE id = NEW.id;
+END;
+CREATE TRIGGER members_go_with_words AFTER UPDATE OF user_id, status ON members
+  WHEN NEW.user_id IS NOT OLD.user_id OR (NEW.status IN ('active', 'disabled')) <> (OLD.status IN ('active', 'disabled'))
+    OR (NEW.status = 'removed') <> (OLD.status = 'removed')
+BEGIN
+  INSERT INTO search_due SELECT NEW.organization_id, NEW.id WHERE EXISTS (
+    SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND verified_at IS NOT NULL
+  ) OR EXISTS (SELECT 1 FROM member_fields WHERE member_id = NEW.id) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER members_keep_an_owner BEFORE UPDATE OF role, status ON members
   WHEN OLD.role = 'owner' AND OLD.status = 'active' AND NOT (NEW.role = 'owner' AND NEW.status = 'active')
@@ -1509,6 +1553,11 @@ END;
 CREATE TRIGGER roles_keep_their_base AFTER INSERT ON roles BEGIN
   UPDATE roles SET base = coalesce ((SELECT b.base FROM roles b WHERE b.organization_id = NEW.organization_id AND b.id = NEW.based_on), NEW.based_on)
     WHERE organization_id = NEW.organization_id AND id = NEW.id;
+END;
+CREATE TRIGGER search_due_is_done AFTER DELETE ON search_due BEGIN
+  UPDATE members SET known_as = w.words
+    FROM (SELECT coalesce (group_concat (word, ' '), '') AS words FROM member_words WHERE member_id = OLD.member_id) w
+    WHERE members.id = OLD.member_id AND members.known_as <> w.words;
 END;
 CREATE TRIGGER seat_ledger_is_never_edited BEFORE UPDATE ON seat_ledger BEGIN
   SELECT RAISE (ABORT, 'ledger_is_append_only') WHERE NOT EXISTS (
@@ -1687,10 +1736,28 @@ CREATE TRIGGER user_emails_are_nobody_elses BEFORE UPDATE ON user_emails WHEN NE
     WHERE o.user_id = NEW.user_id AND o.status <> 'removed' AND m.status <> 'removed' AND m.user_id IS NOT NEW.user_id
   );
 END;
+CREATE TRIGGER user_emails_find_members AFTER INSERT ON user_emails WHEN NEW.verified_at IS NOT NULL BEGIN
+  INSERT INTO search_due SELECT organization_id, id FROM members WHERE user_id = NEW.user_id ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE (organization_id, member_id) IN (SELECT organization_id, id FROM members WHERE user_id = NEW.user_id);
+END;
+CREATE TRIGGER user_emails_find_members_again AFTER UPDATE OF user_id, email, verified_at ON user_emails
+  WHEN coalesce (NEW.verified_at, OLD.verified_at) IS NOT NULL
+BEGIN
+  INSERT INTO search_due SELECT organization_id, id FROM members WHERE user_id IN (OLD.user_id, NEW.user_id) ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE (organization_id, member_id) IN (SELECT organization_id, id FROM members WHERE user_id IN (OLD.user_id, NEW.user_id));
+END;
+CREATE TRIGGER user_emails_find_members_no_longer AFTER DELETE ON user_emails WHEN OLD.verified_at IS NOT NULL BEGIN
+  INSERT INTO search_due SELECT organization_id, id FROM members WHERE user_id = OLD.user_id ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE (organization_id, member_id) IN (SELECT organization_id, id FROM members WHERE user_id = OLD.user_id);
+END;
 CREATE TRIGGER user_emails_in_a_list_stay BEFORE DELETE ON user_emails
   WHEN EXISTS (SELECT 1 FROM members WHERE user_id = OLD.user_id AND email = OLD.email AND status IN ('active', 'disabled'))
 BEGIN
   SELECT RAISE (ABORT, 'address_listed');
+END;
+CREATE TRIGGER users_find_members AFTER UPDATE OF email ON users WHEN NEW.email <> OLD.email BEGIN
+  INSERT INTO search_due SELECT organization_id, id FROM members WHERE user_id = NEW.id ON CONFLICT DO NOTHING;
+  DELETE FROM search_due WHERE (organization_id, member_id) IN (SELECT organization_id, id FROM members WHERE user_id = NEW.id);
 END;
 CREATE TRIGGER users_leave_further_addresses BEFORE INSERT ON users
   WHEN EXISTS (SELECT 1 FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL)
@@ -1716,6 +1783,15 @@ CREATE VIEW connectable AS
     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.account_id = x.id)
     AND NOT EXISTS (SELECT 1 FROM auto_connect_refused r WHERE r.member_id = m.id);
 CREATE VIEW erasure_names AS SELECT word, shared FROM erasure_words WHERE kind = 'name';
+CREATE VIEW member_words (member_id, word) AS
+  SELECT member_id, external_id FROM external_ids
+  UNION ALL
+  SELECT m.id, u.email FROM members m JOIN users u ON u.id = m.user_id AND u.email <> m.email WHERE m.status IN ('active', 'disabled')
+  UNION ALL
+  SELECT m.id, e.email FROM members m JOIN user_emails e ON e.user_id = m.user_id AND e.verified_at IS NOT NULL WHERE m.status IN ('active', 'disabled')
+  UNION ALL
+  SELECT v.member_id, v.value ->> '$' FROM member_fields v JOIN custom_fields f ON f.id = v.field_id AND f.searchable
+    JOIN members m ON m.id = v.member_id WHERE m.status <> 'removed';
 CREATE VIEW service_members AS
   SELECT m.organization_id, s.id AS service_id, m.id AS member_id FROM services s
     JOIN members m ON m.organization_id = s.organization_id

@@ -34,6 +34,7 @@ const OF_NOBODY: &[&str] = &[
     "packages",
     "password_resets",
     "products",
+    "search_due",
     "service_teams",
     "services",
     "sign_in_days",

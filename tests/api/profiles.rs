@@ -1,9 +1,12 @@
 //! What people tell about themselves and their photos: who sees and changes them, and which files are photos.
 
+use functions::paging::Window;
+use functions::store::members;
 use http::Method;
 use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
+use shared::api::members::MemberFilter;
 use shared::api::profile::Profile;
 use shared::api::session::Session;
 use usher_tests::{Actor, Instance};
@@ -93,6 +96,65 @@ fn a_photo_is_kept_with_its_version_and_ends_with_its_member() {
     let left: Vec<Value> =
         instance.rows("SELECT member_id FROM photos UNION ALL SELECT member_id FROM profiles");
     assert_eq!(left, Vec::<Value>::new());
+}
+
+/// Lists name the version of each photo; asked for by it a photo is kept, so that the next page asks for none of them again. covers: C5
+#[test]
+fn lists_tell_who_has_a_photo_and_the_picture_is_asked_for_once() {
+    let (instance, owner) = Instance::set_up();
+    let stan = Actor::joined(&instance, &owner, "stan@x.example", Role::Standard);
+    let (path, license, team): (_, Value, Value) = (
+        member(&instance, "stan@x.example"),
+        owner
+            .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": 3 }))
+            .json(),
+        owner.post(&instance, "/api/v1/teams", &json!({ "name": "Faces" })).json(),
+    );
+    let id = path.rsplit('/').next().unwrap();
+    let seats = format!("/api/v1/licenses/{}/assignments", license["id"].as_str().unwrap());
+    owner.post(&instance, &seats, &json!({ "assignments": [{ "member": id }] })).expect(200);
+    let people = format!("/api/v1/teams/{}/members", team["id"].as_str().unwrap());
+    owner.post(&instance, &people, &json!({ "members": [id] })).expect(200);
+    let lists = ["/api/v1/members?q=stan", "/api/v1/members", &seats, &people, "/api/v1/invitations"];
+    let photos = || {
+        lists.map(|list| {
+            let page: Value = owner.get(&instance, list).json();
+            let row = page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|row| row["email"] == "stan@x.example")
+                .unwrap();
+            row["photo"].as_str().map(str::to_owned)
+        })
+    };
+    assert_eq!(photos(), [const { None }; 5]);
+    let put: Profile = stan.put(&instance, MY_PHOTO, &json!({ "image": JPEG })).json();
+    assert_eq!(photos(), [(); 5].map(|()| put.photo.clone()));
+    let one: Value = owner.get(&instance, &path).json();
+    assert_eq!(one["photo"].as_str(), put.photo.as_deref());
+    let kept = |query: &str| {
+        let shown = owner.get(&instance, &format!("{path}/photo{query}")).expect(200);
+        let header = |name: &str| shown.reply.headers()[name].to_str().unwrap().to_owned();
+        (header("cache-control"), header("vary"))
+    };
+    let of_session = |kept: &str| (kept.to_owned(), "cookie".to_owned());
+    let named = format!("?v={}", put.photo.unwrap());
+    assert_eq!(kept(&named), of_session("private, max-age=604800, immutable"));
+    // One that is no more is answered with the one that is, and not kept as what it is not.
+    owner.put(&instance, &format!("{path}/photo"), &json!({ "image": JPEG })).expect(200);
+    assert_eq!(kept(&named), of_session("private, no-cache"));
+    stan.get(&instance, &format!("{path}/photo{named}")).refused(Code::Forbidden);
+    // The list looks into the index of versions, not into the pictures.
+    let window = Window::parse(None, None).unwrap();
+    let organization: Vec<Value> = instance.rows("SELECT id FROM organizations");
+    let organization = organization[0]["id"].as_str().unwrap().parse().unwrap();
+    let filter = MemberFilter::default();
+    let plan = instance.plan(&members::list(&instance.ctx(), organization, &filter, &window));
+    assert!(
+        plan.iter().any(|step| step.contains("USING COVERING INDEX photos_versions (member_id=?)")),
+        "{plan:#?}"
+    );
 }
 
 /// covers: C5

@@ -23,7 +23,7 @@ mod time;
 pub use combobox::{Choice, Combobox};
 pub use days::{DayField, DayRange};
 pub use dialog::{Confirm, Dialog};
-pub use face::face;
+pub use face::{face, small_face};
 pub use field::{SelectField, TextField, Wrong};
 pub use filters::{Clear, Pick, Search};
 pub use head::{Head, moved};

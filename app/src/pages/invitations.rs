@@ -12,7 +12,7 @@ use crate::acts;
 use crate::api;
 use crate::components::{
     Badge, Clear, Column, Empty, Head, Item, List, Outcome, Pick, Search, Tab, Tabs, badge, dots_menu, say,
-    time,
+    small_face, time,
 };
 use crate::i18n::text::{acts as a, basics, invitations as t, seats, status};
 use crate::router;
@@ -152,11 +152,12 @@ fn row(invitation: Invitation) -> AnyView {
     let label = basics::actions_for(&name);
     view! {
         <tr>
-            <th scope="row" class="name">
+            <th scope="row" class="name faced">
                 <a class="clip" href=format!("/invitations/{id}")>
-                    <bdi>{name}</bdi>
+                    <bdi>{name.clone()}</bdi>
                 </a>
                 {named.then(|| view! { <small class="clip">{invitation.email.to_string()}</small> })}
+                {small_face(invitation.member, &name, invitation.photo.as_ref())}
             </th>
             <td class="m">{words::role(invitation.role)}</td>
             <td class="m p3">{offered}</td>

@@ -17,6 +17,7 @@ use crate::acts;
 use crate::api;
 use crate::components::{
     Badge, Clear, Column, Empty, Failed, Head, Item, List, Outcome, Patient, Search, badge, dots_menu, say,
+    small_face,
 };
 use crate::i18n::text::{basics, nav, teams as t};
 use crate::router::{self, Step};
@@ -163,11 +164,12 @@ fn row(id: TeamId, member: &TeamMember) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row" class="name">
+            <th scope="row" class="name faced">
                 <a class="clip" href=format!("/people/{}", member.id)>
-                    <bdi>{name}</bdi>
+                    <bdi>{name.clone()}</bdi>
                 </a>
                 {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })}
+                {small_face(member.id, &name, member.photo.as_ref())}
             </th>
             <td class="m">{words::role(member.role)}</td>
             <td class="m">{member.leader.then(|| view! { <span class="chip"><span>{t::leads()}</span></span> })}</td>

@@ -2,7 +2,7 @@
 
 use http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LOCATION, SET_COOKIE,
+    HeaderValue, LOCATION, SET_COOKIE, VARY,
 };
 use http::{Method, Response, StatusCode};
 use serde::Serialize;
@@ -52,12 +52,15 @@ pub fn saved_as(mut reply: Reply, name: &str) -> Reply {
     reply
 }
 
-/// A photo with its version, kept by nobody without asking again; without bytes: the one that is kept is the one.
-pub fn photo(kind: &'static str, etag: &str, bytes: Option<Vec<u8>>) -> Reply {
+/// A photo with its version; without bytes: the one that is kept is the one. Asked for as the version that it is (`named`) it
+/// may be kept by whoever has this session, for a week; else by nobody without asking again.
+pub fn photo(kind: &'static str, etag: &str, named: bool, bytes: Option<Vec<u8>>) -> Reply {
     let status = if bytes.is_some() { StatusCode::OK } else { StatusCode::NOT_MODIFIED };
     let mut reply = reply(status, kind, bytes.unwrap_or_default());
     let headers = reply.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    let kept = if named { "private, max-age=604800, immutable" } else { "private, no-cache" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.insert(VARY, HeaderValue::from_static("cookie"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"photo\""));
     if let Ok(etag) = HeaderValue::from_str(etag) {

@@ -13,13 +13,18 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
 use crate::store::page::Listing;
+use crate::store::profiles::PHOTO_OF;
 
 /// An assignment as the API shows it (`shared::api::assignments::Assignment`).
-const ITEM: &str = "json_object('id', a.id, 'member', m.id, 'name', m.name, 'email', m.email, 'status', a.status, 'door', a.door, \
+fn item() -> String {
+    format!(
+        "json_object('id', a.id, 'member', m.id, 'name', m.name, 'email', m.email, 'status', a.status, 'door', a.door, \
     'reason', a.reason, 'changed_by', a.changed_by, 'changed_at', a.changed_at, \
     'links', json((SELECT json_group_array(json_object('provider', u.provider, 'state', c.state, 'connection', c.id)) \
         FROM license_providers u LEFT JOIN connections c ON c.member_id = a.member_id AND c.provider = u.provider \
-        WHERE u.license_id = a.license_id)))";
+        WHERE u.license_id = a.license_id)), 'photo', {PHOTO_OF})"
+    )
+}
 
 /// What the people of a license are narrowed by; `a` is the assignment, `m` the member.
 pub(super) fn found_by(organization: OrganizationId, license: LicenseId, filter: &SeatFilter) -> Conditions {
@@ -44,8 +49,12 @@ pub fn list(
         conditions = conditions.and("(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
     }
     let from = format!("FROM assignments a JOIN members m ON m.id = a.member_id{}", conditions.sql());
-    let listing =
-        Listing { item: ITEM, key: "json_array(m.sort_key, m.id)", from: &from, order: "m.sort_key, m.id" };
+    let listing = Listing {
+        item: &item(),
+        key: "json_array(m.sort_key, m.id)",
+        from: &from,
+        order: "m.sort_key, m.id",
+    };
     conditions.bind_to(listing.statement(window))
 }
 

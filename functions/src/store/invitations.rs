@@ -21,6 +21,7 @@ use crate::store::conditions::Conditions;
 use crate::store::emails::member_of;
 use crate::store::events::By;
 use crate::store::page::Listing;
+use crate::store::profiles::PHOTO_OF;
 
 /// An invitation as the API shows it (`shared::api::invitations::Invitation`). One that ran out and was not swept
 /// yet shows as expired.
@@ -31,8 +32,10 @@ fn item(ctx: &Context) -> String {
          JOIN licenses l ON l.id = a.license_id WHERE a.invitation_id = i.id)), \
          'seats', (SELECT count(*) FROM assignments a WHERE a.invitation_id = i.id AND a.status IN ('invited', 'accepted')), \
          'status', {}, 'delivery', i.delivery, 'delivery_detail', i.delivery_detail, 'invited_by', i.invited_by_name, \
-         'created_at', i.created_at, 'expires_at', i.expires_at, 'answered_at', i.answered_at, 'requested_at', i.requested_at)",
-        status_now(ctx)
+         'created_at', i.created_at, 'expires_at', i.expires_at, 'answered_at', i.answered_at, 'requested_at', i.requested_at, \
+         'photo', {})",
+        status_now(ctx),
+        PHOTO_OF.replace("m.id", "i.member_id")
     )
 }
 

@@ -12,12 +12,18 @@ use crate::ports::Statement;
 use crate::store::companies::OF_MEMBER as OF_CUSTOMER;
 use crate::store::conditions::Conditions;
 
-/// The conditions of a filter but for its search.
-pub(super) fn narrowed(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
+/// The conditions of a filter but for its search, which leads where it has an index: then no other does.
+pub(super) fn narrowed(
+    ctx: &Context,
+    organization: OrganizationId,
+    filter: &MemberFilter,
+    found: &Found,
+) -> Conditions {
+    let there = if found.leading().is_some() { "+m.organization_id = ?" } else { "m.organization_id = ?" };
     let sources = (!filter.sources.is_empty()).then(|| serde_json::json!(filter.sources).to_string());
     let roles = (!filter.roles.is_empty()).then(|| serde_json::json!(filter.roles).to_string());
     let conditions = Conditions::default()
-        .and("m.organization_id = ?", [organization.into()])
+        .and(there, [organization.into()])
         .and_some("m.status = ?", filter.status.map(MemberStatus::as_str))
         .and_some("m.role IN (SELECT value FROM json_each(?))", roles)
         .and_some("m.came_by IN (SELECT value FROM json_each(?))", sources)
@@ -51,7 +57,8 @@ pub(super) fn narrowed(ctx: &Context, organization: OrganizationId, filter: &Mem
 
 /// The conditions of a filter, its search included, on members `m`.
 pub fn found_by(ctx: &Context, organization: OrganizationId, filter: &MemberFilter) -> Conditions {
-    Found::by(organization, filter).beside(narrowed(ctx, organization, filter), None)
+    let found = Found::by(organization, filter);
+    found.beside(narrowed(ctx, organization, filter, &found), None)
 }
 
 /// How a search reads the two indexes of text: the one of what is inside, and the one of where words begin.
@@ -146,7 +153,8 @@ pub fn seats_of(
     conditions.bind_to(Statement::new(sql))
 }
 
-/// People for a file, by name, after the one with this row: rows of [`RecordRow`], at most `limit`.
+/// People for a file in the order of the list, after the one with this row: rows of [`RecordRow`], at most `limit`. A search
+/// goes on where it was, so that a long file does not search anew for each of its parts.
 pub fn export(
     ctx: &Context,
     organization: OrganizationId,
@@ -155,13 +163,24 @@ pub fn export(
     last: Option<&RecordRow>,
     limit: usize,
 ) -> Statement {
-    let conditions = found_by(ctx, organization, filter)
+    let found = Found::by(organization, filter);
+    let conditions = narrowed(ctx, organization, filter, &found)
         .and_some(ONLY, picks.only.as_deref())
         .and_some(BUT, picks.except.as_deref());
-    let conditions = match last {
-        Some(last) => conditions
-            .and("(m.sort_key, m.id) > (?, ?)", [last.sort_key.as_str().into(), last.id.as_str().into()]),
-        None => conditions,
+    let (from, conditions, order) = if let Some((index, expression)) = found.leading() {
+        let conditions = conditions
+            .and(&format!("{index} MATCH ? AND m.seq = {index}.rowid"), [expression.into()])
+            .and_some("m.seq > ?", last.map(|last| last.seq));
+        let order = format!("{index}.rowid");
+        (format!("{index} CROSS JOIN members m"), found.beside(conditions, Some(index)), order)
+    } else {
+        let conditions = found.beside(conditions, None);
+        let conditions = match last {
+            Some(last) => conditions
+                .and("(m.sort_key, m.id) > (?, ?)", [last.sort_key.as_str().into(), last.id.as_str().into()]),
+            None => conditions,
+        };
+        ("members m".to_owned(), conditions, "m.sort_key, m.id".to_owned())
     };
     let joined = |names: &str| format!("coalesce((SELECT group_concat(name, '; ') FROM ({names})), '')");
     let teams = joined(
@@ -173,10 +192,10 @@ pub fn export(
     );
     let ids = joined("SELECT x.external_id AS name FROM external_ids x WHERE x.member_id = m.id");
     let sql = format!(
-        "SELECT m.sort_key, m.id, m.name, m.email, coalesce((SELECT r.name FROM roles r WHERE r.organization_id = m.organization_id AND r.id = m.custom_role), m.role) AS role, \
+        "SELECT m.seq, m.sort_key, m.id, m.name, m.email, coalesce((SELECT r.name FROM roles r WHERE r.organization_id = m.organization_id AND r.id = m.custom_role), m.role) AS role, \
          m.status, {teams} AS teams, {licenses} AS licenses, coalesce({OF_CUSTOMER} ->> 'name', '') AS company, {ids} AS external_ids, \
          m.came_by AS source, m.created_at, coalesce(m.last_sign_in_at, '') AS last_sign_in_at \
-         FROM members m{} ORDER BY m.sort_key, m.id LIMIT {limit}",
+         FROM {from}{} ORDER BY {order} LIMIT {limit}",
         conditions.sql()
     );
     conditions.bind_to(Statement::new(sql))
@@ -185,6 +204,7 @@ pub fn export(
 /// A row of [`export`].
 #[derive(Debug, Deserialize)]
 pub struct RecordRow {
+    seq: i64,
     sort_key: String,
     /// The member.
     pub id: String,

@@ -16,6 +16,7 @@ use crate::store::companies::OF_MEMBER as OF_CUSTOMER;
 use crate::store::conditions::Conditions;
 use crate::store::member_filter::{Found, narrowed};
 use crate::store::page::Listing;
+use crate::store::profiles::PHOTO_OF;
 use crate::store::queue::PLACE;
 use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 use crate::store::teams::OF_MEMBER;
@@ -25,11 +26,11 @@ const MEMBERS: &str = "members m LEFT JOIN invitations i ON i.id = \
     (SELECT max(x.id) FROM invitations x WHERE x.member_id = m.id AND m.status = 'pending')";
 
 /// A member as the API shows it (`shared::api::members::Member`). An invitation that ran out and was not swept yet
-/// shows as expired.
-fn columns(ctx: &Context) -> String {
+/// shows as expired. In two parts, because a function takes so many arguments and no more; `more` is a third.
+fn columns(ctx: &Context, more: &str) -> String {
     let now = ctx.now;
     format!(
-        "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
+        "json_insert(json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
     'teams', {OF_MEMBER}, \
     'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'status', a.status)) \
         FROM assignments a JOIN licenses l ON l.id = a.license_id \
@@ -38,19 +39,20 @@ fn columns(ctx: &Context) -> String {
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
         WHERE q.member_id = m.id AND q.state = 'waiting')), \
     'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
-    'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at, 'version', m.operation_id)"
+    'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at, 'version', m.operation_id), \
+    '$.photo', {PHOTO_OF}{more})"
     )
 }
 
 /// What a member `m` was merged into, while they are not here again, and what was merged into them.
-const MERGED: &str = "'$.merged_into', json((SELECT json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email)) FROM members x \
+const MERGED: &str = ", '$.merged_into', json((SELECT json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email)) FROM members x \
     WHERE x.id = m.merged_into AND m.status = 'removed')), \
     '$.merged', json((SELECT json_group_array(json_object('id', x.id, 'name', iif(x.name <> '', x.name, x.email))) FROM members x \
     WHERE x.merged_into = m.id AND x.status = 'removed'))";
 
 /// By what of `m` they were found, of the words that find them (`member_words` in the schema) those that hold a part of the
 /// search which neither name nor address has: `?{0}` is its needles. As far as letters are the same; the index sees more.
-const FOUND_BY: &str = "'$.found_by', (SELECT group_concat(iif(w.label <> '', w.label || ': ', '') || w.word, ', ') FROM (\
+const FOUND_BY: &str = ", '$.found_by', (SELECT group_concat(iif(w.label <> '', w.label || ': ', '') || w.word, ', ') FROM (\
     SELECT x.source AS label, x.external_id AS word FROM external_ids x WHERE x.member_id = m.id \
     UNION ALL SELECT '', u.email FROM users u WHERE u.id = m.user_id AND m.status IN ('active', 'disabled') \
     UNION ALL SELECT '', e.email FROM user_emails e WHERE e.user_id = m.user_id AND e.verified_at IS NOT NULL AND m.status IN ('active', 'disabled') \
@@ -67,13 +69,13 @@ pub fn list(
     window: &Window,
 ) -> Statement {
     let found = Found::by(organization, filter);
-    let conditions = narrowed(ctx, organization, filter);
+    let conditions = narrowed(ctx, organization, filter, &found);
     let Some((index, expression)) = found.leading() else {
         let conditions = found.beside(conditions, None);
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
         let from = format!("FROM {MEMBERS}{}", conditions.sql());
         let key = "json_array(m.sort_key, m.id)";
-        let listing = Listing { item: &columns(ctx), key, from: &from, order: "m.sort_key, m.id" };
+        let listing = Listing { item: &columns(ctx, ""), key, from: &from, order: "m.sort_key, m.id" };
         return conditions.bind_to(listing.statement(window));
     };
     let conditions = conditions.and(&format!("{index} MATCH ?"), [expression.into()]);
@@ -81,8 +83,7 @@ pub fn list(
     let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
     let from = format!("FROM {index} CROSS JOIN {MEMBERS}{} AND m.seq = {index}.rowid", conditions.sql());
     let key = "json_array(CAST(m.seq AS TEXT))";
-    let found_by = FOUND_BY.replace("{0}", &conditions.following().to_string());
-    let item = format!("json_insert({}, {found_by})", columns(ctx));
+    let item = columns(ctx, &FOUND_BY.replace("{0}", &conditions.following().to_string()));
     let listing = Listing { item: &item, key, from: &from, order: &format!("{index}.rowid") };
     conditions.bind_to(listing.statement(window)).bind(found.needles())
 }
@@ -93,8 +94,8 @@ fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param
 
 /// One member as JSON text, in a row with `item` and its `version`.
 pub fn item(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
-    let item = columns(ctx);
-    Statement::new(format!("SELECT json_insert({item}, {MERGED}) AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
+    let item = columns(ctx, MERGED);
+    Statement::new(format!("SELECT {item} AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
         .bind(organization)
         .bind(member)
 }

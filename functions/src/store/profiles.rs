@@ -18,6 +18,10 @@ pub fn item(organization: OrganizationId, member: MemberId) -> Statement {
     .bind(member)
 }
 
+/// The version of the photo of the member `m`, by the index alone: the picture is long, and lists don't need it.
+pub const PHOTO_OF: &str =
+    "(SELECT f.version FROM photos f INDEXED BY photos_versions WHERE f.member_id = m.id)";
+
 /// What changes; what is absent stays.
 #[derive(Debug, Default)]
 pub struct Told {

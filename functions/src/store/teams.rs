@@ -11,6 +11,7 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::events::By;
 use crate::store::page::Listing;
+use crate::store::profiles::PHOTO_OF;
 
 /// A team as the API shows it (`shared::api::teams::Team`).
 const ITEM: &str = "json_object('id', t.id, 'name', t.name, \
@@ -20,8 +21,12 @@ const ITEM: &str = "json_object('id', t.id, 'name', t.name, \
     'created_at', t.created_at)";
 
 /// Somebody in a team as the API shows them (`shared::api::teams::TeamMember`).
-const MEMBER: &str = "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
-    'leader', json(iif(x.leader, 'true', 'false')))";
+fn member_item() -> String {
+    format!(
+        "json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
+    'leader', json(iif(x.leader, 'true', 'false')), 'photo', {PHOTO_OF})"
+    )
+}
 
 /// The teams of member `m`, as a JSON array of `shared::api::teams::MemberTeam`.
 pub const OF_MEMBER: &str = "json((SELECT json_group_array(json_object('id', t.id, 'name', t.name, 'leader', json(iif(x.leader, 'true', 'false')))) \
@@ -117,8 +122,9 @@ pub fn members(
     }
     let from = format!("FROM team_members x JOIN members m ON m.id = x.member_id{}", conditions.sql());
     let key = "json_array(m.sort_key, m.id)";
-    conditions
-        .bind_to(Listing { item: MEMBER, key, from: &from, order: "m.sort_key, m.id" }.statement(window))
+    conditions.bind_to(
+        Listing { item: &member_item(), key, from: &from, order: "m.sort_key, m.id" }.statement(window),
+    )
 }
 
 /// Somebody who is to come into a team or to leave it, and the event that tells.

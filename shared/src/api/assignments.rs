@@ -63,6 +63,9 @@ pub struct Assignment {
     pub changed_at: Timestamp,
     /// The meeting providers that the license uses, with the person's connection there.
     pub links: Vec<AssignmentLink>,
+    /// The version of their photo, where there is one: `members/{member}/photo?v=...`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// A provider that a license uses, and the connection of one of its people.

@@ -173,6 +173,9 @@ pub struct Invitation {
     /// When the person asked for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_at: Option<Timestamp>,
+    /// The version of their photo, where there is one: `members/{member}/photo?v=...`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// One invitation with its delivery trail.

@@ -56,6 +56,9 @@ pub struct Member {
     /// When they last signed in (E17).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in_at: Option<Timestamp>,
+    /// The version of their photo, where there is one: `members/{member}/photo?v=...`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
     /// In a search, what of them was found where neither name nor address was: `Locker: 12B`, to be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found_by: Option<String>,

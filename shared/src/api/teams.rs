@@ -70,6 +70,9 @@ pub struct TeamMember {
     pub status: MemberStatus,
     /// Whether they lead the team.
     pub leader: bool,
+    /// The version of their photo, where there is one: `members/{member}/photo?v=...`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// Puts members into a team; who is in already gets the new `leader`, if one is named.

@@ -80,6 +80,10 @@ scene("a person tells about themselves, with a photo that is cropped before it l
 scene("staff see it on the person page, open from the list, and an admin takes the photo away and disables", async ({ page, open }) => {
   await open("/people?q=pat.profile");
   const row = page.locator("tbody tr").filter({ hasText: "Pat Profile" });
+  const face = row.locator("img.face");
+  await holds(async () => assert.equal(await face.evaluate((image) => image.naturalWidth), 256));
+  const { width, height } = await face.boundingBox();
+  assert.deepEqual([width, height], [28, 28]);
   const there = row.getByText(en.people.open, { exact: true });
   await gone(there);
   await row.hover();
@@ -97,6 +101,9 @@ scene("staff see it on the person page, open from the list, and an admin takes t
   await page.getByRole("menuitem", { name: t.photo_remove }).click();
   await told(page, t.photo_removed);
   await gone(page.locator("main img.face"));
+  await open("/people?q=pat.profile");
+  await sees(row.locator("span.face").filter({ hasText: "PP" }));
+  await row.getByRole("link", { name: "Pat Profile" }).click();
   await menu.click();
   await page.getByRole("menuitem", { name: en.acts.deactivate }).click();
   await sees(page.getByRole("button", { name: en.acts.enable }));

@@ -227,10 +227,10 @@ fn who(draft: Draft) -> AnyView {
                 {choice("field-visible", visible, see, t::visible(), t::visible_hint())}
                 {choice("field-filled", filled, fill, t::filled(), t::filled_hint())}
                 {choice("field-required", required, Callback::new(move |on| required.set(on)), t::required(), t::required_hint())}
-                {move || can_find.get().then(|| choice("field-searchable", finds, find, t::searchable(), t::searchable_hint()))}
             </div>
             <Wrong id="field-visible-error".to_owned() words=error_at(draft.errors, "visible_to_person") />
         </fieldset>
+        {move || can_find.get().then(|| choice("field-searchable", finds, find, t::searchable(), t::searchable_hint()))}
     }
     .into_any()
 }

@@ -14,7 +14,8 @@ use super::many::{self, Acts, Selection};
 use super::moving::Moving;
 use crate::api;
 use crate::components::{
-    Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, select_all, select_box, time,
+    Badge, Clear, Column, Empty, Item, List, Pick, Search, badge, dots_menu, select_all, select_box,
+    small_face, time,
 };
 use crate::i18n::text::{acts as a, basics, license as t, own, seat_acts, seats, status};
 use crate::pages::connections::{Edit, edit, of_place};
@@ -184,11 +185,12 @@ fn row(
     view! {
         <tr>
             {manages.then(|| view! { <td class="sel">{select_box(place, &name, selection)}</td> })}
-            <th scope="row" class="name">
+            <th scope="row" class="name faced">
                 <a class="clip" href=format!("/people/{}", place.member)>
                     <bdi>{name.clone()}</bdi>
                 </a>
                 {named.then(|| view! { <small class="clip">{place.email.to_string()}</small> })}
+                {small_face(place.member, &name, place.photo.as_ref())}
             </th>
             <td class="standing">{badge(Some(Badge::of_assignment(place.status)))} {links(place)}</td>
             <td class="m p2">{words::door(&place.door)}</td>

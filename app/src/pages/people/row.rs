@@ -9,7 +9,7 @@ use shared::member::MemberStatus;
 
 use super::selection::Selection;
 use crate::acts::{self, called};
-use crate::components::{Item, dots_menu, seat_squares, select_box, standing, time};
+use crate::components::{Item, dots_menu, seat_squares, select_box, small_face, standing, time};
 use crate::i18n::text::{acts as a, basics, people as t, seats};
 use crate::session::may;
 use crate::words;
@@ -25,11 +25,11 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
     };
     let named = !member.name.is_empty() && !shared::erasure::is_erased(&member.email);
     let found_by =
-        member.found_by.as_ref().map(|what| view! { <small class="clip">{t::found_by(what)}</small> });
+        member.found_by.as_ref().map(|what| view! { <small class="clip found">{t::found_by(what)}</small> });
     view! {
         <tr>
             <td class="sel">{select_box(member, &name, selection)}</td>
-            <th scope="row" class="name">
+            <th scope="row" class="name faced">
                 <a class="clip" href=format!("/people/{id}")>
                     <bdi>{name.clone()}</bdi>
                 </a>
@@ -37,6 +37,7 @@ pub fn row(member: &Member, selection: Selection) -> AnyView {
                     {t::open()}
                 </a>
                 {named.then(|| view! { <small class="clip">{member.email.to_string()}</small> })} {found_by}
+                {small_face(id, &name, member.photo.as_ref())}
             </th>
             <td class="m">{words::role(member.role)}</td>
             <td class="m p3">{chips(&team_names(member))}</td>

@@ -18,6 +18,7 @@ const EDIT: Access = Access::Needs(Permission::EditMembers);
 const MINE: &str = "/api/v1/me/profile";
 const MY_PHOTO: &str = "/api/v1/me/photo";
 const OF_MEMBER: &str = "/api/v1/members/{member}/profile";
+const VERSION: &[&str] = &["v"];
 const PHOTO: &str = "/api/v1/members/{member}/photo";
 
 pub(super) fn routes() -> Vec<Route> {
@@ -27,14 +28,16 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api(Method::PATCH, MINE, mine, "Changes my profile; what is absent stays.", change)
             .takes::<ChangeProfile>()
             .answers::<Profile>(),
-        Route::api(Method::GET, MY_PHOTO, mine, "My photo as a file, with its version.", own_photo),
+        Route::api(Method::GET, MY_PHOTO, mine, "My photo as a file, with its version.", own_photo)
+            .query(VERSION),
         Route::api(Method::PUT, MY_PHOTO, mine, "Puts my photo in place of the one that is there.", put_own)
             .takes::<PutPhoto>()
             .answers::<Profile>(),
         Route::api(Method::DELETE, MY_PHOTO, mine, "Takes my photo away.", remove_own).answers::<Profile>(),
         Route::api(Method::GET, OF_MEMBER, READ, "Shows what a person tells about themselves.", of_member)
             .answers::<Profile>(),
-        Route::api(Method::GET, PHOTO, READ, "A person's photo as a file, with its version.", photo_of),
+        Route::api(Method::GET, PHOTO, READ, "A person's photo as a file, with its version.", photo_of)
+            .query(VERSION),
         Route::api(Method::PUT, PHOTO, EDIT, "Puts a person's photo in place of the one that is there.", put)
             .takes::<PutPhoto>()
             .answers::<Profile>(),
@@ -93,6 +96,7 @@ async fn photo_of(call: Call) -> Result<Reply, Failure> {
 async fn shown(call: &Call, organization: OrganizationId, member: MemberId) -> Result<Reply, Failure> {
     let photo = photo::get(&call.ctx, organization, member).await?;
     let etag = format!("\"{}\"", photo.version);
+    let named = call.query("v").is_some_and(|version| version == photo.version);
     let kept = call.header(IF_NONE_MATCH).is_some_and(|kept| kept.trim_start_matches("W/") == etag);
-    Ok(reply::photo(photo.kind, &etag, (!kept).then_some(photo.bytes)))
+    Ok(reply::photo(photo.kind, &etag, named, (!kept).then_some(photo.bytes)))
 }
