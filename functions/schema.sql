@@ -1554,6 +1554,13 @@ CREATE TRIGGER roles_keep_their_base AFTER INSERT ON roles BEGIN
   UPDATE roles SET base = coalesce ((SELECT b.base FROM roles b WHERE b.organization_id = NEW.organization_id AND b.id = NEW.based_on), NEW.based_on)
     WHERE organization_id = NEW.organization_id AND id = NEW.id;
 END;
+CREATE TRIGGER roles_that_are_offered_stay BEFORE DELETE ON roles BEGIN
+  SELECT RAISE (ABORT, 'role_held') WHERE EXISTS (
+    SELECT 1 FROM invitations WHERE organization_id = OLD.organization_id AND status = 'pending' AND role = OLD.id
+  ) OR EXISTS (
+    SELECT 1 FROM seat_queue WHERE organization_id = OLD.organization_id AND state = 'waiting' AND role = OLD.id
+  );
+END;
 CREATE TRIGGER search_due_is_done AFTER DELETE ON search_due BEGIN
   UPDATE members SET known_as = w.words
     FROM (SELECT coalesce (group_concat (word, ' '), '') AS words FROM member_words WHERE member_id = OLD.member_id) w

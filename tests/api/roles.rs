@@ -315,6 +315,13 @@ fn a_role_that_is_held_goes_only_with_a_replacement() {
     owner.get(&instance, &path).refused(Code::NotFound);
     let told: Value = owner.get(&instance, "/api/v1/events?kind=member.changed").json();
     assert_eq!(told["items"].as_array().unwrap().len(), 2);
+    // One that is offered alone stays as well, with whatever else the batch does.
+    let offered = make(&instance, &owner, "Night desk", &[]);
+    let rows = json!({ "invitations": [{ "email": "dee@x.example", "role": offered.id }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    let refused = instance.attempt(&format!("DELETE FROM roles WHERE id = '{}'", offered.id)).unwrap_err();
+    assert!(refused.contains("role_held"), "{refused}");
+    owner.delete(&instance, &format!("{ROLES}/{}?replacement=standard", offered.id)).expect(200);
     let unused = make(&instance, &owner, "Unused", &[]);
     owner.delete(&instance, &format!("{ROLES}/{}", unused.id)).expect(200);
     assert!(instance.rows::<Value>("SELECT 1 FROM roles").is_empty());

@@ -223,15 +223,9 @@ pub fn let_go(
     statements
 }
 
-/// Deletes a role that nobody has: the schema refuses one that a member has, and this one that is offered.
+/// Deletes a role that nobody has; the schema refuses the whole batch where a member has it, or is offered it.
 pub fn delete(organization: OrganizationId, role: RoleId) -> Statement {
-    Statement::new(
-        "DELETE FROM roles WHERE organization_id = ?1 AND id = ?2 \
-         AND NOT EXISTS (SELECT 1 FROM invitations WHERE organization_id = ?1 AND status = 'pending' AND role = ?2) \
-         AND NOT EXISTS (SELECT 1 FROM seat_queue WHERE organization_id = ?1 AND state = 'waiting' AND role = ?2)",
-    )
-    .bind(organization)
-    .bind(role)
+    Statement::new("DELETE FROM roles WHERE organization_id = ?1 AND id = ?2").bind(organization).bind(role)
 }
 
 /// Who has a role and what stands beside it for them: rows of [`HolderRow`], those who can sign in first.

@@ -85,16 +85,13 @@ pub async fn delete(
         details: json!({ "replacement": replacement, "members": holders.len() }),
         operation,
     };
-    let at = batch.len();
-    batch.push(roles::delete(organization, id));
-    let gone = "NOT EXISTS (SELECT 1 FROM roles WHERE organization_id = ?2 AND id = ?8)";
-    batch.push(events::insert_if(ctx, &event, gone));
-    batch.push(roles::list(organization, Some(id)));
-    let rows = ctx.batch(batch).await.map_err(|error| {
-        // Somebody got the role since it was looked at.
-        if error.is_constraint("FOREIGN KEY") { held(1).into() } else { Failure::from(error) }
+    batch.extend([roles::delete(organization, id), events::insert(ctx, &event)]);
+    ctx.batch(batch).await.map_err(|error| {
+        // Somebody got the role, or was offered it, since it was looked at.
+        let got = error.is_constraint("FOREIGN KEY") || error.is_constraint("role_held");
+        if got { held(1).into() } else { Failure::from(error) }
     })?;
-    if rows[at + 2].is_empty() { Ok(()) } else { Err(held(1).into()) }
+    Ok(())
 }
 
 fn held(people: usize) -> Refusal {
