@@ -137,6 +137,31 @@ scene("two admins change one person: whoever comes second is told what the first
   await holds(async () => assert.equal((await owner.get(path)).role, "agent"));
 }, { refusals: [412] });
 
+// covers: D7
+scene("two admins choose one person's teams: whoever comes second is told, and looks again before choosing", async ({ page, open }) => {
+  const one = await member(owner, "tamar@northwind.example", { name: "Tamar Teams" });
+  const path = `/api/v1/members/${one.member}`;
+  const [day, night] = [await owner.post("/api/v1/teams", { name: "Day shift" }), await owner.post("/api/v1/teams", { name: "Night shift" })];
+  const teams = async () => (await owner.get(path)).teams.map(({ name }) => name).sort();
+  const dialog = page.getByRole("dialog");
+  const box = (name) => dialog.getByRole("checkbox", { name });
+  const save = dialog.getByRole("button", { name: en.teams.save_teams });
+  await open(`/people/${one.member}/teams`);
+  await box("Night shift").check();
+  assert.equal((await owner.call("PATCH", path, { teams: [day.id] })).status, 200);
+  await save.click();
+  await told(page, "changed this person");
+  await gone(dialog);
+  assert.deepEqual(await teams(), ["Day shift"]);
+  await sees(page.getByRole("main").getByText("Day shift").first());
+  await open(`/people/${one.member}/teams`);
+  assert.ok(await box("Day shift").isChecked() && !(await box("Night shift").isChecked()));
+  await box("Night shift").check();
+  await save.click();
+  await told(page, en.teams.changed.replace("{name}", "Tamar Teams"));
+  assert.deepEqual(await teams(), [day.name, night.name]);
+}, { refusals: [412] });
+
 // Names of any script and of any length stand as they were written, and make nothing wider than the screen.
 for (const width of [1280, 360]) {
   scene(`names of any script fit the list and the person's page at ${width}`, async ({ page, open }) => {
