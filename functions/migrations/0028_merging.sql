@@ -27,12 +27,13 @@ BEGIN
   INSERT INTO seat_ledger (organization_id, license_id, assignment_id, member_id, at, door, reason, actor, total, reserved, held, operation_id)
     VALUES (NEW.organization_id, NEW.license_id, NEW.id, NEW.member_id, NEW.changed_at, NEW.door, NEW.reason, NEW.changed_by,
       0, -(OLD.status = 'invited'), -(OLD.status = 'accepted'), NEW.operation_id);
-  -- The id is of the time of the write, and of the chance of both the seat and its heir.
-  -- A question that a member was asked stays one; what an invitation kept for somebody is the member's now. What a role took
-  -- is the role's still, where the heir's takes it too, and goes with it (0025).
+  -- The id is of the time of the write, and of the chance of the seat, its heir and its license: seats that a role took have
+  -- ids that are alike but for the license.
+  -- A question that a member was asked stays one, also where they were deactivated since; what an invitation kept for somebody
+  -- is the member's now. What a role took is the role's still, where the heir's takes it too, and goes with it (0025).
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15, 4) || substr (m.id, -6) || substr (NEW.id, -6), NEW.organization_id, NEW.license_id, m.id, i.id,
-      iif (m.status = 'active' AND NOT (OLD.status = 'invited' AND o.status = 'active'), 'accepted', 'invited'),
+    SELECT 'asg_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15, 4) || substr (m.id, -6) || substr (NEW.license_id, -6), NEW.organization_id, NEW.license_id, m.id, i.id,
+      iif (m.status = 'active' AND NOT (OLD.status = 'invited' AND o.status <> 'pending'), 'accepted', 'invited'),
       iif (OLD.door IN ('role', 'enable', 'renewal') AND EXISTS (
         SELECT 1 FROM staff_roles s WHERE s.organization_id = m.organization_id AND s.license_id = NEW.license_id AND s.role = m.role), 'role', 'merge'), 'merged',
       NEW.changed_by, NEW.changed_at, NEW.operation_id

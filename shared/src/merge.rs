@@ -194,8 +194,10 @@ pub struct Heir {
     pub status: MemberStatus,
     /// Its role.
     pub role: Role,
-    /// Whether it may have authority over domains, and whoever merges may give it.
+    /// Whether it may have authority over domains.
     pub authority: bool,
+    /// What whoever merges may do: nothing goes along that they could not give otherwise.
+    pub held: Permissions,
 }
 
 impl Heir {
@@ -203,11 +205,7 @@ impl Heir {
     pub fn of(stays: &Record, held: Permissions) -> Self {
         let brings_people_in = stays.permissions.has(Permission::ManageInvitations);
         let authority = stays.status == MemberStatus::Active && brings_people_in;
-        Self {
-            status: stays.status,
-            role: stays.role,
-            authority: authority && held.has(Permission::ManageDomains),
-        }
+        Self { status: stays.status, role: stays.role, authority, held }
     }
 }
 
@@ -215,7 +213,24 @@ impl Heir {
 pub fn plan(items: &mut [MergeItem], heir: Heir) {
     let invited = items.iter().any(|item| item.part == MergePart::Invitation && item.mine.is_some());
     for item in items {
-        (item.outcome, item.why) = one(item, heir, invited);
+        (item.outcome, item.why) = match one(item, heir, invited) {
+            (MergeOutcome::Gains, _) if right(item.part).is_some_and(|right| !heir.held.has(right)) => {
+                (MergeOutcome::Drops, Some(MergeWhy::NoAuthority))
+            }
+            other => other,
+        };
+    }
+}
+
+/// The right by which such a thing is given where nobody is merged, beside those without which nobody merges.
+pub const fn right(part: MergePart) -> Option<Permission> {
+    match part {
+        MergePart::Seat | MergePart::Queue => Some(Permission::ManageAssignments),
+        MergePart::Team => Some(Permission::ManageTeams),
+        MergePart::Company => Some(Permission::ManageCompanies),
+        MergePart::Connection => Some(Permission::ManageConnections),
+        MergePart::Domain => Some(Permission::ManageDomains),
+        _ => None,
     }
 }
 
@@ -249,7 +264,8 @@ fn one(item: &MergeItem, heir: Heir, invited: bool) -> (MergeOutcome, Option<Mer
 }
 
 /// A place on a license. The other record's is one of `accepted`, `invited`, `suspended` (its person is deactivated),
-/// `ended` (the license is) and `by_role` (its role takes it, and the role that stays does not).
+/// `ended` (the license is), `lapsed` (it is, and its person never said whether they want it) and `by_role` (its role takes
+/// it, and the role that stays does not).
 fn seat(
     theirs: &str,
     mine: Option<&str>,
@@ -268,7 +284,9 @@ fn seat(
     }
     match (theirs, heir) {
         ("ended", Active | Disabled) => (MergeOutcome::Gains, Some(MergeWhy::Ended)),
-        ("ended", _) => drops(MergeWhy::Ended),
+        ("ended" | "lapsed", _) => drops(MergeWhy::Ended),
+        // What comes back comes without a question.
+        ("invited", Disabled) => drops(MergeWhy::Deactivated),
         (_, Disabled) => (MergeOutcome::Gains, Some(MergeWhy::Deactivated)),
         ("suspended", _) => drops(MergeWhy::Deactivated),
         (_, Pending) if !invited => drops(MergeWhy::NotInvited),
@@ -340,7 +358,7 @@ mod tests {
     }
 
     fn heir(status: MemberStatus) -> Heir {
-        Heir { status, role: Role::Standard, authority: false }
+        Heir { status, role: Role::Standard, authority: false, held: Role::Owner.permissions() }
     }
 
     fn planned(item: MergeItem, heir: Heir) -> (MergeOutcome, Option<MergeWhy>) {
@@ -383,6 +401,38 @@ mod tests {
     }
 
     #[test]
+    fn nothing_goes_along_that_whoever_merges_could_not_give() {
+        let all = Heir { role: Role::Customer, authority: true, ..heir(MemberStatus::Active) };
+        let things = [
+            item(MergePart::Seat, "", "accepted"),
+            item(MergePart::Seat, "", "suspended"),
+            item(MergePart::Seat, "", "ended"),
+            item(MergePart::Queue, "", "waiting"),
+            item(MergePart::Team, "", "member"),
+            item(MergePart::Team, "member", "leader"),
+            item(MergePart::Company, "", "Acme"),
+            item(MergePart::Connection, "", "a@x"),
+            item(MergePart::Domain, "", "yes"),
+        ];
+        let lacks = (MergeOutcome::Drops, Some(MergeWhy::NoAuthority));
+        for thing in things {
+            let right = right(thing.part).unwrap();
+            for status in [MemberStatus::Active, MemberStatus::Disabled] {
+                let heir = Heir { status, ..all };
+                let (before, _) = planned(thing.clone(), heir);
+                let held = Role::Owner.permissions().without(Permissions::of(&[right]));
+                let after = planned(thing.clone(), Heir { held, ..heir });
+                assert_eq!(after == lacks, before == MergeOutcome::Gains, "{:?}", thing.part);
+            }
+        }
+        // What the record that stays has of its own is said first.
+        let nothing = Heir { held: Permissions::default(), ..all };
+        let has_one = (MergeOutcome::Drops, Some(MergeWhy::HasOne));
+        assert_eq!(planned(item(MergePart::Seat, "accepted", "accepted"), nothing), has_one);
+        assert_eq!(planned(item(MergePart::Field, "", "B"), nothing), (MergeOutcome::Gains, None));
+    }
+
+    #[test]
     fn a_seat_goes_along_as_the_record_that_stays_can_have_it() {
         use MemberStatus::{Active, Disabled, Pending};
         use MergeOutcome::{Drops, Gains};
@@ -396,10 +446,14 @@ mod tests {
             assert_eq!(of("", takes, Active, false), (Gains, None));
             assert_eq!(of("suspended", takes, Active, false), (Gains, None));
             assert_eq!(of("accepted", takes, Active, false), (Drops, Some(MergeWhy::HasOne)));
-            assert_eq!(of("", takes, Disabled, false), (Gains, Some(MergeWhy::Deactivated)));
             assert_eq!(of("suspended", takes, Disabled, false), (Drops, Some(MergeWhy::HasOne)));
             assert_eq!(of("", takes, Pending, true), (Gains, None));
             assert_eq!(of("", takes, Pending, false), (Drops, Some(MergeWhy::NotInvited)));
+        }
+        assert_eq!(of("", "accepted", Disabled, false), (Gains, Some(MergeWhy::Deactivated)));
+        assert_eq!(of("", "invited", Disabled, false), (Drops, Some(MergeWhy::Deactivated)));
+        for status in [Active, Disabled, Pending] {
+            assert_eq!(of("", "lapsed", status, true), (Drops, Some(MergeWhy::Ended)));
         }
         assert_eq!(of("", "by_role", Active, false), (Drops, Some(MergeWhy::RoleSeat)));
         assert_eq!(of("", "suspended", Active, false), (Drops, Some(MergeWhy::Deactivated)));

@@ -1,5 +1,6 @@
 //! Two records of one person become one: what is looked at before, who may, and what happens when two act at once.
 
+mod kept;
 mod parts;
 mod seats;
 
@@ -171,6 +172,48 @@ fn nobody_merges_who_may_not_remove_and_change_both() {
     // A token ends with its maker, and the preview says so.
     let preview: MergePreview = look(instance, owner, WORK, "admin@x.example").json();
     assert_eq!(outcome(&preview, MergePart::Token, "sync"), drops(MergeWhy::EndsAlong));
+}
+
+/// Somebody who may bring people together, and give out nothing that hangs on them.
+#[test]
+fn nothing_goes_along_that_whoever_merges_could_not_give() {
+    let it = Twice::new();
+    let (instance, owner) = (&it.instance, &it.owner);
+    let (kaia, full) = (license(instance, owner, "Kaia", 1), license(instance, owner, "Full", 1));
+    Actor::joined(instance, owner, "zoe@x.example", Role::Standard);
+    assert_eq!(seat(instance, owner, &kaia, HOME), "added");
+    assert_eq!(seat(instance, owner, &kaia, "zoe@x.example"), "queued");
+    assert_eq!(seat(instance, owner, &full, "zoe@x.example"), "added");
+    assert_eq!(seat(instance, owner, &full, HOME), "queued");
+    let desk = it.post("/api/v1/teams", &json!({ "name": "Desk" }));
+    let members = json!({ "members": [id(instance, HOME)], "leader": true });
+    it.post(&format!("/api/v1/teams/{}/members", desk["id"].as_str().unwrap()), &members);
+    parts::tie(instance, 10, "zoom", HOME);
+    let stated = format!("UPDATE external_accounts SET stated_by = '{}'", id(instance, HOME));
+    instance.arrange(&stated);
+    let desk = json!({ "name": "HR", "based_on": "standard", "permissions": ["members:read", "members:edit", "members:remove"] });
+    let desk = it.post("/api/v1/roles", &desk);
+    let role: Role = desk["id"].as_str().unwrap().parse().unwrap();
+    let hr = Actor::joined(instance, owner, "hr@x.example", role);
+
+    let things = [
+        (MergePart::Seat, "Kaia"),
+        (MergePart::Queue, "Full"),
+        (MergePart::Team, "Desk"),
+        (MergePart::Connection, "zoom"),
+    ];
+    let of_owner: MergePreview = look(instance, owner, "hr@x.example", HOME).json();
+    let of_hr: MergePreview = look(instance, &hr, "hr@x.example", HOME).json();
+    for (part, name) in things {
+        assert_eq!(outcome(&of_owner, part, name), GAINS, "{part:?}");
+        assert_eq!(outcome(&of_hr, part, name), drops(MergeWhy::NoAuthority), "{part:?}");
+    }
+    let own: Member = merge(instance, &hr, "hr@x.example", HOME, &of_hr.version).json();
+    assert!(own.licenses.is_empty() && own.waiting.is_empty() && own.teams.is_empty());
+    let held: Vec<Value> = instance.rows("SELECT 1 AS one FROM connections UNION ALL SELECT 1 FROM external_accounts x JOIN members m ON m.id = x.stated_by AND m.email = 'hr@x.example'");
+    assert_eq!(held.len(), 0, "nor is the account theirs to connect");
+    assert_eq!(seats::counts(instance, owner, &kaia), (0, 1, 0), "Zoe's turn");
+    healthy(instance, owner);
 }
 
 #[test]

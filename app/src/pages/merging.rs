@@ -261,7 +261,7 @@ fn words_of(item: &MergeItem, value: &str) -> String {
             match value {
                 "accepted" => t::held(),
                 "invited" => t::reserved(),
-                "ended" => t::ended(),
+                "ended" | "lapsed" => t::ended(),
                 "by_role" => t::by_role(),
                 _ => t::suspended(),
             },
@@ -316,7 +316,9 @@ fn why_words(item: &MergeItem, why: MergeWhy) -> &'static str {
         MergeWhy::Ended if gains => t::ended_later(),
         MergeWhy::Ended => t::ended_lost(),
         MergeWhy::NoCustomer => t::no_customer(),
-        MergeWhy::NoAuthority => t::no_authority(),
+        MergeWhy::NoAuthority if item.part == MergePart::Domain => t::no_authority(),
+        MergeWhy::NoAuthority if item.part == MergePart::Seat && takes => t::no_right_to_seat(),
+        MergeWhy::NoAuthority => t::no_right(),
         MergeWhy::NotAccepted => t::not_accepted(),
         MergeWhy::EndsAlong => t::ends_along(),
     }

@@ -44,6 +44,7 @@ const FACTS: &[(MergePart, &str)] = &[
         "SELECT l.id, l.name, a.member_id AS who, CASE WHEN a.member_id = ?2 THEN a.status \
          WHEN a.door IN ('role', 'enable', 'renewal') AND l.id IN (SELECT s.license_id FROM staff_roles s WHERE s.organization_id = ?1 AND s.role = m.role) \
          AND l.id NOT IN (SELECT s.license_id FROM staff_roles s JOIN members h ON h.id = ?2 AND h.role = s.role WHERE s.organization_id = ?1) THEN 'by_role' \
+         WHEN l.ends_at <= ?4 AND a.status = 'invited' AND m.status <> 'pending' THEN 'lapsed' \
          WHEN l.ends_at <= ?4 OR a.reason = 'term_ended' THEN 'ended' ELSE a.status END AS v \
          FROM assignments a JOIN licenses l ON l.id = a.license_id JOIN members m ON m.id = a.member_id \
          WHERE a.organization_id = ?1 AND a.member_id IN (?2, ?3) AND a.status IN ('invited', 'accepted', 'suspended')",
@@ -219,8 +220,8 @@ macro_rules! gained {
     };
 }
 
-/// What is moved from `?3` to `?2` in the organization `?1`: by whom (`?5`), when (`?6`), in which write (`?7`). The
-/// seats come last, when the connections are there, and after them the record that ends.
+/// What is moved from `?3` to `?2` in the organization `?1`: by whom (`?5`), when (`?6`), in which write (`?7`), and
+/// whether they connect people (`?8`). The seats come last, when the connections are there, and after them the record that ends.
 pub const MOVES: &[&str] = &[
     concat!(
         "INSERT INTO team_members (organization_id, team_id, member_id, leader) SELECT ?1, t.team_id, ?2, t.leader FROM team_members t \
@@ -262,7 +263,8 @@ pub const MOVES: &[&str] = &[
          WHERE organization_id = ?1 AND member_id = ?3 AND provider IN ",
         gained!("connection")
     ),
-    "UPDATE external_accounts SET stated_by = ?2 WHERE organization_id = ?1 AND stated_by = ?3",
+    // Whoever states an account connects themselves to it: that is a tie, too.
+    "UPDATE external_accounts SET stated_by = ?2 WHERE organization_id = ?1 AND stated_by = ?3 AND ?8",
     "UPDATE OR IGNORE auto_connect_refused SET member_id = ?2 WHERE organization_id = ?1 AND member_id = ?3",
     concat!(
         "UPDATE domain_admins SET member_id = ?2, operation_id = ?7 WHERE organization_id = ?1 AND member_id = ?3 AND domain_id IN ",
@@ -288,7 +290,7 @@ pub const MOVES: &[&str] = &[
     // What cannot be taken now comes back when the person is enabled, or the license renewed.
     concat!(
         "INSERT INTO assignments (id, organization_id, license_id, member_id, status, door, reason, changed_by, changed_at, operation_id) \
-         SELECT 'asg_' || substr(?7, 4, 10) || substr(a.id, 15, 4) || substr(?2, -6) || substr(a.id, -6), ?1, a.license_id, ?2, 'suspended', 'merge', \
+         SELECT 'asg_' || substr(?7, 4, 10) || substr(a.id, 15, 4) || substr(?2, -6) || substr(a.license_id, -6), ?1, a.license_id, ?2, 'suspended', 'merge', \
          iif(a.license_id IN ",
         gained!("seat", "'ended'"),
         ", 'term_ended', 'disabled'), ?5, ?6, ?7 FROM assignments a WHERE a.organization_id = ?1 AND a.member_id = ?3 AND a.license_id IN ",
@@ -307,6 +309,13 @@ pub const MOVES: &[&str] = &[
     ),
     "UPDATE assignments SET status = 'removed', reason = 'merged_away', releases = releases + 1, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
      WHERE organization_id = ?1 AND member_id = ?3 AND status IN ('invited', 'accepted', 'suspended')",
+    // Which key a seat came by is known where the seat is; the end of an invitation would give the use back.
+    concat!(
+        "UPDATE license_key_uses SET member_id = ?2, invitation_id = (SELECT i.id FROM members m JOIN invitations i ON i.member_id = m.id \
+         AND i.status = 'pending' WHERE m.id = ?2 AND m.status = 'pending') \
+         WHERE organization_id = ?1 AND member_id = ?3 AND license_id IN ",
+        gained!("seat")
+    ),
     "UPDATE members SET status = 'removed', departures = departures + 1, merged_into = ?2, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
      WHERE organization_id = ?1 AND id = ?3 AND status <> 'removed'",
 ];
@@ -322,7 +331,6 @@ pub const STAYS: &[(&str, &str)] = &[
     ("additions", "history"),
     ("events", "history; the record that stays links to it"),
     ("seat_ledger", "history"),
-    ("license_key_uses", "history; one whose invitation was open is given back by its end"),
     ("license_keys", "they go on working, whoever made them"),
     ("api_tokens", "they end with their maker"),
     ("imports", "they are carried out by whoever began them, or not at all"),
@@ -339,12 +347,12 @@ pub fn ids() -> String {
     )
 }
 
-/// Writes it all: `gained` is a JSON array of the items that go along.
+/// Writes it all, by whom: `gained` is a JSON array of the items that go along.
 pub fn carry_out(
     ctx: &Context,
     pair: Pair,
     gained: &str,
-    by: &str,
+    (by, connects): (&str, bool),
     operation: OperationId,
 ) -> impl Iterator<Item = Statement> {
     let values = [
@@ -355,6 +363,7 @@ pub fn carry_out(
         by.into(),
         ctx.now.into(),
         operation.into(),
+        i64::from(connects).into(),
     ];
     let ids = ids();
     core::iter::once(ids).chain(MOVES.iter().map(|sql| (*sql).to_owned())).map(move |sql| {

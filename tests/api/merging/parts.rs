@@ -104,6 +104,22 @@ fn what_hangs_on_the_record_that_ends_goes_to_the_one_that_stays() {
     }
 }
 
+/// Ties somebody to the account number `n` at a provider.
+pub fn tie(instance: &Instance, n: u32, provider: &str, email: &str) {
+    let organization: Vec<Value> = instance.rows("SELECT organization_id AS id FROM members LIMIT 1");
+    let organization = organization[0]["id"].as_str().unwrap();
+    let suffix = format!("01h455vb4pex5vsknk084sn0{n:02}");
+    let member = id(instance, email);
+    instance.arrange(&format!(
+        "INSERT INTO external_accounts (id, organization_id, provider, account_id, name, created_by, created_at, changed_by, changed_at, operation_id) \
+         VALUES ('acc_{suffix}', '{organization}', '{provider}', 'a-{n}', 'A', '', '', '', '', '')"
+    ));
+    instance.arrange(&format!(
+        "INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id) \
+         VALUES ('con_{suffix}', '{organization}', '{member}', '{provider}', 'acc_{suffix}', 'connected', 'admin', '', '', '')"
+    ));
+}
+
 /// covers: C13
 #[test]
 fn one_connection_a_provider_stays_and_the_others_go() {
@@ -113,23 +129,9 @@ fn one_connection_a_provider_stays_and_the_others_go() {
         let set = json!({ "installed": true, "site_url": "https://x.webex.com" });
         let _ = owner.patch(instance, &format!("/api/v1/providers/{provider}"), &set);
     }
-    let organization: Vec<Value> = instance.rows("SELECT organization_id AS id FROM members LIMIT 1");
-    let organization = organization[0]["id"].as_str().unwrap();
-    let tie = |n: u32, provider: &str, email: &str| {
-        let suffix = format!("01h455vb4pex5vsknk084sn0{n:02}");
-        let member = id(instance, email);
-        instance.arrange(&format!(
-            "INSERT INTO external_accounts (id, organization_id, provider, account_id, name, created_by, created_at, changed_by, changed_at, operation_id) \
-             VALUES ('acc_{suffix}', '{organization}', '{provider}', 'a-{n}', 'A', '', '', '', '', '')"
-        ));
-        instance.arrange(&format!(
-            "INSERT INTO connections (id, organization_id, member_id, provider, account_id, state, way, changed_by, changed_at, operation_id) \
-             VALUES ('con_{suffix}', '{organization}', '{member}', '{provider}', 'acc_{suffix}', 'connected', 'admin', '', '', '')"
-        ));
-    };
-    tie(10, "zoom", WORK);
-    tie(11, "zoom", HOME);
-    tie(12, "webex", HOME);
+    tie(instance, 10, "zoom", WORK);
+    tie(instance, 11, "zoom", HOME);
+    tie(instance, 12, "webex", HOME);
     let (preview, _) = it.merged();
     assert_eq!(outcome(&preview, MergePart::Connection, "zoom"), drops(MergeWhy::HasOne));
     assert_eq!(item(&preview, MergePart::Connection, "zoom").theirs.as_deref(), Some("a-11"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::Refusal;
-use shared::access::Role;
+use shared::access::{Permission, Role};
 use shared::api::merge::{MergePreview, MergeSide};
 use shared::event::EventKind;
 use shared::id::{MemberId, OperationId, OrganizationId};
@@ -57,13 +57,14 @@ pub async fn carry_out(
         return Err(Refusal { detail: detail.to_owned(), ..rule::changed_meanwhile() }.into());
     }
     let (by, operation) = (By::from(&actor), ctx.id());
+    let connects = actor.permissions.has(Permission::ManageConnections);
     let gained: Vec<_> = preview.items.iter().filter(|item| item.outcome == MergeOutcome::Gains).collect();
     let mut batch = vec![
         merging::as_seen(ctx, pair, &text),
         told(ctx, pair.organization, &preview, (&by, operation), true),
         told(ctx, pair.organization, &preview, (&by, operation), false),
     ];
-    batch.extend(merging::carry_out(ctx, pair, &json!(gained).to_string(), &by.name, operation));
+    batch.extend(merging::carry_out(ctx, pair, &json!(gained).to_string(), (&by.name, connects), operation));
     batch.extend([outbox::of_now(ctx), members::item(ctx, pair.organization, stays)]);
     let rows = ctx.batch(batch).await.map_err(|error| {
         if error.is_constraint("last_owner") {
