@@ -930,19 +930,32 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
     SELECT 'address', x.value FROM events e JOIN json_each (e.details) x ON x.key IN ('email', 'from', 'to')
       WHERE e.organization_id = NEW.organization_id AND e.target = NEW.member_id AND e.kind IN ('address.added', 'address.removed', 'address.changed');
   DELETE FROM erasure_words WHERE word = '';
-  UPDATE erasure_words SET shared = 1 WHERE kind = 'name' AND (word = 'Usher'
-    OR EXISTS (SELECT 1 FROM members m WHERE m.organization_id = NEW.organization_id AND m.name = word AND m.id <> NEW.member_id)
-    OR EXISTS (SELECT 1 FROM api_tokens t WHERE t.organization_id = NEW.organization_id AND t.name = word));
+  -- Tokens and files to which they gave a name that tells who they are. What such a token did stands under its name.
+  INSERT OR IGNORE INTO erasure_words (kind, word)
+    SELECT 'thing', t.id FROM api_tokens t JOIN erasure_words w ON w.kind IN ('name', 'address') AND length (w.word) > 2 AND instr (t.name, w.word)
+      WHERE t.organization_id = NEW.organization_id AND t.created_by = NEW.member_id
+    UNION SELECT 'thing', i.id FROM imports i JOIN erasure_words w ON w.kind IN ('name', 'address') AND length (w.word) > 2 AND instr (i.name, w.word)
+      WHERE i.organization_id = NEW.organization_id AND i.member_id = NEW.member_id;
+  INSERT OR IGNORE INTO erasure_words (kind, word) SELECT 'name', t.name FROM api_tokens t JOIN erasure_words w ON w.kind = 'thing' AND t.id = w.word;
+  -- Somebody else is, or was while they did something, called so.
+  UPDATE erasure_words SET shared = 1 WHERE kind IN ('name', 'address') AND (word = 'Usher'
+    OR word IN (SELECT name FROM members WHERE organization_id = NEW.organization_id AND id <> NEW.member_id)
+    OR word IN (SELECT name FROM api_tokens WHERE organization_id = NEW.organization_id AND id NOT IN (SELECT w.word FROM erasure_words w WHERE w.kind = 'thing'))
+    OR word IN (SELECT actor_name FROM events WHERE organization_id = NEW.organization_id AND actor <> NEW.member_id
+      AND actor NOT IN (SELECT w.word FROM erasure_words w WHERE w.kind = 'thing')
+      AND NOT (actor_kind = 'invitee' AND target IN (SELECT id FROM invitations WHERE member_id = NEW.member_id))));
   UPDATE erasure_words SET shared = 1 WHERE kind = 'address' AND (
     EXISTS (SELECT 1 FROM members m WHERE m.organization_id = NEW.organization_id AND m.email = word AND m.id <> NEW.member_id)
     OR EXISTS (SELECT 1 FROM users u WHERE u.email = word AND u.id NOT IN (SELECT w.word FROM erasure_words w WHERE w.kind = 'user'))
     OR EXISTS (SELECT 1 FROM user_emails e WHERE e.email = erasure_words.word AND e.verified_at IS NOT NULL
       AND e.user_id NOT IN (SELECT w.word FROM erasure_words w WHERE w.kind = 'user')));
   INSERT INTO erasure_words (kind, word)
-    SELECT DISTINCT 'operation', operation_id FROM events WHERE organization_id = NEW.organization_id AND actor = NEW.member_id
+    SELECT DISTINCT 'operation', operation_id FROM events WHERE organization_id = NEW.organization_id
+      AND (actor = NEW.member_id OR actor IN (SELECT word FROM erasure_words WHERE kind = 'thing')
+        OR (actor_kind = 'invitee' AND target IN (SELECT id FROM invitations WHERE member_id = NEW.member_id)))
       AND EXISTS (SELECT 1 FROM erasure_names WHERE shared = 1);
   -- Their ids in other systems, and those that they had and that nobody has; their accounts at providers, but those that
-  -- somebody else is connected to.
+  -- somebody else is or was connected to, as a room's.
   INSERT OR IGNORE INTO erasure_words (kind, word)
     SELECT 'id', source || ': ' || external_id FROM external_ids WHERE member_id = NEW.member_id
     UNION SELECT 'id', details ->> 'id' FROM events e
@@ -953,16 +966,17 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
   INSERT OR IGNORE INTO erasure_words (kind, word)
     SELECT 'account', x.id FROM external_accounts x WHERE x.organization_id = NEW.organization_id
       AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.account_id = x.id AND c.member_id <> NEW.member_id)
-      AND (x.stated_by = NEW.member_id OR x.email IN (SELECT word FROM erasure_words WHERE kind = 'address' AND shared = 0)
-        OR x.name IN (SELECT word FROM erasure_names WHERE shared = 0)
-        OR (x.email IS NULL AND EXISTS (SELECT 1 FROM events e WHERE e.organization_id = NEW.organization_id AND e.target = NEW.member_id
-          AND e.kind = 'connection.made' AND e.details ->> 'provider' = x.provider AND e.details ->> 'account' = x.account_id)));
-  -- Tokens and files to which they gave a name that tells who they are.
+      AND (x.stated_by = NEW.member_id OR ((x.provider, x.account_id) NOT IN (SELECT provider, account FROM erasure_accounts_of_others)
+        AND (x.email IN (SELECT word FROM erasure_words WHERE kind = 'address' AND shared = 0) OR x.name IN (SELECT word FROM erasure_names WHERE shared = 0)
+          OR (x.email IS NULL AND EXISTS (SELECT 1 FROM events e WHERE e.organization_id = NEW.organization_id AND e.target = NEW.member_id
+            AND e.kind = 'connection.made' AND e.details ->> 'provider' = x.provider AND e.details ->> 'account' = x.account_id)))));
+  -- And those that are on the list no more.
   INSERT OR IGNORE INTO erasure_words (kind, word)
-    SELECT 'thing', t.id FROM api_tokens t JOIN erasure_words w ON w.kind IN ('name', 'address') AND length (w.word) > 2 AND instr (t.name, w.word)
-      WHERE t.organization_id = NEW.organization_id AND t.created_by = NEW.member_id
-    UNION SELECT 'thing', i.id FROM imports i JOIN erasure_words w ON w.kind IN ('name', 'address') AND length (w.word) > 2 AND instr (i.name, w.word)
-      WHERE i.organization_id = NEW.organization_id AND i.member_id = NEW.member_id;
+    SELECT 'account', a.target FROM events e CROSS JOIN events a ON a.organization_id = NEW.organization_id
+        AND a.kind IN ('account.added', 'account.changed', 'account.removed') AND a.target_name = e.details ->> 'account' AND a.details ->> 'provider' = e.details ->> 'provider'
+      WHERE e.organization_id = NEW.organization_id AND e.target = NEW.member_id AND e.kind IN ('connection.made', 'connection.ended', 'connection.broken')
+        AND (e.details ->> 'provider', e.details ->> 'account') NOT IN (SELECT provider, account FROM erasure_accounts_of_others)
+        AND NOT EXISTS (SELECT 1 FROM external_accounts x WHERE x.id = a.target);
 
   -- What was theirs goes.
   DELETE FROM profiles WHERE member_id = NEW.member_id;
@@ -978,17 +992,20 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
   DELETE FROM connections WHERE member_id = NEW.member_id;
   DELETE FROM external_accounts WHERE id IN (SELECT word FROM erasure_words WHERE kind = 'account');
   UPDATE external_accounts SET stated_by = NULL WHERE organization_id = NEW.organization_id AND stated_by = NEW.member_id;
-  UPDATE external_accounts SET email = NULL WHERE organization_id = NEW.organization_id
-    AND email IN (SELECT word FROM erasure_words WHERE kind = 'address' AND shared = 0);
+  UPDATE external_accounts SET email = NULL, name = iif (name IN (SELECT word FROM erasure_names WHERE shared = 0), '', name)
+    WHERE organization_id = NEW.organization_id AND email IN (SELECT word FROM erasure_words WHERE kind = 'address' AND shared = 0);
   DELETE FROM measures WHERE organization_id = NEW.organization_id AND (source, external_id) IN (
     SELECT substr (word, 1, instr (word, ': ') - 1), substr (word, instr (word, ': ') + 2) FROM erasure_words WHERE kind = 'id');
   DELETE FROM external_ids WHERE member_id = NEW.member_id;
   DELETE FROM dev_mail WHERE id IN (SELECT o.id FROM outbox o WHERE o.organization_id IN (NEW.organization_id, '')) AND EXISTS (
     SELECT 1 FROM erasure_words w WHERE w.kind IN ('name', 'address') AND w.shared = 0 AND length (w.word) > 2
       AND (instr (dev_mail.recipient, w.word) OR instr (dev_mail.subject, w.word) OR instr (dev_mail.text, w.word)));
-  DELETE FROM outbox WHERE organization_id = NEW.organization_id AND (subject_id GLOB '*/' || NEW.member_id OR subject_id IN (
+  -- A mail that asks for a new invitation names no organization.
+  DELETE FROM outbox WHERE organization_id IN (NEW.organization_id, '') AND (subject_id GLOB '*/' || NEW.member_id OR subject_id IN (
     SELECT id FROM invitations WHERE member_id = NEW.member_id UNION ALL SELECT id FROM additions WHERE member_id = NEW.member_id
     UNION ALL SELECT id FROM assignments WHERE member_id = NEW.member_id));
+  UPDATE outbox SET detail = NULL WHERE organization_id IN (NEW.organization_id, '') AND EXISTS (
+    SELECT 1 FROM erasure_words w WHERE w.kind = 'address' AND w.shared = 0 AND instr (lower (outbox.detail), w.word));
 
   -- The log: who they are becomes the pseudonym, and what details tell of them goes.
   UPDATE events SET
@@ -1008,8 +1025,6 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
         ELSE details END
     WHERE organization_id = NEW.organization_id
       AND (target = NEW.member_id OR target IN (SELECT id FROM invitations WHERE member_id = NEW.member_id));
-  UPDATE events SET actor_name = NEW.pseudonym
-    WHERE organization_id = NEW.organization_id AND actor = NEW.member_id AND actor_name <> NEW.pseudonym;
   -- What others' entries tell of them: whose an id was or became, accounts with their address, the contact.
   UPDATE events SET details = json_replace (details,
       '$.id', iif (details ->> 'id' IN (SELECT word FROM erasure_words WHERE kind = 'id'), '…', details ->> 'id'),
@@ -1020,9 +1035,9 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
         OR EXISTS (SELECT 1 FROM erasure_words w WHERE w.kind IN ('name', 'address') AND w.word IN (events.details ->> 'from', events.details ->> 'to')
           AND (w.shared = 0 OR EXISTS (SELECT 1 FROM events o WHERE o.organization_id = NEW.organization_id AND o.target = NEW.member_id
             AND o.kind IN ('external_id.given', 'external_id.taken') AND o.operation_id = events.operation_id))));
-  UPDATE events SET details = json_remove (json_replace (details, '$.from.name', NEW.pseudonym, '$.from.email', NEW.pseudonym), '$.gained', '$.dropped')
+  UPDATE events SET details = json_remove (json_replace (details, '$.from.id', '', '$.from.name', NEW.pseudonym, '$.from.email', NEW.pseudonym), '$.gained', '$.dropped')
     WHERE organization_id = NEW.organization_id AND kind = 'member.merged' AND details ->> '$.from.id' = NEW.member_id;
-  UPDATE events SET details = json_remove (json_replace (details, '$.into.name', NEW.pseudonym, '$.into.email', NEW.pseudonym), '$.gained', '$.dropped')
+  UPDATE events SET details = json_remove (json_replace (details, '$.into.id', '', '$.into.name', NEW.pseudonym, '$.into.email', NEW.pseudonym), '$.gained', '$.dropped')
     WHERE organization_id = NEW.organization_id AND kind = 'member.merged' AND details ->> '$.into.id' = NEW.member_id;
   UPDATE events SET target_name = NEW.pseudonym, details = json_remove (details, '$.email')
     WHERE organization_id = NEW.organization_id AND kind IN ('account.added', 'account.changed', 'account.removed')
@@ -1031,12 +1046,14 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
   UPDATE events SET details = json_replace (details, '$.contact', NEW.pseudonym)
     WHERE organization_id = NEW.organization_id AND kind = 'organization.changed'
       AND details ->> 'contact' IN (SELECT word FROM erasure_words WHERE kind IN ('name', 'address') AND shared = 0);
-  -- Whatever else names one of their addresses, or their whole name, tells no more what.
-  UPDATE events SET details = '{}' WHERE organization_id = NEW.organization_id AND details <> '{}' AND EXISTS (
-    SELECT 1 FROM erasure_words w WHERE w.shared = 0 AND (w.kind = 'address' OR (w.kind = 'name' AND w.word LIKE '_% _%'))
-      AND instr (events.details, json_quote (w.word)));
-  UPDATE events SET actor_name = NEW.pseudonym
-    WHERE organization_id = NEW.organization_id AND actor IN (SELECT word FROM erasure_words WHERE kind = 'thing');
+  -- What they did; and of whatever else names one of their addresses, that. No name is looked for here: a license may be called so.
+  UPDATE events SET
+      actor_name = iif (actor = NEW.member_id OR actor IN (SELECT word FROM erasure_words WHERE kind = 'thing'), NEW.pseudonym, actor_name),
+      details = (SELECT json_group_object (d.key, json (events.details -> d.fullkey)) FROM json_each (events.details) d WHERE NOT EXISTS (
+        SELECT 1 FROM erasure_words w WHERE w.kind = 'address' AND w.shared = 0 AND instr (events.details -> d.fullkey, json_quote (w.word))))
+    WHERE organization_id = NEW.organization_id AND ((actor = NEW.member_id AND actor_name <> NEW.pseudonym)
+      OR actor IN (SELECT word FROM erasure_words WHERE kind = 'thing') OR (details <> '{}' AND EXISTS (
+        SELECT 1 FROM erasure_words w WHERE w.kind = 'address' AND w.shared = 0 AND instr (events.details, json_quote (w.word)))));
   UPDATE events SET target_name = NEW.pseudonym
     WHERE organization_id = NEW.organization_id AND target IN (SELECT word FROM erasure_words WHERE kind = 'thing');
 
@@ -1141,9 +1158,10 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
   UPDATE import_addresses SET email = NEW.address WHERE import_id IN (SELECT id FROM imports WHERE organization_id = NEW.organization_id)
     AND email IN (SELECT word FROM erasure_words WHERE kind = 'address' AND shared = 0);
 
-  -- Their invitations, and they themselves. An accepted invitation names an account: one that is nobody's.
+  -- Their invitations, and they themselves. An accepted invitation names an account: one that is nobody's, under what is no address,
+  -- so that nobody can have it.
   INSERT INTO users (id, email, name, password_hash, created_at)
-    SELECT 'usr_00000000000000000000000000', 'nobody@erased.invalid', 'Erased person', '', NEW.erased_at
+    SELECT 'usr_00000000000000000000000000', 'nobody', 'Erased person', '', NEW.erased_at
       WHERE EXISTS (SELECT 1 FROM invitations WHERE member_id = NEW.member_id AND user_id IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM users WHERE id = 'usr_00000000000000000000000000');
   UPDATE invitations SET email = NEW.address, name = NEW.pseudonym, code_hash = '', delivery_detail = NULL, requested_at = NULL, language = 'en',
@@ -1790,7 +1808,11 @@ CREATE VIEW connectable AS
     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.member_id = m.id AND c.provider = p.provider)
     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.account_id = x.id)
     AND NOT EXISTS (SELECT 1 FROM auto_connect_refused r WHERE r.member_id = m.id);
-CREATE VIEW erasure_names AS SELECT word, shared FROM erasure_words WHERE kind = 'name';
+CREATE VIEW erasure_accounts_of_others AS
+  SELECT e.details ->> 'provider' AS provider, e.details ->> 'account' AS account FROM erasures x CROSS JOIN events e
+    WHERE x.under_way = 1 AND e.organization_id = x.organization_id AND e.target <> x.member_id
+      AND e.kind IN ('connection.made', 'connection.ended', 'connection.broken') AND e.details ->> 'account' IS NOT NULL;
+CREATE VIEW erasure_names AS SELECT word, max (shared) AS shared FROM erasure_words WHERE kind IN ('name', 'address') GROUP BY word;
 CREATE VIEW member_words (member_id, word) AS
   SELECT member_id, external_id FROM external_ids
   UNION ALL

@@ -102,6 +102,12 @@ impl<'de> Deserialize<'de> for Email {
     }
 }
 
+/// Reads an address of a request: none that stands for somebody who was erased, which rows and answers may hold.
+pub fn typed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Email, D::Error> {
+    let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+    Email::parse(&text).map_err(|refusal| de::Error::custom(refusal.detail))
+}
+
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Email {
     fn inline_schema() -> bool {

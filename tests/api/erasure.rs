@@ -1,6 +1,7 @@
 //! Erasing a person: nothing of them is left in any table, and all that is not theirs stays as it was.
 
 mod everything;
+mod guards;
 mod others;
 
 use serde_json::{Value, json};

@@ -20,11 +20,12 @@ pub fn of(invitation: InvitationId) -> Statement {
     .bind(invitation)
 }
 
-/// Adds a step.
+/// Adds a step; what a server said of somebody who was erased meanwhile is not kept.
 pub fn add(ctx: &Context, invitation: &str, step: TrailStep, detail: Option<&str>) -> Statement {
     Statement::new(
         "INSERT INTO invitation_trail (organization_id, invitation_id, at, step, detail) \
-         SELECT organization_id, id, ?2, ?3, ?4 FROM invitations WHERE id = ?1",
+         SELECT organization_id, id, ?2, ?3, iif(EXISTS (SELECT 1 FROM erasures x WHERE x.member_id = invitations.member_id), NULL, ?4) \
+         FROM invitations WHERE id = ?1",
     )
     .bind(invitation)
     .bind(ctx.now)

@@ -77,6 +77,7 @@ pub struct PlaceCustomer {
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Their address.
+    #[serde(deserialize_with = "crate::email::typed")]
     pub email: Email,
     /// Their name, if it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -53,6 +53,7 @@ pub struct PrimaryChange {
 #[serde(deny_unknown_fields)]
 pub struct AddEmail {
     /// The address.
+    #[serde(deserialize_with = "crate::email::typed")]
     pub email: Email,
 }
 
