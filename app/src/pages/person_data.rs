@@ -47,11 +47,11 @@ pub fn part(member: &Member) -> AnyView {
             </a>
         }
     });
-    let first = (erases && !removed).then(|| view! { <p class="hint">{t::erase_first()}</p> });
+    let first = (erases && !removed).then(|| view! { <p class="words">{t::erase_first()}</p> });
     let content = view! {
         <p class="words">{t::data_text()}</p>
-        <p class="foot">{save} " " {erase}</p>
         {first}
+        <p class="foot">{save} " " {erase}</p>
     };
     section(content.into_any())
 }
