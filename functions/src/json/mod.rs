@@ -4,6 +4,7 @@
 //! name means. Here the text is parsed once for all types, into a [`Value`], and a struct is filled as if it were written
 //! as an array: what serde makes for that is the least, and finding the fields is done here, once for all types.
 //! Where something does not fit, the error says where it stands.
+//! A field called `*` is filled from the object that it stands in: what `flatten` does by keeping all fields aside first.
 //! Not here: writing JSON, and reading what is big and of one type (parts of imports), which `serde_json` does faster.
 
 mod parts;
@@ -173,7 +174,7 @@ impl<'de> Json<'de> {
         {
             return Err(de::Error::unknown_field(name, names));
         }
-        Ok(Members { object, names: names.iter(), missing: None, unknown: self.1 })
+        Ok(Members { whole: self.0, object, names: names.iter(), missing: None, unknown: self.1 })
     }
 
     #[inline(never)]
@@ -364,6 +365,21 @@ mod tests {
         let text = r#"{"name":"a","scale":1,"more":true}"#;
         assert_eq!(read::<Drawing>(text).unwrap().name, "a");
         assert!(read_strictly::<Drawing>(text).is_err());
+    }
+
+    #[test]
+    fn fills_a_part_from_the_same_object() {
+        #[derive(Debug, Deserialize, PartialEq)]
+        struct Framed {
+            frame: u8,
+            #[serde(rename = "*")]
+            drawing: Drawing,
+        }
+        let text = r#"{"frame":2,"name":"a","scale":1}"#;
+        let drawing = Drawing { name: "a".to_owned(), note: None, shapes: Vec::new(), scale: 1.0 };
+        assert_eq!(read::<Framed>(text).unwrap(), Framed { frame: 2, drawing });
+        let wrong = read::<Framed>(r#"{"frame":2,"name":"a"}"#).unwrap_err();
+        assert_eq!(wrong.to_string(), "missing field `scale` at *");
     }
 
     #[test]

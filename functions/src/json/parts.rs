@@ -79,6 +79,8 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
 
 /// The values of a struct's fields in the order of their declaration.
 pub(super) struct Members<'de> {
+    /// The object itself, for a field called `*`.
+    pub whole: &'de Value,
     pub object: &'de Map<String, Value>,
     pub names: core::slice::Iter<'static, &'static str>,
     /// The field that was not there and has no default, should the type be refused.
@@ -90,7 +92,8 @@ impl<'de> Members<'de> {
     #[inline(never)]
     fn advance(&mut self) -> Option<(&'static str, Json<'de>)> {
         let name = *self.names.next()?;
-        Some((name, Json(self.object.get(name).unwrap_or(&ABSENT), self.unknown)))
+        let value = if name == "*" { Some(self.whole) } else { self.object.get(name) };
+        Some((name, Json(value.unwrap_or(&ABSENT), self.unknown)))
     }
 
     /// What went wrong with a field: nothing was there, which serde answers with the default if there is one, or

@@ -68,7 +68,7 @@ pub struct PersonRow {
     /// Their name or address.
     pub name: String,
     /// Their role, and what they may do.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,

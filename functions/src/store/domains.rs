@@ -159,7 +159,7 @@ pub struct MemberRow {
     /// Their name or address.
     pub label: String,
     /// Their role, and what they may do.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,

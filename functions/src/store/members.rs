@@ -136,7 +136,7 @@ pub struct MemberRow {
     /// Their address.
     pub email: Email,
     /// Their role, and what they may do.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub rights: Rights,
     /// Where they stand.
     pub status: MemberStatus,

@@ -20,7 +20,7 @@ pub struct Candidate {
     /// Whose.
     pub organization_id: OrganizationId,
     /// The license.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub license: LicenseRow,
 }
 
@@ -222,6 +222,6 @@ pub struct NoticeMailRow {
     /// Where.
     pub organization: String,
     /// The license as it is now.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub license: LicenseRow,
 }

@@ -75,7 +75,7 @@ pub struct FactsRow {
     pub accounts: u32,
     /// A JSON array of licenses by id and name.
     pub licenses: String,
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     people: People,
     /// Since when the longest waiting person without a connection holds their seat.
     pub first_unconnected: Option<Timestamp>,
@@ -165,7 +165,7 @@ pub struct UsedRow {
     /// The provider.
     pub provider: ProviderId,
     /// The people who hold a seat on the license.
-    #[serde(flatten)]
+    #[serde(rename = "*")]
     pub people: People,
 }
 
