@@ -18,7 +18,7 @@ const MESSAGES_A_BATCH: usize = 100;
 
 /// A message of the queue. Consumers are idempotent: a message may come twice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "job", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Message {
     /// Send these mails of the outbox.
     DeliverMails {
