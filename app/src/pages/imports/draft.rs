@@ -173,6 +173,7 @@ impl Draft {
                 let _ = self.busy.try_set(Some(reader.percent()));
             }
         }
+        slices.end().await;
         reader.into_rows()
     }
 
@@ -216,6 +217,7 @@ impl Draft {
             slices.rest().await;
         }
         if ask {
+            slices.end().await;
             self.ask(&rows, round).await?;
         }
         let licenses: Vec<License> = all("licenses").await?;
@@ -240,6 +242,7 @@ impl Draft {
             .into_iter()
             .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
             .collect();
+        slices.end().await;
         Ok(Judged { rows, verdicts, takes })
     }
 

@@ -29,6 +29,12 @@ impl Slices {
         if js_sys::Date::now() - self.0 < SLICE {
             return false;
         }
+        self.end().await;
+        true
+    }
+
+    /// Ends the slice, whatever is left of it: what follows is work of its own, such as drawing what was found.
+    pub async fn end(&mut self) {
         let timer = || {
             Promise::new(&mut |resolve, _| {
                 let _ = window().set_timeout_with_callback(&resolve);
@@ -36,6 +42,5 @@ impl Slices {
         };
         let _ = JsFuture::from(turn().unwrap_or_else(timer)).await;
         self.0 = js_sys::Date::now();
-        true
     }
 }
