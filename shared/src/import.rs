@@ -1,7 +1,7 @@
 //! Imports: a file of people, what each row means, and how an import stands. What becomes of a row is
 //! `invitation::judge`; here its words are turned into what can be judged, by the console and the Worker alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ pub fn row(row: &Row, mapping: &Mapping) -> ImportRow {
 
 /// Addresses seen so far and where: a file names each person once.
 #[derive(Clone, Debug, Default)]
-pub struct Seen(BTreeMap<Email, u32>);
+pub struct Seen(HashMap<Email, u32>);
 
 impl Seen {
     /// Notes an address; refuses one that was there in an earlier row.

@@ -23,32 +23,29 @@ pub struct Planner {
 }
 
 impl Planner {
-    /// Judges by what is known of the file's addresses and of the licenses.
-    pub fn new(
-        catalog: Catalog,
-        licenses: BTreeMap<LicenseId, Offered>,
-        known: impl IntoIterator<Item = Standings>,
-        held: Permissions,
-    ) -> Self {
+    /// Judges by the licenses and by what is [learned](Self::learn) of the addresses.
+    pub fn new(catalog: Catalog, licenses: BTreeMap<LicenseId, Offered>, held: Permissions) -> Self {
         let mut facts = Facts::of(Door::Csv);
         facts.roles = catalog.roles().clone();
         facts.teams.extend(catalog.teams());
-        for answer in known {
-            facts.authority.extend(answer.authority);
-            facts.standings.extend(answer.standings.into_iter().map(|it| {
-                let standing = Standing {
-                    member: it.member,
-                    name: String::new(),
-                    known_as: None,
-                    status: it.status,
-                    invitation: it.invitation,
-                    licenses: it.licenses.into_iter().collect(),
-                    teams: it.teams.into_iter().collect(),
-                };
-                (it.email, standing)
-            }));
-        }
         Self { catalog, facts, left: licenses, held, seen: Seen::default(), takes: BTreeMap::new() }
+    }
+
+    /// Notes what is known of addresses, before a row that names one of them is judged.
+    pub fn learn(&mut self, answer: &Standings) {
+        self.facts.authority.extend(answer.authority.iter().cloned());
+        self.facts.standings.extend(answer.standings.iter().map(|it| {
+            let standing = Standing {
+                member: it.member,
+                name: String::new(),
+                known_as: None,
+                status: it.status,
+                invitation: it.invitation,
+                licenses: it.licenses.iter().copied().collect(),
+                teams: it.teams.iter().copied().collect(),
+            };
+            (it.email.clone(), standing)
+        }));
     }
 
     /// What would become of the next row.
@@ -111,7 +108,8 @@ mod tests {
             authority: vec!["ours.example".to_owned()],
         };
         let catalog = Catalog::new([(kaia, "Kaia")], [(north, "North")], Some(kaia));
-        let mut planner = Planner::new(catalog, licenses, [known], Role::LicenseAdmin.permissions());
+        let mut planner = Planner::new(catalog, licenses, Role::LicenseAdmin.permissions());
+        planner.learn(&known);
         let rows = [
             row(2, "ann@x.example", ""),
             row(3, "Bo@ours.example", ""),

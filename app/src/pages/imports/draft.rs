@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, future, stream};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Refusal;
@@ -30,7 +30,7 @@ use crate::router::{self, Step};
 use crate::session::me;
 
 /// How many parts of a file's addresses are asked for side by side: one is written and one read while one is looked up.
-const ASKED_AT_ONCE: usize = 3;
+const ASKED_AT_ONCE: usize = 4;
 
 /// The verdict on each row.
 pub struct Judged {
@@ -216,12 +216,8 @@ impl Draft {
             });
             slices.rest().await;
         }
-        if ask {
-            slices.end().await;
-            self.ask(&rows, round).await?;
-        }
-        let licenses: Vec<License> = all("licenses").await?;
-        let teams: Vec<Team> = all("teams").await?;
+        let (licenses, teams) = future::join(all::<License>("licenses"), all::<Team>("teams")).await;
+        let (licenses, teams) = (licenses?, teams?);
         self.licenses.set(licenses.clone());
         let names = licenses.iter().map(|license| (license.id, license.name.as_str()));
         let teams = teams.iter().map(|team| (team.id, team.name.as_str()));
@@ -230,14 +226,30 @@ impl Draft {
             .iter()
             .map(|license| (license.id, Offered { seats: license.seats, state: license.state }))
             .collect();
-        let mut planner = Planner::new(catalog, offered, self.known.get_value(), self.held);
+        let mut planner = Planner::new(catalog, offered, self.held);
+        let mut known = if ask { Vec::new() } else { self.known.get_value() };
+        for answer in &known {
+            planner.learn(answer);
+        }
+        // Each part is judged while the addresses of the next ones are looked up.
+        let asked = ask.then(|| rows.chunks(MAX_ADDRESSES).map(standings));
+        let mut answers = stream::iter(asked.into_iter().flatten()).buffered(ASKED_AT_ONCE);
         let mut verdicts = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            verdicts.push(planner.judge(row));
-            if at % 100 == 99 && slices.rest().await {
-                self.tell(round, 50 + at * 50 / rows.len());
+        for part in rows.chunks(MAX_ADDRESSES) {
+            if let Some(answer) = answers.next().await {
+                let answer = answer?;
+                planner.learn(&answer);
+                known.push(answer);
+            }
+            for few in part.chunks(100) {
+                verdicts.extend(few.iter().map(|row| planner.judge(row)));
+                if slices.rest().await {
+                    self.tell(round, verdicts.len() * 100 / rows.len());
+                }
             }
         }
+        drop(answers);
+        self.known.set_value(known);
         let takes = licenses
             .into_iter()
             .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
@@ -246,29 +258,22 @@ impl Draft {
         Ok(Judged { rows, verdicts, takes })
     }
 
-    /// Asks what is known of the addresses.
-    async fn ask(self, rows: &[ImportRow], round: u32) -> api::Answer<()> {
-        // What is no address by far is known of nobody.
-        let emails: Vec<_> = rows.iter().map(|row| &row.email).filter(|email| email.contains('@')).collect();
-        let parts = emails.chunks(MAX_ADDRESSES).map(|part| {
-            let emails = part.iter().copied().cloned().collect();
-            async move { api::import_standings(&AskStandings { emails }).await }
-        });
-        let mut answers = stream::iter(parts).buffered(ASKED_AT_ONCE);
-        let mut known = Vec::new();
-        while let Some(answer) = answers.next().await {
-            known.push(answer?);
-            self.tell(round, known.len() * MAX_ADDRESSES * 50 / emails.len().max(1));
-        }
-        self.known.set_value(known);
-        Ok(())
-    }
-
     fn tell(self, round: u32, percent: usize) {
         if self.round.try_get_value() == Some(round) {
             let _ = self.busy.try_set(Some(percent.min(100)));
         }
     }
+}
+
+/// Asks what is known of the addresses of rows.
+async fn standings(rows: &[ImportRow]) -> api::Answer<Standings> {
+    // What is no address by far is known of nobody.
+    let emails: Vec<_> =
+        rows.iter().map(|row| &row.email).filter(|email| email.contains('@')).cloned().collect();
+    if emails.is_empty() {
+        return Ok(Standings::default());
+    }
+    api::import_standings(&AskStandings { emails }).await
 }
 
 /// Everything of a list, page by page.

@@ -1,10 +1,7 @@
 //! What the organization knows of a file's addresses, so that the console can judge the file before it is sent.
 
-use std::collections::BTreeSet;
-
 use shared::api::imports::{AskStandings, KnownAddress, Standings};
 use shared::email::Email;
-use shared::gather::gather;
 use shared::import::MAX_ADDRESSES;
 use shared::{Code, Refusal};
 
@@ -25,7 +22,7 @@ pub async fn standings(
         return Err(Refusal::new(Code::TooManyRows, detail).at("emails").into());
     }
     let (organization, actor) = (proof.organization(), proof.actor());
-    let emails: BTreeSet<_> = gather(request.emails.iter().filter_map(|email| Email::parse(email).ok()));
+    let emails: Vec<_> = request.emails.iter().filter_map(|email| Email::parse(email).ok()).collect();
     let batch = vec![
         invitations::standings(ctx, organization, &serde_json::json!(emails).to_string()),
         domains::authority(organization, actor.member()),
