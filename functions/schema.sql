@@ -1185,6 +1185,10 @@ CREATE TRIGGER erasures_carry_out AFTER INSERT ON erasures BEGIN
   DELETE FROM erasure_words;
   UPDATE erasures SET under_way = 0 WHERE member_id = NEW.member_id;
 END;
+CREATE TRIGGER erasures_leave_no_letters AFTER UPDATE OF under_way ON erasures WHEN NEW.under_way = 0 BEGIN
+  INSERT INTO members_inside (members_inside) VALUES ('optimize');
+  INSERT INTO members_words (members_words) VALUES ('optimize');
+END;
 CREATE TRIGGER events_are_never_edited BEFORE UPDATE ON events BEGIN
   SELECT RAISE (ABORT, 'events_are_append_only') WHERE NOT EXISTS (
     SELECT 1 FROM erasures x WHERE x.organization_id = OLD.organization_id AND x.under_way = 1

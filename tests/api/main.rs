@@ -32,6 +32,7 @@ mod methods;
 mod notices;
 mod own_licenses;
 mod packages;
+mod plans;
 mod privacy;
 mod profiles;
 mod queue;

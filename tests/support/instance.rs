@@ -194,6 +194,11 @@ impl Instance {
         rows[0].all::<Step>().unwrap().into_iter().map(|step| step.detail).collect()
     }
 
+    /// The statements that were planned anew since this was asked last, because of a value that was bound.
+    pub fn planned_anew(&self) -> Vec<String> {
+        self.db.planned_anew()
+    }
+
     /// Changes the database past the Worker, for arranging.
     pub fn arrange(&self, sql: &str) {
         self.db.run(&[Statement::new(sql)]).unwrap();

@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ToSql, Transaction, params_from_iter};
+use rusqlite::{Connection, StatementStatus, ToSql, Transaction, params_from_iter};
 use serde_json::{Map, Value as Json};
 
 /// The migrations in order: file name and text.
@@ -23,7 +23,10 @@ pub fn migrations() -> Vec<(String, String)> {
 }
 
 /// SQLite in memory, with all migrations applied.
-pub struct Sqlite(RefCell<Connection>);
+pub struct Sqlite {
+    connection: RefCell<Connection>,
+    planned_anew: RefCell<Vec<String>>,
+}
 
 impl Sqlite {
     pub fn new() -> Self {
@@ -34,20 +37,45 @@ impl Sqlite {
         connection.set_limit(Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5).unwrap();
         connection.set_limit(Limit::SQLITE_LIMIT_VDBE_OP, 25_000).unwrap();
         connection.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 100).unwrap();
+        connection.set_prepared_statement_cache_capacity(1000);
         for (name, sql) in migrations() {
             connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
-        Self(RefCell::new(connection))
+        Self { connection: RefCell::new(connection), planned_anew: RefCell::default() }
     }
 
     /// Runs statements past the Worker, for arranging and for looking.
     pub fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DbError> {
-        let mut connection = self.0.borrow_mut();
+        let mut connection = self.connection.borrow_mut();
         let transaction = connection.transaction().map_err(error)?;
         let answers =
-            statements.iter().map(|statement| one(&transaction, statement)).collect::<Result<_, _>>()?;
+            statements.iter().map(|statement| self.one(&transaction, statement)).collect::<Result<_, _>>()?;
         transaction.commit().map_err(error)?;
         Ok(answers)
+    }
+
+    /// The statements that were planned anew since this was asked last, because of a value that was bound.
+    pub fn planned_anew(&self) -> Vec<String> {
+        self.planned_anew.take()
+    }
+
+    fn one(&self, transaction: &Transaction<'_>, statement: &Statement) -> Result<Rows, DbError> {
+        let mut prepared = transaction.prepare_cached(&statement.sql).map_err(error)?;
+        let columns: Vec<String> = prepared.column_names().map(ToOwned::to_owned).collect();
+        let mut rows = prepared.query(params_from_iter(statement.params.iter().map(Bound))).map_err(error)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(error)? {
+            let mut object = Map::new();
+            for (index, column) in columns.iter().enumerate() {
+                object.insert(column.clone(), json(row.get_ref(index).map_err(error)?));
+            }
+            found.push(Json::Object(object));
+        }
+        drop(rows);
+        if prepared.reset_status(StatementStatus::RePrepare) > 0 {
+            self.planned_anew.borrow_mut().push(statement.sql.clone());
+        }
+        Ok(Rows::new(Json::Array(found).to_string()))
     }
 }
 
@@ -68,21 +96,6 @@ impl ToSql for Bound<'_> {
             Param::Integer(number) => ToSqlOutput::Owned(Value::Integer(*number)),
         })
     }
-}
-
-fn one(transaction: &Transaction<'_>, statement: &Statement) -> Result<Rows, DbError> {
-    let mut prepared = transaction.prepare_cached(&statement.sql).map_err(error)?;
-    let columns: Vec<String> = prepared.column_names().map(ToOwned::to_owned).collect();
-    let mut rows = prepared.query(params_from_iter(statement.params.iter().map(Bound))).map_err(error)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next().map_err(error)? {
-        let mut object = Map::new();
-        for (index, column) in columns.iter().enumerate() {
-            object.insert(column.clone(), json(row.get_ref(index).map_err(error)?));
-        }
-        found.push(Json::Object(object));
-    }
-    Ok(Rows::new(Json::Array(found).to_string()))
 }
 
 fn json(value: ValueRef<'_>) -> Json {

@@ -161,7 +161,7 @@ pub struct Act<'a> {
 }
 
 impl Act<'_> {
-    fn bind(&self, ctx: &Context, sql: impl Into<String>) -> Statement {
+    fn bind(&self, ctx: &Context, sql: impl AsRef<str>) -> Statement {
         Statement::new(sql)
             .bind(self.organization)
             .bind(self.license)

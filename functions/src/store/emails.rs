@@ -33,11 +33,11 @@ pub fn member_of(organization: &str, address: &str) -> String {
     )
 }
 
-/// The open change of the user `{0}`, as SQL of an object.
-fn change_of(user: &str, now: Timestamp) -> String {
+/// The change of a user that is open at `:now`, as SQL of an object.
+fn change_of(user: &str) -> String {
     format!(
         "(SELECT json_object('email', e.email, 'expires_at', c.expires_at) FROM address_changes c JOIN user_emails e ON e.id = c.email_id \
-         WHERE c.user_id = {user} AND c.expires_at > '{now}')"
+         WHERE c.user_id = {user} AND c.expires_at > :now)"
     )
 }
 
@@ -47,9 +47,10 @@ pub fn mine(ctx: &Context, user: UserId) -> Statement {
         "SELECT json_object('primary', u.email, 'emails', json((SELECT json_group_array(json_object('id', e.id, 'email', e.email, \
          'verified_at', e.verified_at, 'expires_at', e.expires_at)) \
          FROM (SELECT * FROM user_emails WHERE user_id = u.id ORDER BY created_at, id) e)), 'change', json({})) AS item FROM users u WHERE u.id = ?1",
-        change_of("u.id", ctx.now)
+        change_of("u.id")
     ))
     .bind(user)
+    .at(ctx.now)
 }
 
 /// That another organization knows the account of the member `m` too.
@@ -65,10 +66,11 @@ pub fn of_member(ctx: &Context, organization: OrganizationId, member: MemberId) 
          'change', json(iif(m.status IN ('active', 'disabled'), {}, NULL)), \
          'confirmable', json(iif(m.status = 'active' AND NOT {ELSEWHERE}, 'true', 'false'))) AS item \
          FROM members m WHERE m.organization_id = ?1 AND m.id = ?2",
-        change_of("m.user_id", ctx.now)
+        change_of("m.user_id")
     ))
     .bind(organization)
     .bind(member)
+    .at(ctx.now)
 }
 
 /// Names an address as the user's, or makes its code good anew.

@@ -24,8 +24,8 @@ use crate::store::page::Listing;
 use crate::store::profiles::PHOTO_OF;
 
 /// An invitation as the API shows it (`shared::api::invitations::Invitation`). One that ran out and was not swept
-/// yet shows as expired.
-fn item(ctx: &Context) -> String {
+/// yet shows as expired at `:now`.
+fn item() -> String {
     format!(
         "json_object('id', i.id, 'member', i.member_id, 'email', i.email, 'name', i.name, 'role', i.role, \
          'licenses', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name)) FROM assignments a \
@@ -34,14 +34,12 @@ fn item(ctx: &Context) -> String {
          'status', {}, 'delivery', i.delivery, 'delivery_detail', i.delivery_detail, 'invited_by', i.invited_by_name, \
          'created_at', i.created_at, 'expires_at', i.expires_at, 'answered_at', i.answered_at, 'requested_at', i.requested_at, \
          'photo', {})",
-        status_now(ctx),
+        STATUS_NOW,
         PHOTO_OF.replace("m.id", "i.member_id")
     )
 }
 
-fn status_now(ctx: &Context) -> String {
-    format!("iif(i.status = 'pending' AND i.expires_at <= '{}', 'expired', i.status)", ctx.now)
-}
+const STATUS_NOW: &str = "iif(i.status = 'pending' AND i.expires_at <= :now, 'expired', i.status)";
 
 /// What the organization knows of these addresses (a JSON array): rows of [`StandingRow`].
 pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> Statement {
@@ -258,18 +256,19 @@ pub fn list(
         conditions = conditions.and("i.id < ?", [window.after(0)]);
     }
     let from = format!("FROM invitations i{}", conditions.sql());
-    let listing = Listing { item: &item(ctx), key: "json_array(i.id)", from: &from, order: "i.id DESC" };
-    conditions.bind_to(listing.statement(window))
+    let listing = Listing { item: &item(), key: "json_array(i.id)", from: &from, order: "i.id DESC" };
+    conditions.bind_to(listing.statement(window)).at(ctx.now)
 }
 
 /// One invitation as JSON text, in a row with `item`.
 pub fn one(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
     Statement::new(format!(
         "SELECT {} AS item FROM invitations i WHERE i.organization_id = ?1 AND i.id = ?2",
-        item(ctx)
+        item()
     ))
     .bind(organization)
     .bind(invitation)
+    .at(ctx.now)
 }
 
 /// How many stand where, in one row of `shared::api::invitations::InvitationCounts`, with `expiring_soon` and `requests`.
@@ -291,12 +290,12 @@ pub fn counts(ctx: &Context, organization: OrganizationId) -> Statement {
 /// An invitation as rules need it.
 pub fn find(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
     Statement::new(format!(
-        "SELECT i.id, i.email, i.name, i.role, i.delivery, {} AS status, m.status AS member_status FROM invitations i \
+        "SELECT i.id, i.email, i.name, i.role, i.delivery, {STATUS_NOW} AS status, m.status AS member_status FROM invitations i \
          JOIN members m ON m.id = i.member_id WHERE i.organization_id = ?1 AND i.id = ?2",
-        status_now(ctx)
     ))
     .bind(organization)
     .bind(invitation)
+    .at(ctx.now)
 }
 
 /// A row of [`find`].

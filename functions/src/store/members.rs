@@ -26,9 +26,8 @@ const MEMBERS: &str = "members m LEFT JOIN invitations i ON i.id = \
     (SELECT max(x.id) FROM invitations x WHERE x.member_id = m.id AND m.status = 'pending')";
 
 /// A member as the API shows it (`shared::api::members::Member`). An invitation that ran out and was not swept yet
-/// shows as expired. In two parts, because a function takes so many arguments and no more; `more` is a third.
-fn columns(ctx: &Context, more: &str) -> String {
-    let now = ctx.now;
+/// shows as expired at `:now`. In two parts, because a function takes so many arguments and no more; `more` is a third.
+fn columns(more: &str) -> String {
     format!(
         "json_insert(json_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role, 'status', m.status, \
     'teams', {OF_MEMBER}, \
@@ -38,7 +37,7 @@ fn columns(ctx: &Context, more: &str) -> String {
     'waiting', json((SELECT json_group_array(json_object('id', l.id, 'name', l.name, 'entry', q.id, 'place', {PLACE})) \
         FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
         WHERE q.member_id = m.id AND q.state = 'waiting')), \
-    'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= '{now}', 'expired', i.status), 'delivery', i.delivery, \
+    'company', {OF_CUSTOMER}, 'invitation', i.id, 'invitation_status', iif(i.status = 'pending' AND i.expires_at <= :now, 'expired', i.status), 'delivery', i.delivery, \
     'source', m.came_by, 'last_sign_in_at', m.last_sign_in_at, 'created_at', m.created_at, 'version', m.operation_id), \
     '$.photo', {PHOTO_OF}{more})"
     )
@@ -75,17 +74,17 @@ pub fn list(
         let conditions = after(conditions, "(m.sort_key, m.id) > (?, ?)", [window.after(0), window.after(1)]);
         let from = format!("FROM {MEMBERS}{}", conditions.sql());
         let key = "json_array(m.sort_key, m.id)";
-        let listing = Listing { item: &columns(ctx, ""), key, from: &from, order: "m.sort_key, m.id" };
-        return conditions.bind_to(listing.statement(window));
+        let listing = Listing { item: &columns(""), key, from: &from, order: "m.sort_key, m.id" };
+        return conditions.bind_to(listing.statement(window)).at(ctx.now);
     };
     let conditions = conditions.and(&format!("{index} MATCH ?"), [expression.into()]);
     let conditions = found.beside(conditions, Some(index));
     let conditions = after(conditions, "m.seq > CAST(? AS INTEGER)", [window.after(0)]);
     let from = format!("FROM {index} CROSS JOIN {MEMBERS}{} AND m.seq = {index}.rowid", conditions.sql());
     let key = "json_array(CAST(m.seq AS TEXT))";
-    let item = columns(ctx, &FOUND_BY.replace("{0}", &conditions.following().to_string()));
+    let item = columns(&FOUND_BY.replace("{0}", &conditions.following().to_string()));
     let listing = Listing { item: &item, key, from: &from, order: &format!("{index}.rowid") };
-    conditions.bind_to(listing.statement(window)).bind(found.needles())
+    conditions.bind_to(listing.statement(window)).bind(found.needles()).at(ctx.now)
 }
 
 fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param; N]) -> Conditions {
@@ -94,10 +93,11 @@ fn after<const N: usize>(conditions: Conditions, condition: &str, values: [Param
 
 /// One member as JSON text, in a row with `item` and its `version`.
 pub fn item(ctx: &Context, organization: OrganizationId, member: MemberId) -> Statement {
-    let item = columns(ctx, MERGED);
+    let item = columns(MERGED);
     Statement::new(format!("SELECT {item} AS item, m.operation_id AS version FROM {MEMBERS} WHERE m.organization_id = ?1 AND m.id = ?2"))
         .bind(organization)
         .bind(member)
+        .at(ctx.now)
 }
 
 /// How many stand where: rows of role, status and people.
