@@ -232,6 +232,36 @@ fn a_domain_is_one_organizations_once_it_is_proved() {
     eve.post(&instance, &path(&theirs, "/verify"), &json!({ "how": "word" })).expect(200);
 }
 
+/// Domains are sold and let go: whoever has the record has the domain, and nobody else its people.
+#[test]
+fn a_domain_changes_hands_when_only_the_new_ones_record_is_left() {
+    let (instance, owner) = Instance::set_up();
+    let eve = Actor::of_another_organization(&instance);
+    let (ours, theirs) = (add(&instance, &owner, "sold.example"), add(&instance, &eve, "sold.example"));
+    let verify = |by: &Actor, domain: &Domain| by.post(&instance, &path(domain, "/verify"), &json!({}));
+    instance.zone.say("sold.example", &ours.record.value);
+    verify(&owner, &ours).expect(200);
+    let dana: Vec<Value> = instance.rows("SELECT id FROM members WHERE email LIKE 'dana@%'");
+    let body = json!({ "member": dana[0]["id"] });
+    owner.post(&instance, &path(&ours, "/admins"), &body).expect(200);
+    // Neither without a record of one's own, nor beside theirs, nor while nobody can tell.
+    assert!(verify(&eve, &theirs).refused(Code::DomainTaken).detail.contains("take theirs out"));
+    instance.zone.say("_usher.sold.example", &theirs.record.value);
+    verify(&eve, &theirs).refused(Code::DomainTaken);
+    instance.zone.forget("sold.example");
+    let proved: Domain = verify(&eve, &theirs).json();
+    assert_eq!(proved.how, Some(Proved::Dns));
+    let license = license(&instance, &owner, 5);
+    assert_eq!(invite(&instance, &owner, &license, &["ann@sold.example"]), [Outcome::Invited]);
+    let told: Value = owner.get(&instance, "/api/v1/events?kind=domain.removed").json();
+    let told = &told["items"][0];
+    assert_eq!(
+        (told["actor_name"].as_str(), told["target_name"].as_str()),
+        (Some("Usher"), Some("sold.example"))
+    );
+    verify(&owner, &add(&instance, &owner, "sold.example")).refused(Code::DomainTaken);
+}
+
 #[test]
 fn bad_domains_and_admins_are_refused_where_they_stand() {
     let (instance, owner) = Instance::set_up();

@@ -22,6 +22,11 @@ impl Zone {
         self.records.borrow_mut().entry(name.to_owned()).or_default().push(text.to_owned());
     }
 
+    /// Takes away all TXT records of a name.
+    pub fn forget(&self, name: &str) {
+        self.records.borrow_mut().remove(name);
+    }
+
     /// The server answers no more.
     pub fn go_away(&self) {
         self.away.replace(true);

@@ -29,8 +29,7 @@ pub struct NameRow {
 
 const COLUMNS: &str = "d.id, d.name, d.how, d.verified_at, d.created_by_name AS created_by, d.created_at, \
     (SELECT json_group_array(json_object('id', m.id, 'name', m.name, 'email', m.email)) FROM domain_admins a \
-     JOIN members m ON m.id = a.member_id WHERE a.domain_id = d.id AND m.status <> 'removed') AS admins, \
-    EXISTS (SELECT 1 FROM domains o WHERE o.name = d.name AND o.id <> d.id AND o.verified_at IS NOT NULL) AS taken";
+     JOIN members m ON m.id = a.member_id WHERE a.domain_id = d.id AND m.status <> 'removed') AS admins";
 
 /// A domain as it stands.
 #[derive(Debug, Deserialize)]
@@ -49,8 +48,6 @@ pub struct DomainRow {
     pub created_at: Timestamp,
     /// A JSON array of who has authority over it.
     pub admins: String,
-    /// 1 if another organization has proved it.
-    pub taken: u8,
 }
 
 /// The domains of an organization by name: rows of [`DomainRow`].
@@ -102,6 +99,23 @@ pub fn verify(
     .bind(how.as_str())
     .bind(ctx.now)
     .bind(operation)
+}
+
+/// Which organization has proved a domain, in a row of [`HolderRow`].
+pub fn holder(name: &str) -> Statement {
+    Statement::new(
+        "SELECT id, organization_id AS organization FROM domains WHERE name = ?1 AND verified_at IS NOT NULL",
+    )
+    .bind(name)
+}
+
+/// A row of [`holder`].
+#[derive(Debug, Deserialize)]
+pub struct HolderRow {
+    /// The domain as that organization named it.
+    pub id: DomainId,
+    /// The organization.
+    pub organization: OrganizationId,
 }
 
 /// Gives a domain up, with all authority over it.
