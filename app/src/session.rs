@@ -50,6 +50,11 @@ impl Me {
         roles.all().filter(|role| roles.may_grant(held, *role).is_ok()).collect()
     }
 
+    /// Whether the person may give a role; the link of an invitation is shown only then.
+    pub fn may_give(self, role: Role) -> bool {
+        self.all_roles().may_grant(self.permissions(), role).is_ok()
+    }
+
     /// Every role of the organization, the built-in ones first.
     pub fn all_roles(self) -> Roles {
         self.session.with_untracked(|session| Roles::new(session.roles.clone()))

@@ -156,6 +156,33 @@ fn a_canceled_link_is_dead_at_once() {
 }
 
 #[test]
+fn the_link_of_somebody_who_will_hold_more_is_not_shown() {
+    let (instance, owner) = Instance::set_up();
+    let lee = Actor::joined(&instance, &owner, "lee@x.example", Role::LicenseAdmin);
+    let adam = Actor::joined(&instance, &owner, "adam@x.example", Role::Admin);
+    let rows = json!({ "invitations": [
+        { "email": "olga@x.example", "role": "owner" },
+        { "email": "ada@x.example", "role": "admin" },
+        { "email": "sam@x.example" },
+    ] });
+    let sent: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+    let link =
+        |row: usize| format!("/api/v1/invitations/{}/link", sent["results"][row]["id"].as_str().unwrap());
+    for row in [0, 1] {
+        lee.get(&instance, &link(row)).refused(Code::RoleNotGrantable);
+    }
+    lee.get(&instance, &link(2)).expect(200);
+    adam.get(&instance, &link(0)).refused(Code::RoleNotGrantable);
+    adam.get(&instance, &link(1)).expect(200);
+    for row in 0..3 {
+        owner.get(&instance, &link(row)).expect(200);
+    }
+    let again = format!("/api/v1/invitations/{}/resend", sent["results"][0]["id"].as_str().unwrap());
+    let resent = lee.post(&instance, &again, &json!({})).expect(200);
+    assert!(!resent.text().contains("/i/"), "{}", resent.text());
+}
+
+#[test]
 fn a_get_changes_nothing_but_the_trail() {
     let (instance, owner) = Instance::set_up();
     invite(&instance, &owner, "ann@x.example");

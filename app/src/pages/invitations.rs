@@ -189,7 +189,9 @@ pub fn menu(invitation: &Invitation) -> Vec<Item> {
         InvitationStatus::Pending => {
             items.push(resend);
             let copied = name.clone();
-            items.push(Item::run("copy", a::copy_link(), move || acts::copy_link(id, copied.clone())));
+            if me().may_give(invitation.role) {
+                items.push(Item::run("copy", a::copy_link(), move || acts::copy_link(id, copied.clone())));
+            }
             items.extend(role_items(invitation));
             let taken = invitation.seats;
             let frees = if taken == 0 { String::new() } else { seats::frees(u64::from(taken)) };

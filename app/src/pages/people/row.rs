@@ -11,7 +11,7 @@ use super::selection::Selection;
 use crate::acts::{self, called};
 use crate::components::{Item, dots_menu, seat_squares, select_box, small_face, standing, time};
 use crate::i18n::text::{acts as a, basics, people as t, seats};
-use crate::session::may;
+use crate::session::{may, me};
 use crate::words;
 
 /// The row.
@@ -126,9 +126,11 @@ pub fn menu(member: &Member) -> Vec<Item> {
             if member.invitation_status == Some(InvitationStatus::Expired) {
                 return items;
             }
-            items.push(Item::run("copy", a::copy_link(), move || {
-                acts::copy_link(invitation, copy.clone());
-            }));
+            if me().may_give(member.role) {
+                items.push(Item::run("copy", a::copy_link(), move || {
+                    acts::copy_link(invitation, copy.clone());
+                }));
+            }
             let cancel = move || acts::cancel(invitation, cancel.clone(), seats_freed);
             items.push(Item::run("minus", a::cancel(), cancel).hint(hint).danger());
         }

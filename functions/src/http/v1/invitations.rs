@@ -66,7 +66,7 @@ pub(super) fn routes() -> Vec<Route> {
             Method::GET,
             "/api/v1/invitations/{invitation}/link",
             MANAGE,
-            "Shows the secret link of an open invitation.",
+            "Shows the secret link of an open invitation, to whoever could give its role.",
             link,
         )
         .answers::<InvitationLink>(),

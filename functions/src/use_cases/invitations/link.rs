@@ -8,16 +8,21 @@ use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::invitations::{self, InvitationRow};
+use crate::store::roles;
 
-/// The link and the code that can be typed; refused once the invitation is answered, canceled or expired.
+/// The link and the code that can be typed; refused once the invitation is answered, canceled or expired. Whoever has it
+/// can accept as that person, so it is shown to nobody who could not give the role.
 pub async fn link(
     ctx: &Context,
     proof: &Proof<ManageInvitations>,
     invitation: InvitationId,
 ) -> Result<InvitationLink, Failure> {
-    let found = ctx.query(invitations::find(ctx, proof.organization(), invitation)).await?;
-    let row = found.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    let organization = proof.organization();
+    let facts = vec![invitations::find(ctx, organization, invitation), roles::catalog(organization)];
+    let found = ctx.batch(facts).await?;
+    let row = found[0].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     row.status.require_pending()?;
+    roles::catalog_of(&found[1])?.may_grant(proof.actor().permissions, row.role)?;
     let key = &ctx.settings.key;
     let url = format!("{}/i/{}", ctx.settings.public_url, key.link(invitation));
     Ok(InvitationLink { url, code: key.join_code(invitation).to_string() })
