@@ -147,6 +147,14 @@ impl Actor {
         }
     }
 
+    /// The token by which a program calls.
+    pub const fn token(&self) -> Option<TokenId> {
+        match &self.identity {
+            Identity::Member(_) => None,
+            Identity::Token { id, .. } => Some(*id),
+        }
+    }
+
     /// The signed-in person; a program is refused.
     pub fn person(&self) -> Result<&Person, Refusal> {
         match &self.identity {

@@ -180,6 +180,41 @@ fn who_lost_the_right_meanwhile_imports_nobody() {
     assert!(instance.mails("p0@x.example").is_empty());
 }
 
+/// A draft is carried out with the rights of whoever began it, so nobody else writes in it or sets it going.
+#[test]
+fn a_draft_is_filled_and_set_going_only_by_whoever_began_it() {
+    let (instance, owner) = Instance::set_up();
+    let lee = Actor::joined(&instance, &owner, "lee@x.example", Role::LicenseAdmin);
+    let import = draft(&instance, &owner, &people(1), None);
+    let path = format!("/api/v1/imports/{import}");
+    let more = json!({ "rows": [{ "row": 2, "email": "eve@x.example", "role": "owner" }] });
+    let made: Value = owner
+        .post(
+            &instance,
+            "/api/v1/tokens",
+            &json!({ "name": "sync", "scopes": ["invitations:read", "invitations:manage"] }),
+        )
+        .json();
+    let program = Actor::program(made["secret"].as_str().unwrap());
+    for other in [&lee, &program] {
+        let refused = other.put(&instance, &format!("{path}/parts/0"), &more).refused(Code::Forbidden);
+        assert_eq!(refused.detail, "Somebody else began this import. Begin one of your own.");
+        other.post(&instance, &format!("{path}/commit"), &json!({})).refused(Code::Forbidden);
+    }
+    let kept: Import = owner.get(&instance, &path).json();
+    assert_eq!(kept.status, ImportStatus::Draft);
+    assert_eq!(rows(&instance, &owner, &import, "")[0].email, "p0@x.example");
+    commit(&instance, &owner, &import);
+    assert!(instance.mails("eve@x.example").is_empty());
+    // A program's draft is the program's.
+    let theirs = draft(&instance, &program, &people(2), None);
+    let path = format!("/api/v1/imports/{theirs}");
+    owner.post(&instance, &format!("{path}/commit"), &json!({})).refused(Code::Forbidden);
+    lee.post(&instance, &format!("{path}/cancel"), &json!({})).expect(200);
+    let theirs = draft(&instance, &program, &people(2), None);
+    assert_eq!(commit(&instance, &program, &theirs).status, ImportStatus::Done);
+}
+
 /// A worker that dies with a part half answered: rows in its receipt stay as they are, the others are carried out.
 #[test]
 fn a_part_goes_on_where_its_receipt_ends_and_a_late_worker_writes_nothing() {

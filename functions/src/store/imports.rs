@@ -5,7 +5,9 @@ use shared::email::Email;
 use shared::id::{ImportId, LicenseId, MemberId, OperationId, OrganizationId, TokenId};
 use shared::import::{ImportStatus, ROWS_A_PART};
 use shared::time::Timestamp;
+use shared::{Code, Refusal};
 
+use crate::authority::Actor;
 use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
@@ -88,6 +90,23 @@ pub fn list(organization: OrganizationId, window: &Window) -> Statement {
     .bind(window.after(0))
 }
 
+/// Whoever fills a draft and sets it going. It is carried out with the rights of who began it, so nobody else may.
+#[derive(Clone, Copy, Debug)]
+pub struct Keeper {
+    /// Where.
+    pub organization: OrganizationId,
+    /// Who.
+    pub member: MemberId,
+    /// By which token; none: signed in.
+    pub token: Option<TokenId>,
+}
+
+impl From<&Actor> for Keeper {
+    fn from(actor: &Actor) -> Self {
+        Self { organization: actor.organization, member: actor.member(), token: actor.token() }
+    }
+}
+
 /// An address of a part, with its row.
 #[derive(Debug, Serialize)]
 pub struct Address {
@@ -97,44 +116,49 @@ pub struct Address {
     pub row: u32,
 }
 
-/// Puts a part of a draft in place of what was there.
+/// Puts a part of the keeper's draft in place of what was there.
 pub fn put_part(
-    organization: OrganizationId,
+    keeper: Keeper,
     import: ImportId,
     n: u32,
     rows: &str,
     results: &str,
     addresses: &[Address],
 ) -> [Statement; 3] {
-    let draft = "EXISTS (SELECT 1 FROM imports WHERE organization_id = ?1 AND id = ?2 AND status = 'draft')";
-    let about = |sql: String| Statement::new(sql).bind(organization).bind(import).bind(n);
+    let draft = "EXISTS (SELECT 1 FROM imports WHERE organization_id = ?1 AND id = ?2 AND status = 'draft' AND member_id = ?4 AND token_id IS ?5)";
+    let about = |sql: String| {
+        let statement = Statement::new(sql).bind(keeper.organization).bind(import).bind(n);
+        statement.bind(keeper.member).bind(keeper.token)
+    };
     [
         about(format!(
             "DELETE FROM import_addresses WHERE import_id = ?2 AND part = ?3 AND {draft} \
              AND EXISTS (SELECT 1 FROM import_parts WHERE import_id = ?2 AND n = ?3)"
         )),
         about(format!(
-            "INSERT INTO import_parts (import_id, n, organization_id, rows, results) SELECT ?2, ?3, ?1, ?4, ?5 WHERE {draft} \
+            "INSERT INTO import_parts (import_id, n, organization_id, rows, results) SELECT ?2, ?3, ?1, ?6, ?7 WHERE {draft} \
              ON CONFLICT (import_id, n) DO UPDATE SET rows = excluded.rows, results = excluded.results, turn = turn + 1"
         ))
         .bind(rows)
         .bind(results),
         about(format!(
-            "INSERT INTO import_addresses (import_id, email, row, part) SELECT ?2, value ->> 'email', value ->> 'row', ?3 FROM json_each(?4) \
+            "INSERT INTO import_addresses (import_id, email, row, part) SELECT ?2, value ->> 'email', value ->> 'row', ?3 FROM json_each(?6) \
              WHERE {draft} ON CONFLICT DO NOTHING"
         ))
         .bind(serde_json::json!(addresses).to_string()),
     ]
 }
 
-/// An import as rules need it, in a row of [`ImportState`].
-pub fn find(organization: OrganizationId, import: ImportId) -> Statement {
+/// An import as rules need it and whether it is the keeper's, in a row of [`ImportState`].
+pub fn find(keeper: Keeper, import: ImportId) -> Statement {
     Statement::new(format!(
-        "SELECT i.status, i.rows, i.name, (SELECT coalesce(sum(min({ROWS_A_PART}, i.rows - p.n * {ROWS_A_PART})), 0) FROM import_parts p WHERE p.import_id = i.id) AS sent \
-         FROM imports i WHERE i.organization_id = ?1 AND i.id = ?2",
+        "SELECT i.status, i.rows, i.name, (SELECT coalesce(sum(min({ROWS_A_PART}, i.rows - p.n * {ROWS_A_PART})), 0) FROM import_parts p WHERE p.import_id = i.id) AS sent, \
+         i.member_id = ?3 AND i.token_id IS ?4 AS mine FROM imports i WHERE i.organization_id = ?1 AND i.id = ?2",
     ))
-    .bind(organization)
+    .bind(keeper.organization)
     .bind(import)
+    .bind(keeper.member)
+    .bind(keeper.token)
 }
 
 /// A row of [`find`].
@@ -148,10 +172,34 @@ pub struct ImportState {
     pub sent: u32,
     /// The file's name.
     pub name: String,
+    mine: u8,
 }
 
-/// Moves an import on, if it stands where it should.
-pub fn set_status(
+impl ImportState {
+    /// Says no to whoever did not begin it.
+    pub fn require_mine(&self) -> Result<(), Refusal> {
+        if self.mine == 1 {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::Forbidden, "Somebody else began this import. Begin one of your own."))
+    }
+}
+
+/// Sets the keeper's draft going.
+pub fn start(keeper: Keeper, import: ImportId, operation: OperationId) -> Statement {
+    Statement::new(
+        "UPDATE imports SET status = 'running', finished_at = NULL, leased_until = NULL, operation_id = ?5 \
+         WHERE organization_id = ?1 AND id = ?2 AND status = 'draft' AND member_id = ?3 AND token_id IS ?4",
+    )
+    .bind(keeper.organization)
+    .bind(import)
+    .bind(keeper.member)
+    .bind(keeper.token)
+    .bind(operation)
+}
+
+/// Ends an import, if it stands where it should.
+pub fn end(
     ctx: &Context,
     organization: OrganizationId,
     import: ImportId,
@@ -161,7 +209,7 @@ pub fn set_status(
 ) -> [Statement; 2] {
     [
         Statement::new(
-            "UPDATE imports SET status = ?4, finished_at = iif(?4 = 'running', NULL, ?5), leased_until = NULL, operation_id = ?6 \
+            "UPDATE imports SET status = ?4, finished_at = ?5, leased_until = NULL, operation_id = ?6 \
              WHERE organization_id = ?1 AND id = ?2 AND status IN (SELECT value FROM json_each(?3))",
         )
         .bind(organization)

@@ -20,7 +20,7 @@ pub async fn cancel(
     import: ImportId,
 ) -> Result<RawJson, Failure> {
     let organization = proof.organization();
-    let found = ctx.query(imports::find(organization, import)).await?;
+    let found = ctx.query(imports::find(proof.actor().into(), import)).await?;
     let state = found.first::<ImportState>()?.ok_or_else(Refusal::not_found)?;
     if state.status == ImportStatus::Done {
         return Err(Refusal::new(Code::NotInThisState, "This import is done already.").into());
@@ -36,8 +36,7 @@ pub async fn cancel(
         operation,
     };
     let from = "[\"draft\",\"running\"]";
-    let mut batch =
-        imports::set_status(ctx, organization, import, from, ImportStatus::Canceled, operation).to_vec();
+    let mut batch = imports::end(ctx, organization, import, from, ImportStatus::Canceled, operation).to_vec();
     batch.push(events::insert_if(ctx, &event, imports::MOVED));
     ctx.batch(batch).await?;
     super::item(ctx, organization, import).await

@@ -43,7 +43,7 @@ pub async fn part(
     let Some(leased) = answers[0].first::<Leased>()? else { return Ok(None) };
     let Some(part) = answers[1].first::<Part>()? else {
         let done = ImportStatus::Done;
-        let batch = imports::set_status(ctx, leased.organization, import, "[\"running\"]", done, ctx.id());
+        let batch = imports::end(ctx, leased.organization, import, "[\"running\"]", done, ctx.id());
         ctx.batch(batch.to_vec()).await?;
         return Ok(None);
     };

@@ -10,18 +10,20 @@ use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::imports::{self, ImportState};
+use crate::store::imports::{self, ImportState, Keeper};
 use crate::use_cases::RawJson;
 
-/// Sets it going; one that goes already stays so.
+/// Sets it going; one that goes already stays so. Only for whoever began it: it is carried out with their rights.
 pub async fn commit(
     ctx: &Context,
     proof: &Proof<ManageInvitations>,
     import: ImportId,
 ) -> Result<RawJson, Failure> {
     let organization = proof.organization();
-    let found = ctx.query(imports::find(organization, import)).await?;
+    let keeper = Keeper::from(proof.actor());
+    let found = ctx.query(imports::find(keeper, import)).await?;
     let state = found.first::<ImportState>()?.ok_or_else(Refusal::not_found)?;
+    state.require_mine()?;
     if state.status == ImportStatus::Canceled {
         return Err(Refusal::new(Code::NotInThisState, "This import was canceled. Begin a new one.").into());
     }
@@ -41,11 +43,8 @@ pub async fn commit(
             details: json!({ "rows": state.rows }),
             operation,
         };
-        let mut batch =
-            imports::set_status(ctx, organization, import, "[\"draft\"]", ImportStatus::Running, operation)
-                .to_vec();
-        batch.push(events::insert_if(ctx, &event, imports::MOVED));
-        ctx.batch(batch).await?;
+        let begun = events::insert_if(ctx, &event, imports::MOVED);
+        ctx.batch(vec![imports::start(keeper, import, operation), begun]).await?;
         ctx.jobs.import(import);
     }
     super::item(ctx, organization, import).await

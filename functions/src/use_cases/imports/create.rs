@@ -5,7 +5,7 @@ use shared::csv::MAX_ROWS;
 use shared::id::ImportId;
 use shared::{Code, Refusal, invitation};
 
-use crate::authority::{Identity, ManageInvitations, Proof};
+use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::imports::{self, NewImport};
@@ -24,10 +24,6 @@ pub async fn create(
     }
     let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let id: ImportId = ctx.id();
-    let token = match &actor.identity {
-        Identity::Member(_) => None,
-        Identity::Token { id, .. } => Some(*id),
-    };
     let import = NewImport {
         id,
         organization: actor.organization,
@@ -36,7 +32,7 @@ pub async fn create(
         license: request.license,
         days,
         member: actor.member(),
-        token,
+        token: actor.token(),
         by: actor.name(),
         operation: ctx.id(),
     };

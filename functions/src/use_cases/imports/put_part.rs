@@ -9,9 +9,9 @@ use super::StoredRow;
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::imports::{self, Address, ImportState};
+use crate::store::imports::{self, Address, ImportState, Keeper};
 
-/// Keeps the rows in place of what was sent for this part before.
+/// Keeps the rows in place of what was sent for this part before. Only for whoever began the import.
 pub async fn put_part(
     ctx: &Context,
     proof: &Proof<ManageInvitations>,
@@ -19,9 +19,10 @@ pub async fn put_part(
     n: &str,
     part: &ImportPart,
 ) -> Result<(), Failure> {
-    let organization = proof.organization();
-    let found = ctx.query(imports::find(organization, import)).await?;
+    let keeper = Keeper::from(proof.actor());
+    let found = ctx.query(imports::find(keeper, import)).await?;
     let state = found.first::<ImportState>()?.ok_or_else(Refusal::not_found)?;
+    state.require_mine()?;
     if state.status != ImportStatus::Draft {
         return Err(Refusal::new(Code::NotInThisState, "This import has begun. Begin a new one.").into());
     }
@@ -39,6 +40,6 @@ pub async fn put_part(
         .collect();
     let text = serde_json::to_string(&rows).map_err(|error| Failure::broken("import rows", error))?;
     let open = serde_json::json!(vec![(); rows.len()]).to_string();
-    ctx.batch(imports::put_part(organization, import, index, &text, &open, &addresses).to_vec()).await?;
+    ctx.batch(imports::put_part(keeper, import, index, &text, &open, &addresses).to_vec()).await?;
     Ok(())
 }
