@@ -21,6 +21,7 @@ use crate::methods::{Entry, Method};
 use crate::queue::WhenFull;
 use crate::seat::SeatCounts;
 use crate::staff_seats::Staff;
+use crate::team;
 use crate::text::Name;
 
 /// Days that an invitation is open unless the sender says otherwise.
@@ -264,14 +265,10 @@ pub fn judge_row(
     let standing = facts.standings.get(&email).cloned();
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> = gather(row.licenses.iter().copied().filter(|license| !taken.contains(license)));
-    if !row.teams.iter().all(|team| facts.teams.contains(team)) {
-        return Err(unknown_team());
-    }
-    let in_already = |team: &TeamId| standing.as_ref().is_some_and(|standing| standing.teams.contains(team));
-    let teams: BTreeSet<_> = gather(row.teams.iter().copied().filter(|team| !in_already(team)));
+    let teams = team::offered(&row.teams, &facts.teams, standing.as_ref(), held)?;
+    let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
     let own = standing.as_ref().map(|standing| standing.member);
     let ids = external_id::offered(&row.external_ids, &facts.holders, own, held)?;
-    let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
     let chosen = active && facts.chosen.contains(&email);
     let door = if chosen && facts.door == Door::Email { Door::Assign } else { facts.door };
     let sure = if facts.covers(&email) {
@@ -390,11 +387,6 @@ fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseI
         }
     }
     Ok(())
-}
-
-/// Says no to a team that there isn't.
-pub fn unknown_team() -> Refusal {
-    Refusal::new(Code::NotFound, "There is no such team.").at("teams")
 }
 
 #[cfg(test)]

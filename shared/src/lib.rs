@@ -51,6 +51,7 @@ pub mod search;
 pub mod seat;
 pub mod simulation;
 pub mod staff_seats;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod visitor;

@@ -119,6 +119,49 @@ fn a_row_that_gets_no_seat_gets_no_team() {
 }
 
 #[test]
+fn a_row_puts_members_into_teams_only_for_whoever_manages_teams_and_tells_of_it() {
+    let (instance, owner) = Instance::set_up();
+    let lee = Actor::joined(&instance, &owner, "lee@x.example", Role::LicenseAdmin);
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let north = team(&instance, &owner, "North");
+    let license: Value = owner
+        .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "school", "seats": 1 }))
+        .json();
+    let row = |email: &str| json!({ "email": email, "teams": [north.id] });
+    let rows = json!({ "when_full": "queue", "invitations": [
+        row("ann@x.example"),
+        { "email": "dana@northwind.example", "licenses": [license["id"]], "teams": [north.id] },
+        row("new@x.example"),
+    ] });
+    let answer: RowResults = lee.post(&instance, "/api/v1/invitations", &rows).json();
+    for row in &answer.results[..2] {
+        assert_eq!(row.code, Some(Code::Forbidden), "{row:?}");
+        let sentence = "You may not put members into teams. Leave the teams out, or ask an owner or admin.";
+        assert_eq!(row.message.as_deref(), Some(sentence));
+    }
+    assert_eq!(answer.results[2].outcome, Outcome::Invited, "whom they invite they offer teams");
+    assert!(member(&instance, &owner, "ann@x.example").teams.is_empty());
+    let told = || -> Vec<Value> {
+        instance.rows(
+            "SELECT actor_name, target_name, details FROM events WHERE kind = 'team.joined' ORDER BY id",
+        )
+    };
+    assert!(told().is_empty());
+    // Ann comes in and is told of; so does Dana, who finds no seat and waits for one.
+    let taken = json!({ "invitations": [{ "email": "full@x.example", "licenses": [license["id"]] }] });
+    owner.post(&instance, "/api/v1/invitations", &taken).expect(200);
+    let answer: RowResults = owner.post(&instance, "/api/v1/invitations", &rows).json();
+    let outcomes: Vec<_> = answer.results.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Added, Outcome::Queued, Outcome::Unchanged]);
+    for email in ["ann@x.example", "dana@northwind.example"] {
+        assert_eq!(member(&instance, &owner, email).teams[0].name, "North", "{email}");
+    }
+    let told = told();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0]["details"].as_str().unwrap().contains("\"team_name\":\"North\""), "{told:?}");
+}
+
+#[test]
 fn somebody_removed_is_in_no_list_and_comes_back_as_they_went() {
     let (instance, owner) = Instance::set_up();
     Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);

@@ -1,13 +1,10 @@
 //! The queue of a full license. Seats are given to those who wait by triggers (`0009`), not here.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use shared::access::Role;
 use shared::email::Email;
 use shared::id::{
     AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, QueueEntryId,
-    TeamId,
 };
 use shared::license::AssignmentStatus;
 use shared::member::Source;
@@ -38,8 +35,6 @@ pub struct NewEntry {
     pub name: String,
     /// The role to offer to somebody who is no member when their turn comes.
     pub role: Role,
-    /// The teams that they come into.
-    pub teams: BTreeSet<TeamId>,
     /// The invitation that is sent to them then.
     pub invitation: InvitationId,
     /// The hash of its typed code.
@@ -65,8 +60,8 @@ pub struct Joining<'a> {
 }
 
 /// Puts people in queues, and tells of it: those who have no seat on the license and do not wait for one yet. Whoever
-/// is new becomes a pending member, of the teams offered. Read back with [`standings`].
-pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 4] {
+/// is new becomes a pending member. Read back with [`standings`].
+pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 3] {
     let json = serde_json::json!(rows).to_string();
     [
         Statement::new(
@@ -98,13 +93,6 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
         .bind(&joining.by.name)
         .bind(ctx.now)
         .bind(joining.operation),
-        Statement::new(
-            "INSERT INTO team_members (organization_id, team_id, member_id) \
-             SELECT ?1, t.id, q.member_id FROM json_each(?2) r CROSS JOIN seat_queue q ON q.organization_id = ?1 AND q.id = r.value ->> 'id' \
-             JOIN json_each(r.value -> 'teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value WHERE true ON CONFLICT DO NOTHING",
-        )
-        .bind(joining.organization)
-        .bind(&json),
         Statement::new(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', q.organization_id, ?3, 'queue.joined', ?4, ?5, ?6, m.id, iif(m.name <> '', m.name, m.email), \

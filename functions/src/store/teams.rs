@@ -253,29 +253,53 @@ impl TeamsRow {
     }
 }
 
-/// The teams that an invited row offers.
+/// A team that an invited row offers, and the event that tells of a member who comes in.
 #[derive(Debug, Serialize)]
-pub struct OfferedTeams<'a> {
+pub struct OfferedTeam<'a> {
     /// To which address.
     pub email: &'a shared::email::Email,
     /// Which.
-    pub teams: Vec<TeamId>,
+    pub team: TeamId,
+    /// The event.
+    pub event: EventId,
     /// Whether the row needs no seat and no new invitation, so that it cannot lose a race.
     pub sure: bool,
 }
 
-/// Puts invited people into the teams that their rows offer, unless the row lost its race for a seat.
-pub fn offer(organization: OrganizationId, rows: &[OfferedTeams<'_>], operation: OperationId) -> Statement {
-    Statement::new(
-        "INSERT INTO team_members (organization_id, team_id, member_id, leader) SELECT ?1, t.id, m.id, m.role = 'team_leader' FROM json_each(?2) r \
-         CROSS JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
-         JOIN json_each(r.value, '$.teams') o JOIN teams t ON t.organization_id = ?1 AND t.id = o.value \
-         WHERE r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = ?3) \
-         OR EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.id AND a.operation_id = ?3) \
-         OR EXISTS (SELECT 1 FROM additions d WHERE d.member_id = m.id AND d.operation_id = ?3) \
-         ON CONFLICT (member_id, team_id) DO NOTHING",
-    )
-    .bind(organization)
-    .bind(serde_json::json!(rows).to_string())
-    .bind(operation)
+/// Puts invited people into the teams that their rows offer, unless the row lost its race for a seat, and tells of those
+/// who are members. Whoever became a member meanwhile is left alone by an actor who does not manage teams.
+pub fn offer(
+    ctx: &Context,
+    organization: OrganizationId,
+    rows: &[OfferedTeam<'_>],
+    manages: bool,
+    by: &By,
+    operation: OperationId,
+) -> [Statement; 2] {
+    let rows = serde_json::json!(rows).to_string();
+    let there = |operation: &str| {
+        let added = format!(
+            "EXISTS (SELECT 1 FROM additions d WHERE d.member_id = m.id AND d.operation_id = {operation})"
+        );
+        let open = if manages { "true".to_owned() } else { format!("(m.status = 'pending' OR {added})") };
+        format!(
+            "CROSS JOIN teams t ON t.organization_id = ?1 AND t.id = r.value ->> 'team' \
+             JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status <> 'removed' \
+             WHERE {open} AND (r.value ->> 'sure' OR EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.operation_id = {operation}) \
+             OR EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.id AND a.operation_id = {operation}) \
+             OR EXISTS (SELECT 1 FROM seat_queue q WHERE q.member_id = m.id AND q.operation_id = {operation}) OR {added})"
+        )
+    };
+    let new = "m.status = 'active' AND NOT EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.member_id = m.id)";
+    [
+        tell(ctx, organization, &rows, "team.joined", &format!("{} AND {new}", there("?7")), by, operation),
+        Statement::new(format!(
+            "INSERT INTO team_members (organization_id, team_id, member_id, leader) \
+             SELECT ?1, t.id, m.id, m.role = 'team_leader' FROM json_each(?2) r {} ON CONFLICT (member_id, team_id) DO NOTHING",
+            there("?3")
+        ))
+        .bind(organization)
+        .bind(rows)
+        .bind(operation),
+    ]
 }

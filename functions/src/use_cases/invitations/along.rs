@@ -5,7 +5,8 @@ use shared::api::invitations::{InviteRow, RowResult};
 use shared::invitation::DEFAULT_DAYS;
 use shared::queue::WhenFull;
 
-use super::invite::{Attempt, Judged, Offers};
+use super::invite::{Attempt, Judged};
+use super::offers::Offers;
 use super::written::Written;
 use crate::authority::Actor;
 use crate::context::Context;
@@ -31,7 +32,7 @@ impl Along {
         let (days, when_full) = (DEFAULT_DAYS, WhenFull::Refuse);
         let attempt = Attempt { ctx, actor, way: &way, days, when_full, receipt: None, open: &[], rows };
         let judged = attempt.judge().await?;
-        let statements = attempt.batch(&judged.steps, &[], Offers::default(), None);
+        let statements = attempt.batch(&judged.steps, &[], &Offers::default(), None);
         Ok(Self { rows: attempt.rows, judged, statements })
     }
 

@@ -19,15 +19,14 @@ use crate::ports::{DbError, Statement};
 use crate::store::additions::{self, NewAddition};
 use crate::store::assignments::{self, Claim};
 use crate::store::events::By;
-use crate::store::external_ids::{self, OfferedId};
 use crate::store::imports::TURN_TAKEN;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_invites;
 use crate::store::outbox;
 use crate::store::queue::{self, Joining, NewEntry};
-use crate::store::teams::{self, OfferedTeams};
 use crate::use_cases::imports::receipt::{Kept, Receipt};
 use crate::use_cases::invitations::Way;
+use crate::use_cases::invitations::offers::Offers;
 use crate::use_cases::invitations::written::{Lost, Written};
 use crate::use_cases::organization::contact;
 use crate::use_cases::queue::join;
@@ -161,11 +160,9 @@ impl Attempt<'_> {
             WhenFull::Refuse => Vec::new(),
             WhenFull::Queue => verdicts.iter().flatten().flat_map(|plan| join::entries(ctx, plan)).collect(),
         };
-        let teams: Vec<_> = verdicts.iter().flatten().filter_map(offered_teams).collect();
-        let ids: Vec<_> = verdicts.iter().flatten().flat_map(|plan| self.offered_ids(plan)).collect();
         let kept = self.receipt.map(|receipt| (receipt, self.kept(&verdicts, &steps)));
-        let offers = Offers { teams: &teams, ids: &ids };
-        let Some(written) = self.write(&steps, &places, offers, kept).await? else { return Ok(None) };
+        let offers = Offers::of(ctx, verdicts.iter().flatten());
+        let Some(written) = self.write(&steps, &places, &offers, kept).await? else { return Ok(None) };
         let answers =
             self.rows.iter().zip(verdicts).zip(&steps).map(|((row, verdict), step)| match verdict {
                 Err(refusal) => Some(super::refused(row, refusal, &facts)),
@@ -191,18 +188,6 @@ impl Attempt<'_> {
                 },
             });
         Ok(Some(answers.collect()))
-    }
-
-    /// The external ids that a plan offers.
-    fn offered_ids<'b>(&'b self, plan: &'b Plan) -> impl Iterator<Item = OfferedId<'b>> {
-        plan.ids.iter().map(|id| OfferedId {
-            email: &plan.email,
-            id: self.ctx.id(),
-            event: self.ctx.id(),
-            source: &id.source,
-            external_id: &id.external_id,
-            sure: is_sure(plan),
-        })
     }
 
     /// What is to be kept of the steps, should they take place.
@@ -288,7 +273,7 @@ impl Attempt<'_> {
         &self,
         steps: &[Step],
         places: &[NewEntry],
-        offers: Offers<'_>,
+        offers: &Offers<'_>,
         kept: Option<(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Result<Option<Written>, Failure> {
         let Some(batch) = self.batch(steps, places, offers, kept.as_ref()) else {
@@ -310,7 +295,7 @@ impl Attempt<'_> {
         &self,
         steps: &[Step],
         places: &[NewEntry],
-        Offers { teams, ids }: Offers<'_>,
+        offers: &Offers<'_>,
         kept: Option<&(&Receipt, Vec<(usize, Kept)>)>,
     ) -> Option<Vec<Statement>> {
         let ctx = self.ctx;
@@ -330,8 +315,7 @@ impl Attempt<'_> {
             .filter_map(|step| if let Step::Claim(claims) = step { Some(claims.as_slice()) } else { None })
             .filter(|claims| !claims.is_empty())
             .collect();
-        let offers_nothing = teams.is_empty() && ids.is_empty();
-        if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && offers_nothing {
+        if new.is_empty() && added.is_empty() && claims.is_empty() && places.is_empty() && offers.is_empty() {
             return None;
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
@@ -361,12 +345,7 @@ impl Attempt<'_> {
             let joining = Joining { organization, inviter, by: &by, days: self.days, came_by, operation };
             batch.extend(queue::join(ctx, &places, &joining));
         }
-        if !teams.is_empty() {
-            batch.push(teams::offer(organization, teams, operation));
-        }
-        if !ids.is_empty() {
-            batch.extend(external_ids::offer(ctx, organization, ids, &by, operation));
-        }
+        batch.extend(offers.statements(ctx, self.actor, &by, operation));
         if let Some((receipt, kept)) = kept {
             batch.push(receipt.statement(kept, operation));
         }
@@ -377,23 +356,4 @@ impl Attempt<'_> {
         batch.push(additions::made(organization, operation));
         Some(batch)
     }
-}
-
-/// What rows offer beside seats.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Offers<'a> {
-    teams: &'a [OfferedTeams<'a>],
-    ids: &'a [OfferedId<'a>],
-}
-
-/// Whether a plan needs no seat and no new invitation, so that it cannot lose a race.
-fn is_sure(plan: &Plan) -> bool {
-    let asks = plan.outcome == Outcome::Invited || plan.adds_a_member();
-    plan.claims.is_empty() && plan.waits.is_empty() && !asks
-}
-
-/// The teams that a plan offers, if it offers any.
-fn offered_teams(plan: &Plan) -> Option<OfferedTeams<'_>> {
-    let teams: Vec<_> = plan.teams.iter().copied().collect();
-    (!teams.is_empty()).then(|| OfferedTeams { email: &plan.email, teams, sure: is_sure(plan) })
 }

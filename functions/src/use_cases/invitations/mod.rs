@@ -8,6 +8,7 @@ pub mod get;
 pub mod invite;
 pub mod link;
 pub mod list;
+mod offers;
 pub mod preview;
 pub mod resend;
 pub mod simulate;

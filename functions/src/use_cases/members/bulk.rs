@@ -113,7 +113,7 @@ async fn people(
     ];
     let rows = ctx.batch(batch).await?;
     if rows[2].all::<KnownRow>()?.len() < wanted.len() {
-        return Err(shared::invitation::unknown_team().at("act.team").into());
+        return Err(shared::team::unknown().at("act.team").into());
     }
     let people: Vec<PersonRow> = rows[0].all()?;
     if people.len() > most {

@@ -137,7 +137,7 @@ async fn passages(
         vec![teams::known(organization, &json!(wanted).to_string()), teams::of_member(organization, member)];
     let rows = ctx.batch(batch).await?;
     if rows[0].all::<KnownRow>()?.len() < wanted.len() {
-        return Err(shared::invitation::unknown_team().into());
+        return Err(shared::team::unknown().into());
     }
     let now = rows[1].first::<TeamsRow>()?.ok_or_else(Refusal::not_found)?;
     let now = now.teams().map_err(|error| Failure::broken("team_members", error))?;

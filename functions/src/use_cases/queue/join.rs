@@ -26,7 +26,6 @@ pub fn entries(ctx: &Context, plan: &Plan) -> Vec<NewEntry> {
             email: plan.email.clone(),
             name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
             role: plan.role,
-            teams: plan.teams.clone(),
             invitation,
             code_hash: key.join_code_hash(key.join_code(invitation)),
             event: ctx.id(),

@@ -29,7 +29,7 @@ async fn check_teams(ctx: &Context, organization: OrganizationId, wanted: &[Team
     let wanted: BTreeSet<_> = gather(wanted.iter().copied());
     let known = ctx.query(teams::known(organization, &serde_json::json!(wanted).to_string())).await?;
     if known.all::<KnownRow>()?.len() < wanted.len() {
-        return Err(shared::invitation::unknown_team().into());
+        return Err(shared::team::unknown().into());
     }
     Ok(())
 }
