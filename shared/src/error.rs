@@ -157,6 +157,8 @@ codes! {
     MethodNotSetUp "method_not_set_up" 409 "Method not set up";
     /// Nothing here, or nothing that the caller may know of.
     NotFound "not_found" 404 "Not found";
+    /// Several go by this name.
+    NameAmbiguous "name_ambiguous" 422 "Name of several";
     /// Another thing of this kind has the name.
     NameTaken "name_taken" 409 "Name taken";
     /// The member is in no team that offers the service.

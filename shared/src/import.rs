@@ -82,60 +82,103 @@ impl Catalog {
 
     /// Every team that rows can name.
     pub(crate) fn teams(&self) -> impl Iterator<Item = TeamId> {
-        self.teams.0.values().copied()
+        self.teams.ids.keys().copied()
     }
 
     /// What a row asks for, or which of its words nobody knows.
     pub fn read(&self, row: &ImportRow) -> Result<InviteRow, Refusal> {
         let role = role(&row.role, &self.roles)?;
-        let mut licenses = self.licenses.read(&row.licenses).map_err(unknown_license)?;
+        let mut licenses = self.licenses.read(&row.licenses).map_err(license_unread)?;
         if licenses.is_empty() {
             licenses.extend(self.license);
         }
-        let teams = self.teams.read(&row.teams).map_err(unknown_team)?;
+        let teams = self.teams.read(&row.teams).map_err(team_unread)?;
         let name = Some(row.name.clone()).filter(|name| !name.is_empty());
         Ok(InviteRow { email: row.email.clone(), name, role, licenses, teams, external_ids: Vec::new() })
     }
 }
 
-/// Ids by their names in lower case.
+/// Ids, and whose names in lower case are which. Names are not unique.
 #[derive(Clone, Debug)]
-struct Names<T>(BTreeMap<String, T>);
+struct Names<T> {
+    ids: BTreeMap<T, String>,
+    named: BTreeMap<String, Vec<T>>,
+}
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self { ids: BTreeMap::new(), named: BTreeMap::new() }
     }
 }
 
-impl<T: Copy + PartialEq + FromStr> Names<T> {
-    fn of<'a>(named: impl IntoIterator<Item = (T, &'a str)>) -> Self {
-        Self(named.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect())
-    }
+/// A word of a cell that leads to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unread<'a> {
+    /// Nobody knows it.
+    Unknown(&'a str),
+    /// So many go by it.
+    Shared(&'a str, usize),
+}
 
-    /// Those that a cell names, by name or id; a name may hold what parts several. Else the word that nobody knows.
-    fn read<'a>(&self, cell: &'a str) -> Result<Vec<T>, &'a str> {
-        let cell = cell.trim();
-        if let Some(id) = self.0.get(&cell.to_lowercase()) {
-            return Ok(vec![*id]);
+impl<T: Copy + Ord + FromStr> Names<T> {
+    fn of<'a>(all: impl IntoIterator<Item = (T, &'a str)>) -> Self {
+        let mut names = Self::default();
+        for (id, name) in all {
+            names.ids.insert(id, name.to_owned());
+            names.named.entry(name.to_lowercase()).or_default().push(id);
         }
-        let names = cell.split([';', ',', '|', '\n']).map(str::trim).filter(|name| !name.is_empty());
-        names.map(|name| self.find(name).ok_or(name)).collect()
+        names
     }
 
-    fn find(&self, name: &str) -> Option<T> {
-        let by_id = || name.parse().ok().filter(|id| self.0.values().any(|known| known == id));
-        self.0.get(&name.to_lowercase()).copied().or_else(by_id)
+    /// Those that a cell names, by name or id; a name may hold what parts several. Else the first word that does not tell.
+    fn read<'a>(&self, cell: &'a str) -> Result<Vec<T>, Unread<'a>> {
+        let cell = cell.trim();
+        match self.find(cell) {
+            Err(Unread::Unknown(_)) => words(cell).map(|word| self.find(word)).collect(),
+            whole => whole.map(|id| vec![id]),
+        }
+    }
+
+    fn find<'a>(&self, word: &'a str) -> Result<T, Unread<'a>> {
+        if let Some(id) = word.parse().ok().filter(|id| self.ids.contains_key(id)) {
+            return Ok(id);
+        }
+        match self.named.get(&word.to_lowercase()).map(Vec::as_slice) {
+            Some([id]) => Ok(*id),
+            Some(several) => Err(Unread::Shared(word, several.len())),
+            None => Err(Unread::Unknown(word)),
+        }
     }
 }
 
-fn unknown_license(name: &str) -> Refusal {
-    Refusal::new(Code::NotFound, format!("There is no license “{name}”.")).at("licenses")
+/// The words of a cell.
+fn words(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', ',', '|', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
-fn unknown_team(name: &str) -> Refusal {
-    let detail = format!("There is no team “{name}”. Make it first, or leave the cell empty.");
-    Refusal::new(Code::NotFound, detail).at("teams")
+fn license_unread(word: Unread<'_>) -> Refusal {
+    match word {
+        Unread::Shared(name, count) => several("licenses", name, count),
+        Unread::Unknown(name) => {
+            Refusal::new(Code::NotFound, format!("There is no license “{name}”.")).at("licenses")
+        }
+    }
+}
+
+fn team_unread(word: Unread<'_>) -> Refusal {
+    match word {
+        Unread::Shared(name, count) => several("teams", name, count),
+        Unread::Unknown(name) => {
+            let detail = format!("There is no team “{name}”. Make it first, or leave the cell empty.");
+            Refusal::new(Code::NotFound, detail).at("teams")
+        }
+    }
+}
+
+fn several(what: &str, name: &str, count: usize) -> Refusal {
+    let count = if count == 2 { "Two".to_owned() } else { count.to_string() };
+    let detail = format!("{count} {what} are called “{name}”. Write the id of the one that you mean.");
+    Refusal::new(Code::NameAmbiguous, detail).at(what)
 }
 
 /// The role that a word names, built in or one that the organization made; none where it is empty.
@@ -225,5 +268,15 @@ mod tests {
         let unknown = in_teams("North; West").unwrap_err();
         assert_eq!((unknown.code, unknown.field.as_deref()), (Code::NotFound, Some("teams")));
         assert!(unknown.detail.contains("“West”"), "{}", unknown.detail);
+    }
+
+    #[test]
+    fn a_name_that_two_have_tells_nothing_but_their_ids_do() {
+        let [first, second] = [1, 2].map(|n| LicenseId::new(Timestamp::from_millis(1), [n; 10]));
+        let names = Names::of([(first, "Kaia; west"), (second, "kaia; WEST")]);
+        assert_eq!(names.read("Kaia; West"), Err(Unread::Shared("Kaia; West", 2)));
+        assert_eq!(names.read(&format!(" {second}, {first}")), Ok(vec![second, first]));
+        assert_eq!(names.read("Kami"), Err(Unread::Unknown("Kami")));
+        assert_eq!(names.read(" ; "), Ok(Vec::new()));
     }
 }

@@ -123,6 +123,30 @@ fn a_file_can_name_teams_and_one_that_is_unknown_refuses_its_row_alone() {
 }
 
 #[test]
+fn a_license_whose_name_another_has_is_named_by_its_id() {
+    let (instance, owner) = Instance::set_up();
+    let [first, second] = [3, 4].map(|seats| license(&instance, &owner, seats));
+    let file = [
+        json!({ "row": 2, "email": "ann@x.example", "licenses": "kaia" }),
+        json!({ "row": 3, "email": "bo@x.example", "licenses": first }),
+        json!({ "row": 4, "email": "cy@x.example", "licenses": second }),
+    ];
+    let import = draft(&instance, &owner, &file, None);
+    let done = commit(&instance, &owner, &import);
+    assert_eq!((done.counts.invited, done.counts.refused), (2, 1));
+    let refused = &rows(&instance, &owner, &import, "outcome=refused")[0];
+    assert_eq!((refused.row, refused.code), (2, Some(Code::NameAmbiguous)));
+    assert_eq!(
+        refused.message.as_deref(),
+        Some("Two licenses are called “kaia”. Write the id of the one that you mean.")
+    );
+    for id in [&first, &second] {
+        let seats: Value = owner.get(&instance, &format!("/api/v1/licenses/{id}")).json();
+        assert_eq!(seats["seats"]["reserved"], 1, "{seats}");
+    }
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     let (instance, owner) = Instance::set_up();
     let kaia = license(&instance, &owner, 10);

@@ -81,6 +81,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::ServiceInactive => t::service_inactive(),
         Code::InvalidTime => t::invalid_time(),
         Code::InvalidText => t::invalid_text(),
+        Code::NameAmbiguous => t::name_ambiguous(),
         Code::NameTaken => t::name_taken(),
         Code::NotFound => t::not_found(),
         Code::NotInThisState => t::not_in_this_state(),
