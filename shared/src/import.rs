@@ -85,6 +85,16 @@ impl Catalog {
         self.teams.ids.keys().copied()
     }
 
+    /// How a file names the license of rows that name none: by its name where that tells which is meant, else by its id.
+    /// Empty where there is none.
+    pub fn license_word(&self) -> String {
+        let Some(license) = self.license else { return String::new() };
+        let name = self.licenses.ids.get(&license).map_or("", String::as_str);
+        // What a spreadsheet would run as a formula is changed when it is written.
+        let plain = !name.starts_with(['=', '+', '-', '@']) && self.licenses.read(name) == Ok(vec![license]);
+        if plain { name.to_owned() } else { license.to_string() }
+    }
+
     /// What a row asks for, or which of its words nobody knows.
     pub fn read(&self, row: &ImportRow) -> Result<InviteRow, Refusal> {
         let role = role(&row.role, &self.roles)?;
@@ -149,6 +159,11 @@ impl<T: Copy + Ord + FromStr> Names<T> {
             None => Err(Unread::Unknown(word)),
         }
     }
+}
+
+/// What stands for a cell of licenses when the file comes again, without the import's own license.
+pub fn licenses_cell<'a>(cell: &'a str, word: &'a str) -> &'a str {
+    if words(cell).next().is_none() { word } else { cell }
 }
 
 /// The words of a cell.

@@ -123,6 +123,37 @@ fn a_file_can_name_teams_and_one_that_is_unknown_refuses_its_row_alone() {
 }
 
 #[test]
+fn what_is_left_out_comes_again_with_the_license_of_its_import() {
+    let (instance, owner) = Instance::set_up();
+    let kaia = license(&instance, &owner, 9);
+    let other = json!({ "name": "Kami", "type": "school", "seats": 9 });
+    owner.post(&instance, "/api/v1/licenses", &other).expect(200);
+    let file = [
+        json!({ "row": 2, "email": "ann@x.example", "role": "Techer" }),
+        json!({ "row": 3, "email": "bo@x.example", "role": "Techer", "licenses": "Kami" }),
+        json!({ "row": 4, "email": "cy@x.example", "role": "Techer", "licenses": " ; " }),
+    ];
+    let import = draft(&instance, &owner, &file, Some(&kaia));
+    commit(&instance, &owner, &import);
+    let left = || owner.get(&instance, &format!("/api/v1/imports/{import}/refused.csv")).expect(200).text();
+    let lines = left();
+    assert!(lines.contains("ann@x.example,,Techer,Kaia,,2,"), "{lines}");
+    assert!(lines.contains("bo@x.example,,Techer,Kami,,3,"), "{lines}");
+    assert!(lines.contains("cy@x.example,,Techer,Kaia,,4,"), "{lines}");
+    // The name tells no more which is meant: its id does.
+    license(&instance, &owner, 2);
+    let lines = left();
+    assert!(lines.contains(&format!("ann@x.example,,Techer,{kaia},,2,")), "{lines}");
+    let again = [json!({ "row": 2, "email": "ann@x.example", "licenses": kaia })];
+    let again = draft(&instance, &owner, &again, None);
+    assert_eq!(commit(&instance, &owner, &again).counts.invited, 1);
+    let stopped = draft(&instance, &owner, &people(1), Some(&kaia));
+    owner.post(&instance, &format!("/api/v1/imports/{stopped}/cancel"), &json!({})).expect(200);
+    let lines = owner.get(&instance, &format!("/api/v1/imports/{stopped}/refused.csv")).expect(200).text();
+    assert!(lines.contains(&format!("p0@x.example,,,{kaia},,2,")), "{lines}");
+}
+
+#[test]
 fn a_license_whose_name_another_has_is_named_by_its_id() {
     let (instance, owner) = Instance::set_up();
     let [first, second] = [3, 4].map(|seats| license(&instance, &owner, seats));

@@ -58,7 +58,7 @@ scene("from a license's page a file is judged, its bad rows taken away, the othe
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /Download the 5 refused rows/ }).click()]);
   const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
   assert.equal(lines.length, 6);
-  assert.match(lines[1], /^bo\(at\)imported\.example,Bo =1\+1,,,,3,/);
+  assert.match(lines[1], /^bo\(at\)imported\.example,Bo =1\+1,,Imported studio,,3,/);
   assert.match(lines[3], /Nowhere,5,"?There is no team/);
 
   await page.getByRole("button", { name: "Import 2 people" }).click();

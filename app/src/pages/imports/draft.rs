@@ -38,6 +38,8 @@ pub struct Judged {
     pub rows: Vec<ImportRow>,
     /// What would become of each.
     pub verdicts: Vec<Result<Outcome, Refusal>>,
+    /// How a file names the license of rows that name none.
+    pub license: String,
     /// Licenses that get fuller, and by how many seats.
     pub takes: Vec<(License, u32)>,
 }
@@ -222,6 +224,7 @@ impl Draft {
         let names = licenses.iter().map(|license| (license.id, license.name.as_str()));
         let teams = teams.iter().map(|team| (team.id, team.name.as_str()));
         let catalog = Catalog::new(names, teams, license.parse().ok()).with_roles(self.roles.get_value());
+        let license = catalog.license_word();
         let offered: BTreeMap<_, _> = licenses
             .iter()
             .map(|license| (license.id, Offered { seats: license.seats, state: license.state }))
@@ -255,7 +258,7 @@ impl Draft {
             .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
             .collect();
         slices.end().await;
-        Ok(Judged { rows, verdicts, takes })
+        Ok(Judged { rows, verdicts, license, takes })
     }
 
     fn tell(self, round: u32, percent: usize) {

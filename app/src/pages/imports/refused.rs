@@ -3,6 +3,7 @@
 use js_sys::Array;
 use leptos::prelude::*;
 use shared::csv::write;
+use shared::import::licenses_cell;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::draft::Judged;
@@ -37,7 +38,8 @@ fn file(judged: &Judged) -> String {
         let Err(refusal) = verdict else { continue };
         let (number, reason) =
             (row.row.to_string(), reason(refusal.code, &refusal.detail, &row.licenses, &row.teams));
-        let cells = [&row.email, &row.name, &row.role, &row.licenses, &row.teams, &number, &reason];
+        let licenses = licenses_cell(&row.licenses, &judged.license);
+        let cells = [&row.email, &row.name, &row.role, licenses, &row.teams, &number, &reason];
         file.push_str(&write::line(&cells));
     }
     file

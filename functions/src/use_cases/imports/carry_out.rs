@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use shared::api::invitations::{Invite, InviteRow};
 use shared::email::Email;
-use shared::id::{ImportId, LicenseId, TeamId};
+use shared::id::{ImportId, TeamId};
 use shared::import::{self, Catalog, ImportStatus};
 use shared::time::Timestamp;
 
-use super::StoredRow;
 use super::receipt::Receipt;
+use super::{LicenseName, StoredRow};
 use crate::authority::{self, ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -19,12 +19,6 @@ use crate::ports::Rows;
 use crate::store::imports::{self, Leased, Part, TURN_TAKEN};
 use crate::store::roles;
 use crate::use_cases::invitations::{Way, invite};
-
-#[derive(Deserialize)]
-struct LicenseName {
-    id: LicenseId,
-    name: String,
-}
 
 #[derive(Deserialize)]
 struct TeamName {

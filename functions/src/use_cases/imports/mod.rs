@@ -15,7 +15,7 @@ pub mod standings;
 use serde::{Deserialize, Serialize};
 use shared::api::imports::ImportRow;
 use shared::email::Email;
-use shared::id::{ImportId, OrganizationId};
+use shared::id::{ImportId, LicenseId, OrganizationId};
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -54,6 +54,13 @@ impl StoredRow {
             teams: self.teams.clone(),
         }
     }
+}
+
+/// A license and its name.
+#[derive(Deserialize)]
+struct LicenseName {
+    id: LicenseId,
+    name: String,
 }
 
 async fn item(ctx: &Context, organization: OrganizationId, import: ImportId) -> Result<RawJson, Failure> {
