@@ -217,6 +217,26 @@ fn limits_of_uses_domains_and_time_hold() {
     house.healthy();
 }
 
+#[test]
+fn a_domain_is_asked_of_the_address_by_which_the_organization_knows_the_person() {
+    let house = house(9);
+    let [ann, bo] = ["ann", "bo"].map(|name| house.member(name));
+    // Both sign in by another address of theirs by now; the list knows them as before.
+    for name in ["ann", "bo"] {
+        house.instance.arrange(&format!(
+            "UPDATE users SET email = '{name}@elsewhere.example' WHERE email = '{name}@northwind.example'"
+        ));
+    }
+    let here = house.make("keys", &json!({ "domains": ["northwind.example"] }));
+    house.types(&ann, &here).expect(200);
+    let there = house.make("links", &json!({ "domains": ["elsewhere.example"] }));
+    let refused = bo.post(&house.instance, &way(&there), &json!({})).refused(Code::KeyNotForYou);
+    assert!(refused.detail.contains("elsewhere.example"), "{}", refused.detail);
+    let page = bo.form(&house.instance, &way(&there), &[]).text();
+    assert!(page.contains("elsewhere.example only"), "{page}");
+    assert_eq!(house.seats(), (0, 1));
+}
+
 /// covers: B9
 #[test]
 fn whoever_was_taken_off_does_not_come_back_by_the_same_key() {

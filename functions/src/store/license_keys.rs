@@ -168,7 +168,7 @@ pub fn find(ctx: &Context, form: KeyForm, hash: &str, credential: Option<&Creden
         "SELECT k.id, k.rotation, k.organization_id, o.name AS organization, l.id AS license, l.name AS license_name, k.max_uses, k.uses, k.domains, k.expires_at, \
          l.expires_at <= ?3 AS ended, l.reserved + l.held >= l.seat_limit AS full, k.created_by, k.created_by_name AS by_name, \
          (SELECT c.email FROM members c WHERE c.id = k.created_by AND c.status = 'active') AS by_email, \
-         u.email AS signed_in, u.name AS user_name, m.id AS member, a.id AS assignment, a.status, \
+         u.email AS signed_in, coalesce(m.email, u.email) AS known_by, u.name AS user_name, m.id AS member, a.id AS assignment, a.status, \
          EXISTS (SELECT 1 FROM license_key_uses x WHERE x.member_id = m.id AND x.key_id = k.id AND x.rotation = k.rotation) AS used \
          FROM license_keys k JOIN licenses l ON l.id = k.license_id JOIN organizations o ON o.id = k.organization_id \
          LEFT JOIN sessions s ON s.token_hash = ?4 AND s.expires_at > ?3 LEFT JOIN users u ON u.id = s.user_id \
@@ -209,8 +209,10 @@ pub struct KeyRow {
     pub by_name: String,
     /// Their address, while they are active.
     pub by_email: Option<Email>,
-    /// The address of who is signed in.
+    /// The address of who is signed in, as pages show it.
     pub signed_in: Option<Email>,
+    /// The address by which the organization knows them, which domains are asked of; their own where it does not.
+    pub known_by: Option<Email>,
     /// Their name.
     pub user_name: Option<String>,
     /// Their place in the key's organization.

@@ -88,7 +88,7 @@ async fn follow(call: Call) -> Result<Reply, Failure> {
 /// What the key gives, before any press.
 fn offer(call: &Call, key: &KeyRow, action: &str, code: &str) -> Reply {
     let signed_in = key.signed_in.as_ref();
-    if let Err(why) = key.facts().judge(signed_in, call.ctx.now) {
+    if let Err(why) = key.facts().judge(key.known_by.as_ref(), call.ctx.now) {
         return reply::page(draw(call, key, action, code, State::Closed { why: &why }));
     }
     let email = signed_in.map(Email::as_str).unwrap_or_default();

@@ -74,7 +74,7 @@ pub async fn redeem(
     key: &KeyRow,
     credential: Option<&Credential>,
 ) -> Result<Option<JoinedLicense>, Failure> {
-    let (Some(member), Some(email)) = (key.member, &key.signed_in) else { return Ok(None) };
+    let (Some(member), Some(email)) = (key.member, &key.known_by) else { return Ok(None) };
     key.facts().judge(Some(email), ctx.now)?;
     if let Some(joined) = joined(key) {
         return Ok(Some(joined));
