@@ -430,7 +430,7 @@ CREATE TABLE license_keys (
   created_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
-  operation_id TEXT NOT NULL,
+  operation_id TEXT NOT NULL, rotated_at TEXT,
   CONSTRAINT uses_suffice CHECK (max_uses IS NULL OR uses <= max_uses)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE license_providers (

@@ -221,12 +221,8 @@ fn limits_of_uses_domains_and_time_hold() {
 fn a_domain_is_asked_of_the_address_by_which_the_organization_knows_the_person() {
     let house = house(9);
     let [ann, bo] = ["ann", "bo"].map(|name| house.member(name));
-    // Both sign in by another address of theirs by now; the list knows them as before.
-    for name in ["ann", "bo"] {
-        house.instance.arrange(&format!(
-            "UPDATE users SET email = '{name}@elsewhere.example' WHERE email = '{name}@northwind.example'"
-        ));
-    }
+    // They sign in by another address of theirs by now; the list knows them as before.
+    house.instance.arrange("UPDATE users SET email = replace(email, 'northwind', 'elsewhere')");
     let here = house.make("keys", &json!({ "domains": ["northwind.example"] }));
     house.types(&ann, &here).expect(200);
     let there = house.make("links", &json!({ "domains": ["elsewhere.example"] }));
@@ -249,6 +245,49 @@ fn whoever_was_taken_off_does_not_come_back_by_the_same_key() {
     assert_eq!((house.seats(), house.uses("keys")), ((0, 0), vec![1]));
     let rotated = house.act(&key, "keys", "rotate");
     house.types(&ann, &rotated).expect(200);
+    house.healthy();
+}
+
+/// covers: B9
+#[test]
+fn whom_an_admin_removed_does_not_come_back_by_the_same_secret() {
+    let house = house(9);
+    let [ann, bo, cy] =
+        ["ann", "bo", "cy"].map(|name| (house.member(name), format!("{name}@northwind.example")));
+    let remove = |email: &str| {
+        let found: Page<Value> =
+            house.owner.get(&house.instance, &format!("/api/v1/members?q={email}")).json();
+        let path = format!("/api/v1/members/{}", found.items[0]["id"].as_str().unwrap());
+        house.owner.delete(&house.instance, &path).expect(200);
+        house.instance.pass_seconds(60);
+    };
+    remove(&cy.1);
+    let link = house.make("links", &json!({}));
+    let asks = |link: &LicenseKey, email: &str| {
+        let before = house.instance.mails(email).len();
+        let used: UsedLink =
+            Actor::anonymous().post(&house.instance, &way(link), &json!({ "email": email })).json();
+        assert!(used.mailed && used.joined.is_none(), "the same answer for everybody");
+        house.instance.mails(email).len() - before
+    };
+    let used: UsedLink = ann.0.post(&house.instance, &way(&link), &json!({})).json();
+    assert!(used.joined.is_some());
+    remove(&ann.1);
+    remove(&bo.1);
+    // Other limits are no other secret.
+    let path = format!("{}/{}", house.path("links"), link.id);
+    house.owner.patch(&house.instance, &path, &json!({ "max_uses": 8 })).expect(200);
+    assert_eq!([&ann, &bo].map(|(_, email)| asks(&link, email)), [0, 0], "used it, and removed since");
+    ann.0.post(&house.instance, &way(&link), &json!({})).refused(Code::Unauthenticated);
+    assert_eq!((house.seats(), house.uses("links")), ((0, 0), vec![1]));
+    assert_eq!(asks(&link, &cy.1), 1, "removed before it was made");
+    // Whoever declined was not removed.
+    assert_eq!(asks(&link, "dan@x.example"), 1);
+    let offer = house.instance.link("dan@x.example");
+    Actor::anonymous().post(&house.instance, &format!("{offer}/decline"), &json!({})).expect(200);
+    assert_eq!(asks(&link, "dan@x.example"), 1);
+    let next = house.act(&link, "links", "rotate");
+    assert_eq!([&ann, &bo].map(|(_, email)| asks(&next, email)), [1, 1], "the next secret is another one");
     house.healthy();
 }
 

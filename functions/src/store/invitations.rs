@@ -6,7 +6,8 @@ use shared::access::Role;
 use shared::api::invitations::{Attention, InvitationFilter};
 use shared::email::Email;
 use shared::id::{
-    AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
+    AssignmentId, EventId, InvitationId, LicenseId, LicenseKeyId, MemberId, OperationId, OrganizationId,
+    OutboxId,
 };
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::Door;
@@ -20,6 +21,7 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::emails::member_of;
 use crate::store::events::By;
+use crate::store::license_keys;
 use crate::store::page::Listing;
 use crate::store::profiles::PHOTO_OF;
 
@@ -153,6 +155,8 @@ pub struct Sending<'a> {
     pub expires_at: Timestamp,
     /// By which door whoever is new comes.
     pub came_by: Source,
+    /// The license key or link that they came with; it does not bring in everybody.
+    pub key: Option<LicenseKeyId>,
     /// The write they belong to.
     pub operation: OperationId,
 }
@@ -161,13 +165,14 @@ pub struct Sending<'a> {
 /// gate refuses are left out; read back with [`made`].
 pub fn insert(ctx: &Context, rows: &[&NewInvitation], sending: &Sending<'_>) -> [Statement; 4] {
     let json = serde_json::json!(rows).to_string();
+    let may = sending.key.map_or_else(|| "true".to_owned(), license_keys::may_bring);
     [
-        Statement::new(
+        Statement::new(format!(
             "INSERT INTO invitations (id, organization_id, member_id, email, name, role, claims, code_hash, status, delivery, invited_by, \
              invited_by_name, created_at, expires_at, changed_by, changed_at, operation_id) \
-             SELECT value ->> 'id', ?1, value ->> 'member', value ->> 'email', value ->> 'name', value ->> 'role', value -> 'claims', \
-             value ->> 'code_hash', 'pending', 'queued', ?3, ?4, ?5, ?6, ?4, ?5, ?7 FROM json_each(?2)",
-        )
+             SELECT r.value ->> 'id', ?1, r.value ->> 'member', r.value ->> 'email', r.value ->> 'name', r.value ->> 'role', r.value -> 'claims', \
+             r.value ->> 'code_hash', 'pending', 'queued', ?3, ?4, ?5, ?6, ?4, ?5, ?7 FROM json_each(?2) r WHERE {may}"
+        ))
         .bind(sending.organization)
         .bind(&json)
         .bind(sending.inviter)

@@ -140,7 +140,7 @@ pub fn change(
 ) -> Statement {
     let set = match change {
         KeyChange::Limits(_) => "max_uses = ?6, domains = ?7, expires_at = ?8",
-        KeyChange::Rotation(..) => "rotation = ?6, secret_hash = ?7",
+        KeyChange::Rotation(..) => "rotation = ?6, secret_hash = ?7, rotated_at = ?4",
         KeyChange::Revoked => "revoked_at = ?4",
     };
     let statement = Statement::new(format!(
@@ -244,6 +244,18 @@ impl KeyRow {
             },
         }
     }
+}
+
+/// The condition on a row `r` with an `email` that the secret of this key may bring it in. Whom an admin removed does not come
+/// back by a secret that they used, or that was there before they were removed.
+pub fn may_bring(key: LicenseKeyId) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM license_keys k JOIN members m ON m.organization_id = k.organization_id AND m.email = r.value ->> 'email' \
+         WHERE k.id = '{key}' AND m.status = 'removed' \
+         AND (EXISTS (SELECT 1 FROM license_key_uses x WHERE x.member_id = m.id AND x.key_id = k.id AND x.rotation = k.rotation) \
+         OR EXISTS (SELECT 1 FROM events e WHERE e.organization_id = m.organization_id AND e.target = m.id AND e.kind = 'member.removed' \
+         AND e.at >= coalesce(k.rotated_at, k.created_at))))"
+    )
 }
 
 /// One use of a key.

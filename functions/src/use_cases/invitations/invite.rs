@@ -320,8 +320,8 @@ impl Attempt<'_> {
         }
         let expires_at = ctx.now.plus_days(i64::from(self.days));
         let came_by = Source::of(self.way.door);
-        let sending =
-            Sending { organization, inviter: self.actor.member(), by: &by, expires_at, came_by, operation };
+        let inviter = self.actor.member();
+        let sending = Sending { organization, inviter, by: &by, expires_at, came_by, key: None, operation };
         let mut batch = invitations::insert(ctx, &new, &sending).to_vec();
         if !added.is_empty() {
             batch.extend(additions::insert(ctx, organization, &added, &by, operation));
@@ -341,7 +341,6 @@ impl Attempt<'_> {
         // Whoever got no seat waits for one, so that nobody has to come back who agreed to wait.
         let places: Vec<_> = places.iter().collect();
         if !places.is_empty() {
-            let inviter = self.actor.member();
             let joining = Joining { organization, inviter, by: &by, days: self.days, came_by, operation };
             batch.extend(queue::join(ctx, &places, &joining));
         }

@@ -3,7 +3,7 @@
 //! the use back.
 //!
 //! The answer is the same whether the address is known or not. An address of somebody who is a member already gets no
-//! mail: they sign in and come in at once.
+//! mail: they sign in and come in at once. Nor does one whom an admin removed, unless the secret is a newer one.
 
 use shared::Refusal;
 use shared::access::Role;
@@ -75,6 +75,7 @@ pub async fn confirm(
         by: &by,
         expires_at: ctx.now.plus_days(DAYS),
         came_by: Source::of(shown.form.door()),
+        key: Some(key.id),
         operation,
     };
     let used =
