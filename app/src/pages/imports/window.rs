@@ -135,7 +135,8 @@ fn list(judged: Arc<Judged>, found: Memo<Vec<usize>>) -> AnyView {
     let frame = NodeRef::<Div>::new();
     let (from, tall) = (RwSignal::new(0_usize), RwSignal::new(TALL));
     let look = move || {
-        let Some(frame) = frame.get_untracked() else { return };
+        // By the next frame the list may be gone: judged anew, or discarded.
+        let Some(frame) = frame.try_get_untracked().flatten() else { return };
         let row = frame.query_selector("tr[aria-rowindex]").ok().flatten();
         let row = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok());
         let height = row.and_then(|row| usize::try_from(row.offset_height()).ok()).filter(|it| *it > 0);
