@@ -177,6 +177,8 @@ codes! {
     PublicMailDomain "public_mail_domain" 422 "Domain for everybody";
     /// A step is open before which nobody can be connected.
     ProviderNotReady "provider_not_ready" 409 "Provider not set up";
+    /// A row names another role than the one that somebody known has, or is offered.
+    RoleDiffers "role_differs" 409 "Another role already";
     /// Members or open invitations have the role.
     RoleHeld "role_held" 409 "Role is held";
     /// A role or scope that holds more than the actor does.

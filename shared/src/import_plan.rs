@@ -40,6 +40,7 @@ impl Planner {
                 name: String::new(),
                 known_as: None,
                 status: it.status,
+                role: it.role,
                 invitation: it.invitation,
                 licenses: it.licenses.iter().copied().collect(),
                 teams: it.teams.iter().copied().collect(),
@@ -96,17 +97,17 @@ mod tests {
         let north = TeamId::new(Timestamp::from_millis(1), [3; 10]);
         let seats = SeatCounts::new(2, 0, 0, Overage::None);
         let licenses = BTreeMap::from([(kaia, Offered { seats, state: LicenseState::Active })]);
-        let known = Standings {
-            standings: vec![KnownAddress {
-                email: Email::parse("dana@x.example").unwrap(),
-                member: MemberId::new(Timestamp::from_millis(1), [2; 10]),
-                status: MemberStatus::Active,
-                invitation: None,
-                licenses: vec![kaia],
-                teams: Vec::new(),
-            }],
-            authority: vec!["ours.example".to_owned()],
+        let dana = KnownAddress {
+            email: Email::parse("dana@x.example").unwrap(),
+            member: MemberId::new(Timestamp::from_millis(1), [2; 10]),
+            status: MemberStatus::Active,
+            role: Role::Standard,
+            invitation: None,
+            licenses: vec![kaia],
+            teams: Vec::new(),
         };
+        let gil = KnownAddress { email: Email::parse("gil@x.example").unwrap(), ..dana.clone() };
+        let known = Standings { standings: vec![dana, gil], authority: vec!["ours.example".to_owned()] };
         let catalog = Catalog::new([(kaia, "Kaia")], [(north, "North")], Some(kaia));
         let mut planner = Planner::new(catalog, licenses, Role::LicenseAdmin.permissions());
         planner.learn(&known);
@@ -120,6 +121,7 @@ mod tests {
             row(8, "ed@x.example", "Owner"),
             row(9, "flo@x.example", "Techer"),
             ImportRow { teams: "North".to_owned(), ..row(10, "DANA@X.example", "") },
+            row(11, "gil@x.example", "Agent"),
         ];
         let verdicts: Vec<_> =
             rows.iter().map(|row| planner.judge(row).map_err(|refusal| refusal.code)).collect();
@@ -133,6 +135,7 @@ mod tests {
             Err(Code::RoleNotGrantable),
             Err(Code::UnknownRole),
             Err(Code::DuplicateRow),
+            Err(Code::RoleDiffers),
         ];
         assert_eq!(verdicts, expected);
         assert_eq!(planner.takes()[&kaia], 2);

@@ -14,13 +14,15 @@ use crate::email::Email;
 use crate::error::{Code, Refusal};
 use crate::external_id;
 use crate::gather::gather;
-use crate::id::{InvitationId, LicenseId, MemberId, TeamId};
+use crate::id::{LicenseId, MemberId, TeamId};
 use crate::license::{Door, LicenseState};
 use crate::member::MemberStatus;
 use crate::methods::{Entry, Method};
 use crate::queue::WhenFull;
 use crate::seat::SeatCounts;
 use crate::staff_seats::Staff;
+pub use crate::standing::Standing;
+use crate::standing::{role_of, told_whose};
 use crate::team;
 use crate::text::Name;
 
@@ -105,25 +107,6 @@ pub fn check_days(days: u8) -> Result<u8, Refusal> {
         return Ok(days);
     }
     Err(Refusal::new(Code::InvalidExpiry, "An invitation is open for 1 to 60 days.").at("expires_in_days"))
-}
-
-/// What the organization knows of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The member with this address.
-    pub member: MemberId,
-    /// What lists call them; empty where nobody is told.
-    pub name: String,
-    /// Their own address, where the one that was asked for is a further address of theirs.
-    pub known_as: Option<Email>,
-    /// Where that member stands.
-    pub status: MemberStatus,
-    /// The open invitation, while the member is pending.
-    pub invitation: Option<InvitationId>,
-    /// Licenses on which the member takes a seat.
-    pub licenses: BTreeSet<LicenseId>,
-    /// Teams that the member is in.
-    pub teams: BTreeSet<TeamId>,
 }
 
 /// A license that a row may name.
@@ -260,9 +243,9 @@ pub fn judge_row(
 ) -> Result<Plan, Refusal> {
     let name = row.name.as_deref().filter(|name| !name.trim().is_empty());
     let name = name.map(|name| Name::parse(name, "name")).transpose()?;
-    let role = row.role.unwrap_or(Role::Standard);
-    facts.roles.may_grant(held, role)?;
     let standing = facts.standings.get(&email).cloned();
+    let role = role_of(row.role, standing.as_ref(), &facts.roles, held)
+        .map_err(|refusal| told_whose(refusal, standing.as_ref(), &email))?;
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> = gather(row.licenses.iter().copied().filter(|license| !taken.contains(license)));
     let teams = team::offered(&row.teams, &facts.teams, standing.as_ref(), held)?;
@@ -363,14 +346,6 @@ fn outcome(standing: Option<&Standing>, nothing_new: bool, sure: Sure) -> Result
     }
 }
 
-/// Says of whom the address is a further one: the list has them under another.
-fn told_whose(mut refusal: Refusal, standing: Option<&Standing>, email: &Email) -> Refusal {
-    if let Some(Standing { name, known_as: Some(own), .. }) = standing {
-        refusal.detail = format!("{} {email} is a further address of {name} ({own}).", refusal.detail);
-    }
-    refusal
-}
-
 /// Claims a seat on each license, or on none.
 fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseId>) -> Result<(), Refusal> {
     for license in claims {
@@ -392,6 +367,7 @@ fn claim(licenses: &mut BTreeMap<LicenseId, Offered>, claims: &BTreeSet<LicenseI
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::InvitationId;
     use crate::seat::Overage;
     use crate::time::Timestamp;
 
@@ -519,6 +495,7 @@ mod tests {
                 name: String::new(),
                 known_as: None,
                 status,
+                role: Role::Standard,
                 invitation,
                 licenses: BTreeSet::new(),
                 teams: BTreeSet::new(),
@@ -537,6 +514,7 @@ mod tests {
             name: String::new(),
             known_as: None,
             status,
+            role: Role::Standard,
             invitation,
             licenses: BTreeSet::new(),
             teams: BTreeSet::new(),
@@ -645,6 +623,7 @@ mod tests {
                 name: String::new(),
                 known_as: None,
                 status,
+                role: Role::Standard,
                 invitation: None,
                 licenses: BTreeSet::new(),
                 teams,

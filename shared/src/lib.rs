@@ -51,6 +51,7 @@ pub mod search;
 pub mod seat;
 pub mod simulation;
 pub mod staff_seats;
+mod standing;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -219,6 +219,16 @@ impl Roles {
         self.0.iter().find(|custom| custom.id == id).map(|custom| custom.name.as_str())
     }
 
+    /// What sentences call a role.
+    pub fn label(&self, role: Role) -> String {
+        let made = || self.name(role).map(str::to_owned);
+        made().unwrap_or_else(|| {
+            let word = role.word().replace('_', " ");
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        })
+    }
+
     /// The role with this name, among those that the organization made.
     pub fn named(&self, name: &str) -> Option<Role> {
         let name = name.trim().to_lowercase();

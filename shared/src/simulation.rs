@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Permissions;
+use crate::access::{Permissions, Role};
 use crate::api::invitations::{InviteRow, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
@@ -117,6 +117,7 @@ fn come_by_themselves(facts: &mut Facts, email: &Email) {
         name: String::new(),
         known_as: None,
         status: MemberStatus::Active,
+        role: Role::Standard,
         invitation: None,
         licenses: std::collections::BTreeSet::new(),
         teams: std::collections::BTreeSet::new(),
@@ -129,7 +130,6 @@ fn come_by_themselves(facts: &mut Facts, email: &Email) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Role;
     use crate::invitation::Offered;
     use crate::license::{Door, LicenseState};
     use crate::queue::WhenFull;

@@ -38,6 +38,7 @@ mod profiles;
 mod queue;
 mod renewal;
 mod roles;
+mod roles_in_rows;
 mod search;
 mod search_words;
 mod services;

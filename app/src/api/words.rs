@@ -90,6 +90,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::PasswordTooLong => t::password_too_long(),
         Code::PasswordTooShort => t::password_too_short(),
         Code::ProviderNotReady => t::provider_not_ready(),
+        Code::RoleDiffers => t::role_differs(),
         Code::RoleHeld => t::role_held(),
         Code::RoleNotGrantable => t::role_not_grantable(),
         Code::SeatLimitReached => t::seat_limit_reached(),

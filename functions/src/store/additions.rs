@@ -61,7 +61,7 @@ pub fn insert(
         Statement::new(
             "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
              SELECT r.value ->> 'event', d.organization_id, ?2, 'member.added', ?3, ?4, ?5, d.member_id, iif(d.name <> '', d.name, d.email), \
-             json_object('role', d.role, 'seats', json_array_length(d.claims), 'door', d.door), d.operation_id \
+             json_object('role', (SELECT m.role FROM members m WHERE m.id = d.member_id), 'seats', json_array_length(d.claims), 'door', d.door), d.operation_id \
              FROM json_each(?1) r CROSS JOIN additions d ON d.id = r.value ->> 'id'",
         )
         .bind(&json)

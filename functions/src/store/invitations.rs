@@ -46,11 +46,11 @@ const STATUS_NOW: &str = "iif(i.status = 'pending' AND i.expires_at <= :now, 'ex
 /// What the organization knows of these addresses (a JSON array): rows of [`StandingRow`].
 pub fn standings(ctx: &Context, organization: OrganizationId, emails: &str) -> Statement {
     Statement::new(format!(
-        "SELECT e.value AS email, m.email AS own, m.name, m.id AS member, m.status, \
-         (SELECT i.id FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3) AS invitation, \
+        "SELECT e.value AS email, m.email AS own, m.name, m.id AS member, m.status, coalesce(i.role, m.role) AS role, i.id AS invitation, \
          (SELECT json_group_array(a.license_id) FROM assignments a WHERE a.member_id = m.id AND a.status IN ('invited', 'accepted')) AS licenses, \
          (SELECT json_group_array(x.team_id) FROM team_members x WHERE x.member_id = m.id) AS teams \
-         FROM json_each(?2) e CROSS JOIN members m ON m.id = {}",
+         FROM json_each(?2) e CROSS JOIN members m ON m.id = {} \
+         LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending' AND i.expires_at > ?3",
         member_of("?1", "e.value")
     ))
     .bind(organization)
@@ -71,6 +71,8 @@ pub struct StandingRow {
     pub member: MemberId,
     /// Where they stand.
     pub status: MemberStatus,
+    /// The role that they have, or that their open invitation offers.
+    pub role: Role,
     /// Their open invitation.
     pub invitation: Option<InvitationId>,
     /// A JSON array of licenses on which they take a seat.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::Role;
 use crate::api::Named;
 use crate::api::invitations::Outcome;
 use crate::email::Email;
@@ -49,7 +50,7 @@ pub struct ImportRow {
     /// The name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The role; standard where it is empty.
+    /// The role; standard where it is empty. Members and whoever is invited keep theirs, and another one is refused.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub role: String,
     /// Names or ids of licenses, with semicolons between.
@@ -171,6 +172,8 @@ pub struct KnownAddress {
     pub member: MemberId,
     /// Where they stand.
     pub status: MemberStatus,
+    /// The role that they have, or that their open invitation offers.
+    pub role: Role,
     /// Their open invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationId>,

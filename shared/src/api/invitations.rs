@@ -38,7 +38,7 @@ pub struct InviteRow {
     /// The name to greet by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The role; standard when absent.
+    /// The role; standard when absent. Members and whoever is invited keep theirs, and another one is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
     /// Licenses on which to keep a seat.

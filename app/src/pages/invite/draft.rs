@@ -156,7 +156,8 @@ impl Draft {
             email: row.email.clone(),
             name: row.name.clone(),
             external_ids: row.external_ids(row.role.unwrap_or(role)),
-            role: Some(row.role.unwrap_or(role)),
+            // Nobody chose what stands there from the start: for whoever is in already it says nothing of their role.
+            role: row.role.or((role != Role::Standard).then_some(role)),
             licenses: row.licenses.clone().unwrap_or_else(|| licenses.clone()),
             teams: row.teams.clone().unwrap_or_else(|| teams.clone()),
         };

@@ -36,6 +36,7 @@ pub async fn standings(
             email: row.email,
             member: row.member,
             status: row.status,
+            role: row.role,
             invitation: row.invitation,
         })
     };

@@ -149,10 +149,10 @@ async fn facts(
 fn standing(row: StandingRow) -> Result<(Email, Standing), Failure> {
     let licenses = crate::json::read(&row.licenses).map_err(|error| Failure::broken("assignments", error))?;
     let teams = crate::json::read(&row.teams).map_err(|error| Failure::broken("team_members", error))?;
-    let StandingRow { email, own, name, member, status, invitation, .. } = row;
+    let StandingRow { email, own, name, member, status, role, invitation, .. } = row;
     let name = if name.is_empty() { own.to_string() } else { name };
     let known_as = (own != email).then_some(own);
-    Ok((email, Standing { member, name, known_as, status, invitation, licenses, teams }))
+    Ok((email, Standing { member, name, known_as, status, role, invitation, licenses, teams }))
 }
 
 /// What a row is answered with when it was refused.
