@@ -8,10 +8,15 @@ use crate::api::invitations::{InviteRow, Outcome};
 use crate::email::Email;
 use crate::error::{Code, Refusal};
 use crate::id::{LicenseId, MemberId};
-use crate::invitation::{self, Facts, Standing};
-use crate::license::LicenseType;
+use crate::invitation::{self, Facts, Plan, Standing};
+use crate::joining;
+use crate::license::{LicenseState, LicenseType};
+use crate::license_key::{Comer, KeyFacts};
 use crate::member::MemberStatus;
 use crate::methods::{self, Method};
+use crate::queue::WhenFull;
+use crate::staff_seats::{self, Staff};
+use crate::time::Timestamp;
 
 /// Why it would come so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +39,8 @@ pub enum Because {
     OpenInvitation,
     /// The person has the seat already.
     HasTheSeat,
+    /// The seat goes with a role.
+    FollowsRole,
     /// No seat is free; the person would wait if the acting admin says so.
     Full,
 }
@@ -62,6 +69,10 @@ pub struct Question<'a> {
     pub kind: LicenseType,
     /// The license's whole domains.
     pub whole_domains: &'a [String],
+    /// Where the person stands for joining by their domain.
+    pub joining: Option<joining::Standing>,
+    /// Whether they are, or were, on the license.
+    pub was_on: bool,
     /// What the acting admin may do.
     pub held: Permissions,
 }
@@ -70,8 +81,13 @@ pub struct Question<'a> {
 pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Refusal> {
     methods::require(question.kind, question.method)?;
     let whole_domain = question.method == Method::WholeDomain;
-    let is_set_up = whole_domain && !question.whole_domains.is_empty();
-    if question.method.set_up().is_some() && !is_set_up {
+    let staff = facts.staff.clone().filter(|staff| staff.license == question.license);
+    let is_set_up = match question.method {
+        Method::WholeDomain => !question.whole_domains.is_empty(),
+        Method::Role => staff.is_some(),
+        method => method.set_up().is_none(),
+    };
+    if !is_set_up {
         return Err(Refusal::new(Code::MethodNotSetUp, "This way in is not set up for this license."));
     }
     let email = Email::parse(question.email)?;
@@ -79,21 +95,31 @@ pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Re
         let detail = "This address is in none of the license’s domains.";
         return Err(Refusal::new(Code::OutsideDomain, detail).at("email"));
     }
+    if let Some(staff) = staff.filter(|_| question.method == Method::Role) {
+        return by_role(question, &staff, &email, &facts);
+    }
     match question.method {
         Method::Assign => drop(facts.chosen.insert(email.clone())),
-        Method::Link | Method::Key | Method::WholeDomain => come_by_themselves(&mut facts, &email),
+        // Nobody waits by a file.
+        Method::Csv => facts.when_full = WhenFull::Refuse,
+        Method::Link | Method::Key => {
+            by_key(question, &email, &facts)?;
+            facts.when_full = WhenFull::Refuse;
+            come_by_themselves(&mut facts, &email);
+        }
+        Method::WholeDomain => {
+            facts.when_full = by_domain(question, &email, &facts)?;
+            come_by_themselves(&mut facts, &email);
+        }
         _ => {}
     }
     let row =
         InviteRow { email: email.to_string(), licenses: vec![question.license], ..InviteRow::default() };
-    let plan = match invitation::judge(&[row], &facts, question.held).pop() {
-        Some(Ok(plan)) => plan,
+    let plan = match judge(&row, &facts, question.held) {
+        Ok(plan) => plan,
         // Here somebody who has the seat already is no mistake.
-        Some(Err(refusal)) if refusal.code == Code::AlreadyMember => {
-            return Ok(Verdict { outcome: Outcome::Unchanged, because: Because::HasTheSeat, place: None });
-        }
-        Some(Err(refusal)) => return Err(refusal),
-        None => return Err(Refusal::not_found()),
+        Err(refusal) if refusal.code == Code::AlreadyMember => return Ok(HAS_THE_SEAT),
+        Err(refusal) => return Err(refusal),
     };
     let because = match (question.method, plan.outcome) {
         (_, Outcome::Queued) => Because::Full,
@@ -107,6 +133,74 @@ pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Re
         _ => Because::NoAuthority,
     };
     Ok(Verdict { outcome: plan.outcome, because, place: plan.waits.values().next().copied() })
+}
+
+/// What becomes of whoever has it already.
+const HAS_THE_SEAT: Verdict =
+    Verdict { outcome: Outcome::Unchanged, because: Because::HasTheSeat, place: None };
+
+fn judge(row: &InviteRow, facts: &Facts, held: Permissions) -> Result<Plan, Refusal> {
+    invitation::judge(core::slice::from_ref(row), facts, held).pop().ok_or_else(Refusal::not_found)?
+}
+
+/// Whether the person is on the license, or has a seat kept.
+fn is_seated(question: &Question<'_>, email: &Email, facts: &Facts) -> bool {
+    facts.standings.get(email).is_some_and(|standing| standing.licenses.contains(&question.license))
+}
+
+/// Says no where a key without limits would: by the rule of keys.
+fn by_key(question: &Question<'_>, email: &Email, facts: &Facts) -> Result<(), Refusal> {
+    let Some(offered) = facts.licenses.get(&question.license) else { return Err(Refusal::not_found()) };
+    let seated = is_seated(question, email, facts);
+    let key = KeyFacts {
+        license_ended: matches!(offered.state, LicenseState::Grace | LicenseState::Expired),
+        full: offered.seats.claimable() == Some(0) && !seated,
+        person: if seated { Comer::Seated } else { Comer::Outside },
+        ..KeyFacts::default()
+    };
+    key.judge(Some(email), Timestamp::from_millis(0))
+}
+
+/// Says no to whom the domain gives no seat. Of the others those who are still to come in wait for a full license, as
+/// joining has it; members are passed over.
+fn by_domain(question: &Question<'_>, email: &Email, facts: &Facts) -> Result<WhenFull, Refusal> {
+    let state = facts.licenses.get(&question.license).map(|offered| offered.state);
+    if state != Some(LicenseState::Active) {
+        let detail =
+            "A whole domain gives seats from the start of the license to its end, not before or after.";
+        return Err(Refusal::new(Code::LicenseNotInTerm, detail));
+    }
+    let refuse = |detail| Err(Refusal::new(Code::NotInThisState, detail).at("email"));
+    let status = question.joining.map(|standing| standing.status);
+    if status == Some(MemberStatus::Removed) && !joining::is_sent(question.joining) {
+        return refuse("An admin removed this person, or took their invitation back. Invite them instead.");
+    }
+    if question.was_on && !is_seated(question, email, facts) {
+        return refuse("This person was taken off the license, or declined it. Assign them a seat instead.");
+    }
+    Ok(if status == Some(MemberStatus::Active) { WhenFull::Refuse } else { WhenFull::Queue })
+}
+
+/// What becomes of somebody who is given, or invited into, a role that takes a seat.
+fn by_role(question: &Question<'_>, staff: &Staff, email: &Email, facts: &Facts) -> Result<Verdict, Refusal> {
+    if is_seated(question, email, facts) {
+        return Ok(HAS_THE_SEAT);
+    }
+    // The least of them, which most admins may give.
+    let least = staff_seats::ELIGIBLE.iter().rev().copied().find(|role| staff.takes.contains(role));
+    let role = least.unwrap_or(Role::Owner);
+    let because = Because::FollowsRole;
+    if facts.standings.get(email).and_then(Standing::keeps).is_some() {
+        facts.roles.may_grant(question.held, role)?;
+        if facts.licenses.get(&staff.license).is_some_and(|it| it.state == LicenseState::Expired) {
+            return Err(staff_seats::ended(&staff.name).at("role"));
+        }
+        staff.claim(role, None, &facts.licenses)?;
+        return Ok(Verdict { outcome: Outcome::Added, because, place: None });
+    }
+    let row = InviteRow { email: email.to_string(), role: Some(role), ..InviteRow::default() };
+    let plan = judge(&row, facts, question.held)?;
+    Ok(Verdict { outcome: plan.outcome, because, place: None })
 }
 
 /// Whoever follows a link or types a key is signed in as a member by then, and is not asked again.
@@ -131,10 +225,8 @@ fn come_by_themselves(facts: &mut Facts, email: &Email) {
 mod tests {
     use super::*;
     use crate::invitation::Offered;
-    use crate::license::{Door, LicenseState};
-    use crate::queue::WhenFull;
+    use crate::license::Door;
     use crate::seat::{Overage, SeatCounts};
-    use crate::time::Timestamp;
 
     fn license() -> LicenseId {
         LicenseId::new(Timestamp::from_millis(1), [1; 10])
@@ -151,7 +243,16 @@ mod tests {
     fn ask(email: &str, method: Method, kind: LicenseType, facts: Facts) -> Result<(Outcome, Because), Code> {
         let held = Role::LicenseAdmin.permissions();
         let whole_domains = &["mine.example".to_owned()];
-        let question = Question { email, method, license: license(), kind, whole_domains, held };
+        let question = Question {
+            email,
+            method,
+            license: license(),
+            kind,
+            whole_domains,
+            joining: None,
+            was_on: false,
+            held,
+        };
         simulate(&question, facts).map(|it| (it.outcome, it.because)).map_err(|refusal| refusal.code)
     }
 
@@ -178,11 +279,33 @@ mod tests {
     #[test]
     fn a_full_license_queues_or_refuses() {
         let full = |method| ask("ann@other.example", method, LicenseType::School, facts(1));
-        for method in [Method::Email, Method::Assign, Method::Link] {
+        for method in [Method::Email, Method::Assign, Method::Api] {
             assert_eq!(full(method), Ok((Outcome::Queued, Because::Full)), "{method:?}");
         }
+        for method in [Method::Link, Method::Key, Method::Csv] {
+            assert_eq!(full(method), Err(Code::SeatLimitReached), "nobody waits: {method:?}");
+        }
+        let domain = ask("ann@mine.example", Method::WholeDomain, LicenseType::District, facts(1));
+        assert_eq!(domain, Ok((Outcome::Queued, Because::Full)));
         let refusing = Facts { when_full: WhenFull::Refuse, ..facts(1) };
         let refused = ask("ann@other.example", Method::Email, LicenseType::School, refusing);
         assert_eq!(refused, Err(Code::SeatLimitReached));
+    }
+
+    #[test]
+    fn keys_and_domains_let_nobody_in_after_the_end_and_domains_nobody_before_the_start() {
+        let at = |state, method, kind| {
+            let mut facts = facts(5);
+            facts.licenses.get_mut(&license()).unwrap().state = state;
+            ask("ann@mine.example", method, kind, facts).map(|(outcome, _)| outcome)
+        };
+        let ended = Err(Code::LicenseNotInTerm);
+        for state in [LicenseState::Grace, LicenseState::Expired] {
+            assert_eq!(at(state, Method::Key, LicenseType::School), ended);
+            assert_eq!(at(state, Method::Link, LicenseType::School), ended);
+            assert_eq!(at(state, Method::WholeDomain, LicenseType::District), ended);
+        }
+        assert_eq!(at(LicenseState::Scheduled, Method::WholeDomain, LicenseType::District), ended);
+        assert_eq!(at(LicenseState::Grace, Method::Email, LicenseType::School), Ok(Outcome::Added));
     }
 }

@@ -142,3 +142,56 @@ fn whoever_has_an_address_in_a_whole_domain_takes_a_seat_until_the_license_is_fu
         .put(&instance, &format!("{school}/domains"), &domains(&["northwind.example"]))
         .refused(Code::MethodNotOffered);
 }
+
+/// covers: B3, B10
+#[test]
+fn the_simulator_knows_who_does_not_come_back_by_their_domain() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, LicenseType::District, 5);
+    let domain: Value = owner.post(&instance, "/api/v1/domains", &json!({ "name": "x.example" })).json();
+    let verify = format!("/api/v1/domains/{}/verify", domain["id"].as_str().unwrap());
+    owner.post(&instance, &verify, &json!({ "how": "word" })).expect(200);
+    owner.put(&instance, &format!("{license}/domains"), &json!({ "domains": ["x.example"] })).expect(200);
+    let ask = |email: &str, method: &str| -> Simulated {
+        let body = json!({ "email": email, "method": method, "when_full": "queue" });
+        owner.post(&instance, &format!("{license}/simulate"), &body).json()
+    };
+    assert_eq!(ask("new@x.example", "whole_domain").outcome, Outcome::Added);
+    for name in ["ann", "bo"] {
+        Actor::joined(&instance, &owner, &format!("{name}@x.example"), Role::Standard);
+    }
+    assert_eq!(ask("ann@x.example", "whole_domain").because, Some(Because::HasTheSeat));
+    let people: Value = owner.get(&instance, &format!("{license}/assignments?q=ann")).json();
+    let seat = people["items"][0]["id"].as_str().unwrap();
+    owner.delete(&instance, &format!("{license}/assignments/{seat}")).expect(200);
+    let bo: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'bo@x.example'");
+    owner.delete(&instance, &format!("/api/v1/members/{}", bo[0]["id"].as_str().unwrap())).expect(200);
+    for (email, word) in [("ann@x.example", "taken off"), ("bo@x.example", "removed")] {
+        let would = ask(email, "whole_domain");
+        assert_eq!((would.outcome, would.code), (Outcome::Refused, Some(Code::NotInThisState)), "{email}");
+        assert!(would.message.unwrap().contains(word), "{email}");
+    }
+}
+
+/// covers: C14
+#[test]
+fn the_simulator_knows_of_staff_seats() {
+    let (instance, owner) = Instance::set_up();
+    let license = license(&instance, &owner, LicenseType::Staff, 2);
+    Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let ask = |email: &str| -> Simulated {
+        let body = json!({ "email": email, "method": "role" });
+        owner.post(&instance, &format!("{license}/simulate"), &body).json()
+    };
+    assert_eq!(ask("ann@x.example").code, Some(Code::MethodNotSetUp));
+    let id = license.rsplit('/').next().unwrap();
+    owner.put(&instance, "/api/v1/staff-seats", &json!({ "license": id })).expect(200);
+    assert_eq!(ask("dana@northwind.example").because, Some(Because::HasTheSeat), "the owner");
+    let would = ask("ann@x.example");
+    assert_eq!((would.outcome, would.because), (Outcome::Added, Some(Because::FollowsRole)));
+    assert_eq!(ask("new@x.example").outcome, Outcome::Invited);
+    let rows = json!({ "invitations": [{ "email": "new@x.example", "role": "agent" }] });
+    owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+    assert_eq!(ask("ann@x.example").code, Some(Code::SeatLimitReached));
+    assert_eq!(ask("other@x.example").code, Some(Code::SeatLimitReached));
+}

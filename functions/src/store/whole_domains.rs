@@ -1,10 +1,12 @@
 //! Whole domains (B3): the proved domains of a district license, and the seats that their people take by themselves.
 
-use shared::id::{LicenseId, OperationId, OrganizationId, UserId};
+use serde::Deserialize;
+use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId, UserId};
 use shared::license::Door;
 
 use crate::context::Context;
 use crate::ports::Statement;
+use crate::store::emails::member_of;
 
 /// The proved domains whose people take seats of a license: rows of `name`.
 pub fn of_license(organization: OrganizationId, license: LicenseId) -> Statement {
@@ -14,6 +16,24 @@ pub fn of_license(organization: OrganizationId, license: LicenseId) -> Statement
     )
     .bind(organization)
     .bind(license)
+}
+
+/// Whether whoever has an address is, or was, on a license: a row of [`WasOn`] if so. Coming in passes them over.
+pub fn was_on(organization: OrganizationId, license: LicenseId, email: &str) -> Statement {
+    Statement::new(format!(
+        "SELECT a.id FROM assignments a WHERE a.organization_id = ?1 AND a.license_id = ?2 AND a.member_id = {}",
+        member_of("?1", "lower(?3)")
+    ))
+    .bind(organization)
+    .bind(license)
+    .bind(email)
+}
+
+/// A row of [`was_on`].
+#[derive(Debug, Deserialize)]
+pub struct WasOn {
+    /// Their place on it.
+    pub id: AssignmentId,
 }
 
 /// Sets a license's domains (a JSON array of names); those that the organization has not proved are left out.

@@ -162,6 +162,7 @@ fn because(said: &Simulated) -> (&'static str, String) {
         Some(Because::WhoeverHasIt) => t::because_whoever().to_owned(),
         Some(Because::OpenInvitation) => t::because_open().to_owned(),
         Some(Because::HasTheSeat) => t::because_has_seat().to_owned(),
+        Some(Because::FollowsRole) => t::because_role().to_owned(),
         Some(Because::Full) => t::because_full().to_owned(),
     };
     ("dot", words)

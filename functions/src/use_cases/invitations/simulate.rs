@@ -14,9 +14,10 @@ use super::Way;
 use crate::authority::{ManageAssignments, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::store::domain_joins::{self, HostRow};
 use crate::store::domains::{self, MemberRow, NameRow};
 use crate::store::licenses::{self, LicenseRow};
-use crate::store::whole_domains;
+use crate::store::whole_domains::{self, WasOn};
 
 /// What would happen; a refusal of the act is an answer here.
 pub async fn simulate(
@@ -35,6 +36,7 @@ pub async fn simulate(
             licenses::find(organization, license),
             domains::member(organization, by),
             whole_domains::of_license(organization, license),
+            whole_domains::was_on(organization, license, request.email.trim()),
         ])
         .await?;
     let found = rows[0].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
@@ -45,6 +47,10 @@ pub async fn simulate(
         let detail = "This person brings nobody onto licenses. Choose an owner, admin or license admin.";
         return Err(Refusal::new(Code::NotInThisState, detail).at("by").into());
     }
+    let joining = match Email::parse(&request.email).ok().filter(|_| request.method == Method::WholeDomain) {
+        Some(email) => ctx.query(domain_joins::find(ctx, &email)).await?.first::<HostRow>()?,
+        None => None,
+    };
     let facts = super::facts(ctx, organization, by, &way, &[row], request.when_full).await?;
     let whole_domains: Vec<String> = rows[2].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
     let whole_domains = &whole_domains;
@@ -55,6 +61,8 @@ pub async fn simulate(
         license,
         kind: found.kind(),
         whole_domains,
+        joining: joining.and_then(|host| host.standing()),
+        was_on: rows[3].first::<WasOn>()?.is_some(),
         held,
     };
     let answer = Simulated {
