@@ -176,6 +176,32 @@ fn a_token_never_does_more_than_its_maker() {
 }
 
 #[test]
+fn home_tells_nobody_what_its_lists_would_not() {
+    let (instance, owner) = Instance::set_up();
+    let made: Value = owner
+        .post(&instance, "/api/v1/licenses", &json!({ "name": "Kaia", "type": "staff", "seats": 1 }))
+        .json();
+    let lines = json!({ "invitations": [{ "email": "ann@x.example", "licenses": [made["id"]] }] });
+    owner.post(&instance, "/api/v1/invitations", &lines).expect(200);
+    let cy = Actor::joined(&instance, &owner, "cy@x.example", Role::Collaborator);
+    let seen = |by: &Actor| -> (usize, u64, u64, usize, u64) {
+        let home: Value = by.get(&instance, "/api/v1/home").json();
+        let of = |name: &str| home[name].as_array().unwrap().len();
+        let pending = home["invitations"]["pending"].as_u64().unwrap();
+        (
+            of("licenses"),
+            home["licenses_total"].as_u64().unwrap(),
+            pending,
+            of("notices"),
+            home["members"]["active"].as_u64().unwrap(),
+        )
+    };
+    cy.get(&instance, "/api/v1/licenses").refused(Code::Forbidden);
+    assert_eq!(seen(&owner), (1, 1, 1, 1, 2));
+    assert_eq!(seen(&cy), (0, 0, 0, 0, 2));
+}
+
+#[test]
 fn paths_of_the_api_never_fall_through_to_the_console() {
     let (instance, owner) = Instance::set_up();
     owner.get(&instance, "/api/v1/nothing").refused(Code::NotFound);

@@ -58,7 +58,8 @@ pub fn home() -> AnyView {
 }
 
 fn content(home: &Home) -> AnyView {
-    let started = home.licenses_total > 0 && home.members.active > 1;
+    // The steps are for those who can take them.
+    let started = !may(Permission::ReadLicenses) || (home.licenses_total > 0 && home.members.active > 1);
     let start = (!started).then(|| start_list(home));
     let events = (!home.events.is_empty() && may(Permission::ReadEvents)).then(|| {
         let lines = home.events.iter().map(event_line).collect_view();

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use shared::access::Permission;
-use shared::api::events::Event;
 use shared::api::home::Home;
 use shared::api::invitations::InvitationCounts;
 
@@ -38,7 +37,7 @@ struct Items {
     items: String,
 }
 
-/// Counters, seats by need and the last events.
+/// Counters, seats by need and the last events, of each only what its own list would show whoever asks.
 pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failure> {
     let organization = credential.organization;
     let statements = vec![
@@ -55,20 +54,24 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
     let missing = || Failure::broken("home", "row missing");
     let soon: Soon = rows[1].first()?.ok_or_else(missing)?;
     let totals: Totals = rows[3].first()?.ok_or_else(missing)?;
-    let may_read_log = proof.actor().permissions.has(Permission::ReadEvents);
-    let latest: Items = rows[4].first()?.ok_or_else(missing)?;
-    let latest: Vec<Event> =
-        crate::json::read(&latest.items).map_err(|error| Failure::broken("events", error))?;
-    Ok(Home {
-        members: counts::sum(rows[0].all()?),
-        invitations: rows[1].first::<InvitationCounts>()?.ok_or_else(missing)?,
-        expiring_soon: soon.expiring_soon,
-        requests: soon.requests,
-        broken_connections: rows[7].first::<Broken>()?.ok_or_else(missing)?.broken,
-        seats_free: totals.free,
-        licenses_total: totals.licenses,
-        licenses: rows[2].all::<LicenseRow>()?.into_iter().map(|row| row.into_license(ctx.now)).collect(),
-        notices: notices::due_now(rows[5].all()?, notices::choice(&rows[6])?, ctx.now),
-        events: if may_read_log { latest } else { Vec::new() },
-    })
+    let may = |permission| proof.actor().permissions.has(permission);
+    let mut home = Home { members: counts::sum(rows[0].all()?), ..Home::default() };
+    if may(Permission::ReadInvitations) {
+        home.invitations = rows[1].first::<InvitationCounts>()?.ok_or_else(missing)?;
+        home.expiring_soon = soon.expiring_soon;
+        home.requests = soon.requests;
+    }
+    if may(Permission::ReadLicenses) {
+        home.broken_connections = rows[7].first::<Broken>()?.ok_or_else(missing)?.broken;
+        home.seats_free = totals.free;
+        home.licenses_total = totals.licenses;
+        home.licenses =
+            rows[2].all::<LicenseRow>()?.into_iter().map(|row| row.into_license(ctx.now)).collect();
+        home.notices = notices::due_now(rows[5].all()?, notices::choice(&rows[6])?, ctx.now);
+    }
+    if may(Permission::ReadEvents) {
+        let latest: Items = rows[4].first()?.ok_or_else(missing)?;
+        home.events = crate::json::read(&latest.items).map_err(|error| Failure::broken("events", error))?;
+    }
+    Ok(home)
 }

@@ -8,8 +8,8 @@ use crate::api::licenses::License;
 use crate::api::members::MemberCounts;
 use crate::api::notices::Notice;
 
-/// Counters, seats by need, and what happened last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Counters, seats by need, and what happened last. What whoever asks may not list is none or nothing here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Home {
     /// People by status and by role.
