@@ -272,3 +272,17 @@ function sample({ id }, limit = Infinity) {
 function tally(results) {
   return results.reduce((sums, { outcome, code = "" }) => ({ ...sums, [`${outcome} ${code}`]: (sums[`${outcome} ${code}`] ?? 0) + 1 }), {});
 }
+
+describe("changes of one license at once", () => {
+  it("write what each of them was given, and nothing else", async () => {
+    const kept = await license(owner, 10, "Kept");
+    const path = `/api/v1/licenses/${kept.id}`;
+    const random = seeded(7);
+    for (let n = 1; n <= 20; n++) {
+      const changes = [{ name: `Kept ${n}` }, { seats: 10 + n }, { grace_days: n }];
+      await Promise.all(shuffled(changes, random).map((change) => owner.call("PATCH", path, change)));
+      const { name, seats, grace_days } = await owner.get(path);
+      assert.deepEqual({ name, total: seats.total, grace_days }, { name: `Kept ${n}`, total: 10 + n, grace_days: n });
+    }
+  });
+});

@@ -253,44 +253,55 @@ pub fn insert(ctx: &Context, license: &NewLicense<'_>) -> Statement {
     .bind(license.package)
 }
 
-/// Writes a license's name, seats, overage and term; fails on `seats_suffice` when fewer than are taken.
+/// Writes what changes of a license, and leaves the rest as it is by now; fails on `seats_suffice` when fewer are left than
+/// are taken.
 pub fn update(ctx: &Context, license: &LicenseChange<'_>) -> Statement {
-    let (rule, percent) = overage_columns(license.overage);
+    let overage = license.overage.map(overage_columns);
+    let given = |given: bool| u32::from(given);
     Statement::new(
-        "UPDATE licenses SET name = ?3, seats = ?4, overage_rule = ?5, overage_percent = ?6, expires_at = ?7, changed_by = ?8, \
-         changed_at = ?9, operation_id = ?10, starts_at = ?11, grace_days = ?12, package_id = ?13 WHERE organization_id = ?1 AND id = ?2",
+        "UPDATE licenses SET name = coalesce(?3, name), seats = coalesce(?4, seats), overage_rule = coalesce(?5, overage_rule), \
+         overage_percent = iif(?5 IS NULL, overage_percent, ?6), grace_days = coalesce(?7, grace_days), \
+         starts_at = iif(?8, ?9, starts_at), expires_at = iif(?10, ?11, expires_at), package_id = iif(?12, ?13, package_id), \
+         changed_by = ?14, changed_at = ?15, operation_id = ?16 WHERE organization_id = ?1 AND id = ?2",
     )
     .bind(license.organization)
     .bind(license.id)
-    .bind(license.name.as_str())
+    .bind(license.name.map(Name::as_str))
     .bind(license.seats)
-    .bind(rule)
-    .bind(percent)
-    .bind(license.term.expires_at)
+    .bind(overage.map(|(rule, _)| rule))
+    .bind(overage.map(|(_, percent)| percent))
+    .bind(license.grace_days.map(u32::from))
+    .bind(given(license.starts_at.is_some()))
+    .bind(license.starts_at.flatten())
+    .bind(given(license.expires_at.is_some()))
+    .bind(license.expires_at.flatten())
+    .bind(given(license.package.is_some()))
+    .bind(license.package.flatten())
     .bind(license.by)
     .bind(ctx.now)
     .bind(license.operation)
-    .bind(license.term.starts_at)
-    .bind(u32::from(license.term.grace_days))
-    .bind(license.package)
 }
 
-/// A license as it is to be from now on.
+/// What a license is to be from now on; what is absent stays, also where somebody else changes it meanwhile.
 pub struct LicenseChange<'a> {
     /// Which.
     pub id: LicenseId,
     /// Where.
     pub organization: OrganizationId,
     /// Its name.
-    pub name: &'a Name,
+    pub name: Option<&'a Name>,
     /// Seats bought.
-    pub seats: u32,
+    pub seats: Option<u32>,
     /// How far it may go over its seats.
-    pub overage: Overage,
-    /// Its term.
-    pub term: Term,
+    pub overage: Option<Overage>,
+    /// Start of its term; none for since ever.
+    pub starts_at: Option<Option<Timestamp>>,
+    /// End of its term; none for no end.
+    pub expires_at: Option<Option<Timestamp>>,
+    /// Days after its end during which its people keep it.
+    pub grace_days: Option<u16>,
     /// The package that it is of; none: a product.
-    pub package: Option<PackageId>,
+    pub package: Option<Option<PackageId>>,
     /// Who changes it.
     pub by: &'a str,
     /// The write it belongs to.

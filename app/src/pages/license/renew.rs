@@ -48,6 +48,8 @@ fn proposed(license: &License) -> String {
 struct Fields {
     ends: RwSignal<String>,
     seats: RwSignal<String>,
+    /// How many seats there were when the dialog opened.
+    bought: u32,
     admins: RwSignal<String>,
 }
 
@@ -57,7 +59,7 @@ impl Fields {
         let seats = seats_of(&self.seats.get())?;
         Ok(Renew {
             expires_at: format::end_of_day(&self.ends.get()),
-            seats: Some(seats),
+            seats: (seats != self.bought).then_some(seats),
             admins: admins_field::of(&self.admins.get()),
         })
     }
@@ -69,6 +71,7 @@ fn dialog(id: LicenseId, license: &License) -> AnyView {
     let fields = Fields {
         ends: RwSignal::new(ends),
         seats: RwSignal::new(before.1.clone()),
+        bought: license.seats.total,
         admins: RwSignal::new(String::new()),
     };
     let errors: Errors = RwSignal::new(Vec::new());

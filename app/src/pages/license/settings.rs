@@ -73,8 +73,8 @@ impl Fields {
         }
     }
 
-    /// The change that the fields make of a license; what is wrong stands at its field.
-    fn read(self, now: &License, errors: Errors) -> Option<ChangeLicense> {
+    /// What was typed since the form opened on a license, to be judged by how it is now; what is wrong stands at its field.
+    fn read(self, opened: &License, now: &License, errors: Errors) -> Option<ChangeLicense> {
         let [name, package, seats, rule, percent, starts, ends, grace] = self.0;
         errors.set(Vec::new());
         let overage = overage_field::read(rule, percent);
@@ -92,14 +92,15 @@ impl Fields {
             (at.map(format::date_field).unwrap_or_default() != field).then(|| read(field))
         };
         let package = package.get_untracked().parse().ok();
+        // Only what was touched: the rest may have been changed elsewhere meanwhile.
         Some(ChangeLicense {
-            name: Some(parsed.ok()?),
-            seats: Some(total.ok()?),
-            overage: Some(overage),
-            starts_at: moved(now.starts_at, &starts.get_untracked(), format::start_of_day),
-            expires_at: moved(now.expires_at, &ends.get_untracked(), format::end_of_day),
-            grace_days: Some(grace_days.ok()?),
-            package: (package != now.package.as_ref().map(|package| package.id)).then_some(package),
+            name: Some(parsed.ok()?).filter(|name| name.as_str() != opened.name),
+            seats: Some(total.ok()?).filter(|total| *total != opened.seats.total),
+            overage: Some(overage).filter(|overage| *overage != opened.overage),
+            starts_at: moved(opened.starts_at, &starts.get_untracked(), format::start_of_day),
+            expires_at: moved(opened.expires_at, &ends.get_untracked(), format::end_of_day),
+            grace_days: Some(grace_days.ok()?).filter(|days| *days != opened.grace_days),
+            package: (package != opened.package.as_ref().map(|package| package.id)).then_some(package),
         })
     }
 }
@@ -111,14 +112,17 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
     let fields = Fields::of(&before);
     let errors: Errors = RwSignal::new(Vec::new());
     let saving = RwSignal::new(false);
-    let unsaved = Memo::new(move |_| {
-        license.with(|license| license.as_ref().is_some_and(|license| fields.differs(license)))
-    });
+    let opened = RwSignal::new(before.clone());
+    let unsaved = Memo::new(move |_| opened.with(|opened| fields.differs(opened)));
+    let show = move |license: &License| {
+        opened.set(license.clone());
+        fields.put_back(license);
+    };
     router::hold(unsaved.into());
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(now) = license.get_untracked().filter(|_| !saving.get_untracked()) else { return };
-        let Some(change) = fields.read(&now, errors) else { return };
+        let Some(change) = opened.with_untracked(|opened| fields.read(opened, &now, errors)) else { return };
         saving.set(true);
         spawn_local(async move {
             let answer = api::change_license(id, &change).await;
@@ -126,7 +130,9 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
             match answer {
                 Ok(changed) => {
                     say(Outcome::done(t::saved(&changed.name)));
-                    let _ = license.try_set(Some(changed));
+                    if license.try_set(Some(changed.clone())).is_none() {
+                        show(&changed);
+                    }
                     api::written();
                 }
                 Err(failure) => {
@@ -138,7 +144,7 @@ pub fn settings(license: RwSignal<Option<License>>) -> AnyView {
     };
     let discard = move |_| {
         errors.set(Vec::new());
-        license.with_untracked(|license| license.iter().for_each(|license| fields.put_back(license)));
+        license.with_untracked(|license| license.iter().for_each(show));
     };
     let bar = move || {
         unsaved.get().then(|| {

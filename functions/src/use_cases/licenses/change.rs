@@ -91,14 +91,17 @@ pub(super) async fn write(
     let operation: OperationId = ctx.id();
     let Wanted { name, seats, overage, term, package, kind } = wanted;
     seat::check_total(*seats, *overage, before.seats().taken())?;
+    let then = before.term();
     let license = LicenseChange {
         id,
         organization,
-        name,
-        seats: *seats,
-        overage: *overage,
-        term: *term,
-        package: *package,
+        name: (before.name != name.as_str()).then_some(name),
+        seats: changed(&before.seats().total, seats),
+        overage: changed(&before.overage(), overage),
+        starts_at: changed(&then.starts_at, &term.starts_at),
+        expires_at: changed(&then.expires_at, &term.expires_at),
+        grace_days: changed(&then.grace_days, &term.grace_days),
+        package: changed(&before.package(), package),
         by: &by.name,
         operation,
     };
@@ -135,6 +138,11 @@ pub(super) async fn write(
     let license = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
     let returned = rows[3].first()?.ok_or_else(|| Failure::broken("licenses", "a sum without a row"))?;
     Ok(Written { license, returned, admins })
+}
+
+/// What is to be written; nothing where it is so already.
+fn changed<T: Copy + PartialEq>(before: &T, wanted: &T) -> Option<T> {
+    (before != wanted).then_some(*wanted)
 }
 
 fn differences(before: &LicenseRow, wanted: &Wanted) -> Value {
