@@ -14,6 +14,18 @@ fn invite(instance: &Instance, owner: &Actor, email: &str) -> String {
     sent["results"][0]["id"].as_str().unwrap().to_owned()
 }
 
+#[test]
+fn an_offer_that_ran_out_is_made_again_only_by_whoever_could_make_it() {
+    let (instance, owner) = Instance::set_up();
+    let lee = Actor::joined(&instance, &owner, "lee@x.example", Role::LicenseAdmin);
+    let rows = json!({ "invitations": [{ "email": "bo@x.example", "role": "admin" }] });
+    let sent: Value = owner.post(&instance, "/api/v1/invitations", &rows).json();
+    let resend = format!("/api/v1/invitations/{}/resend", sent["results"][0]["id"].as_str().unwrap());
+    instance.pass_days(15);
+    lee.post(&instance, &resend, &json!({})).refused(Code::RoleNotGrantable);
+    owner.post(&instance, &resend, &json!({})).expect(200);
+}
+
 /// covers: C12, D2, E4
 #[test]
 fn a_new_person_accepts_with_a_password_and_twice_is_once() {

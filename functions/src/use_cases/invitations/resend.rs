@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
 use crate::store::outbox::{self, MailKind};
+use crate::store::roles;
 use crate::use_cases::{RawJson, only_item};
 
 #[derive(Deserialize)]
@@ -31,9 +32,13 @@ pub async fn resend(
 ) -> Result<RawJson, Failure> {
     let days = invitation::check_days(request.expires_in_days.unwrap_or(invitation::DEFAULT_DAYS))?;
     let organization = proof.organization();
-    let found = ctx.query(invitations::find(ctx, organization, id)).await?;
-    let before = found.first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
-    if before.status != InvitationStatus::Expired {
+    let found =
+        ctx.batch(vec![invitations::find(ctx, organization, id), roles::catalog(organization)]).await?;
+    let before = found[0].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
+    if before.status == InvitationStatus::Expired {
+        // To offer it again is to offer it.
+        roles::catalog_of(&found[1])?.may_grant(proof.actor().permissions, before.role)?;
+    } else {
         before.status.require_pending()?;
     }
     let by = By::from(proof.actor());
