@@ -22,7 +22,7 @@ pub fn of_license(organization: OrganizationId, license: LicenseId) -> Statement
 pub fn was_on(organization: OrganizationId, license: LicenseId, email: &str) -> Statement {
     Statement::new(format!(
         "SELECT a.id FROM assignments a WHERE a.organization_id = ?1 AND a.license_id = ?2 AND a.member_id = {}",
-        member_of("?1", "lower(?3)")
+        member_of("?1", "?3")
     ))
     .bind(organization)
     .bind(license)

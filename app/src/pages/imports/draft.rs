@@ -113,7 +113,7 @@ impl Draft {
 
     /// Forgets the file.
     pub fn discard(self) {
-        self.round.update_value(|round| *round += 1);
+        self.begin();
         self.judged.set(None);
         self.busy.set(None);
         self.failure.set(String::new());
@@ -128,13 +128,28 @@ impl Draft {
         self.kept.set(None);
     }
 
+    /// Begins a round of work, which ends the one before; its number.
+    fn begin(self) -> u32 {
+        self.round.update_value(|round| *round += 1);
+        self.round.get_value()
+    }
+
+    /// Whether a round is the newest and anybody looks; else nothing of the page may be touched any more.
+    fn is_on(self, round: u32) -> bool {
+        self.round.try_get_value() == Some(round)
+    }
+
     /// Reads a file.
     pub fn read(self, file: web_sys::File) {
+        let round = self.begin();
         self.failure.set(String::new());
         self.busy.set(Some(0));
         spawn_local(async move {
-            let read = self.try_read(&file).await;
-            let _ = self.busy.try_set(None);
+            let read = self.try_read(&file, round).await;
+            if !self.is_on(round) {
+                return;
+            }
+            self.busy.set(None);
             match read {
                 Ok(rows) => {
                     let kept = self.kept.get_untracked();
@@ -153,14 +168,12 @@ impl Draft {
                     self.file.set(Some(file.name()));
                     self.judge(true);
                 }
-                Err(refusal) => {
-                    let _ = self.failure.try_set(sentence_of(refusal.code, &refusal.detail));
-                }
+                Err(refusal) => self.failure.set(sentence_of(refusal.code, &refusal.detail)),
             }
         });
     }
 
-    async fn try_read(self, file: &web_sys::File) -> Result<Vec<Row>, Refusal> {
+    async fn try_read(self, file: &web_sys::File, round: u32) -> Result<Vec<Row>, Refusal> {
         let bytes = if shared::csv::is_too_large(file.size()) {
             // Too large to look at; what is said of it is the same.
             vec![0; shared::csv::MAX_BYTES + 1]
@@ -172,7 +185,7 @@ impl Draft {
         let mut slices = Slices::new();
         while !reader.step(200)? {
             if slices.rest().await {
-                let _ = self.busy.try_set(Some(reader.percent()));
+                self.tell(round, reader.percent());
             }
         }
         slices.end().await;
@@ -181,8 +194,7 @@ impl Draft {
 
     /// Judges every row; `ask`: the addresses are other ones than before.
     pub fn judge(self, ask: bool) {
-        self.round.update_value(|round| *round += 1);
-        let round = self.round.get_value();
+        let round = self.begin();
         self.judged.set(None);
         self.sent.set_value(None);
         self.failure.set(String::new());
@@ -193,19 +205,19 @@ impl Draft {
         });
         spawn_local(async move {
             let judged = self.try_judge(ask, round).await;
-            // A newer round has begun, or nobody looks any more.
-            if self.round.try_get_value() != Some(round) {
+            if !self.is_on(round) {
                 return;
             }
             self.busy.set(None);
             match judged {
-                Ok(judged) => self.judged.set(Some(Arc::new(judged))),
+                Ok(judged) => self.judged.set(judged.map(Arc::new)),
                 Err(failure) => self.failure.set(sentence(&failure)),
             }
         });
     }
 
-    async fn try_judge(self, ask: bool, round: u32) -> api::Answer<Judged> {
+    /// None: the round is over.
+    async fn try_judge(self, ask: bool, round: u32) -> api::Answer<Option<Judged>> {
         let mut slices = Slices::new();
         let mapping = self.mapping.get_untracked();
         let license = self.license.get_untracked();
@@ -216,10 +228,15 @@ impl Draft {
             self.rows.with_value(|all| {
                 rows.extend(all[from..count.min(from + 500)].iter().map(|row| import::row(row, &mapping)));
             });
-            slices.rest().await;
+            if slices.rest().await && !self.is_on(round) {
+                return Ok(None);
+            }
         }
         let (licenses, teams) = future::join(all::<License>("licenses"), all::<Team>("teams")).await;
         let (licenses, teams) = (licenses?, teams?);
+        if !self.is_on(round) {
+            return Ok(None);
+        }
         self.licenses.set(licenses.clone());
         let names = licenses.iter().map(|license| (license.id, license.name.as_str()));
         let teams = teams.iter().map(|team| (team.id, team.name.as_str()));
@@ -250,6 +267,9 @@ impl Draft {
                     self.tell(round, verdicts.len() * 100 / rows.len());
                 }
             }
+            if !self.is_on(round) {
+                return Ok(None);
+            }
         }
         drop(answers);
         self.known.set_value(known);
@@ -258,12 +278,12 @@ impl Draft {
             .filter_map(|license| planner.takes().get(&license.id).map(|seats| (license.clone(), *seats)))
             .collect();
         slices.end().await;
-        Ok(Judged { rows, verdicts, license, takes })
+        Ok(Some(Judged { rows, verdicts, license, takes }))
     }
 
     fn tell(self, round: u32, percent: usize) {
-        if self.round.try_get_value() == Some(round) {
-            let _ = self.busy.try_set(Some(percent.min(100)));
+        if self.is_on(round) {
+            self.busy.set(Some(percent.min(100)));
         }
     }
 }

@@ -31,12 +31,14 @@ pub async fn simulate(
     let row = InviteRow { email: request.email.clone(), licenses: vec![license], ..InviteRow::default() };
     let door = if request.method == Method::Api { Door::Api } else { Door::Email };
     let way = Way { door, ..Way::typed(actor) };
+    let email = Email::parse(&request.email).ok();
+    let address = email.as_ref().map_or("", Email::as_str);
     let rows = ctx
         .batch(vec![
             licenses::find(organization, license),
             domains::member(organization, by),
             whole_domains::of_license(organization, license),
-            whole_domains::was_on(organization, license, request.email.trim()),
+            whole_domains::was_on(organization, license, address),
         ])
         .await?;
     let found = rows[0].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
@@ -47,8 +49,8 @@ pub async fn simulate(
         let detail = "This person brings nobody onto licenses. Choose an owner, admin or license admin.";
         return Err(Refusal::new(Code::NotInThisState, detail).at("by").into());
     }
-    let joining = match Email::parse(&request.email).ok().filter(|_| request.method == Method::WholeDomain) {
-        Some(email) => ctx.query(domain_joins::find(ctx, &email)).await?.first::<HostRow>()?,
+    let joining = match email.as_ref().filter(|_| request.method == Method::WholeDomain) {
+        Some(email) => ctx.query(domain_joins::find(ctx, email)).await?.first::<HostRow>()?,
         None => None,
     };
     let facts = super::facts(ctx, organization, by, &way, &[row], request.when_full).await?;
@@ -71,7 +73,7 @@ pub async fn simulate(
         code: None,
         message: None,
         place: None,
-        domain: Email::parse(&request.email).map(|email| email.domain().to_owned()).unwrap_or_default(),
+        domain: email.as_ref().map(|email| email.domain().to_owned()).unwrap_or_default(),
         by: acting.label,
         authority,
         seats: found.seats(),
