@@ -793,13 +793,15 @@ CREATE TABLE users (
   password_hash TEXT NOT NULL,
   language TEXT NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'de')),
   created_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, proved_at TEXT) STRICT, WITHOUT ROWID;
 CREATE TRIGGER additions_ask BEFORE INSERT ON additions BEGIN
   SELECT RAISE (IGNORE) WHERE EXISTS (
     SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND email = NEW.email AND status IN ('active', 'disabled')
   ) OR EXISTS (
     SELECT 1 FROM members WHERE organization_id = NEW.organization_id AND status IN ('active', 'disabled')
       AND user_id = coalesce ((SELECT id FROM users WHERE email = NEW.email), (SELECT user_id FROM user_emails WHERE email = NEW.email AND verified_at IS NOT NULL))
+  ) OR EXISTS (
+    SELECT 1 FROM users WHERE email = NEW.email AND password_hash <> '' AND proved_at IS NULL
   ) OR EXISTS (
     SELECT 1 FROM json_each (NEW.claims) JOIN licenses ON licenses.id = value ->> 'license'
       WHERE licenses.organization_id = NEW.organization_id AND reserved + held >= seat_limit

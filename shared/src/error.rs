@@ -43,6 +43,8 @@ macro_rules! codes {
 codes! {
     /// The address is in none of the license's whole domains.
     OutsideDomain "outside_domain" 409 "Address outside the domain";
+    /// Nobody has shown yet that the address's account is the mailbox's.
+    AccountNotProved "account_not_proved" 409 "Account not proved";
     /// Somebody else is connected to the account, or another account has its address.
     AccountTaken "account_taken" 409 "Account taken";
     /// The person is connected to another account.

@@ -34,6 +34,7 @@ impl Planner {
     /// Notes what is known of addresses, before a row that names one of them is judged.
     pub fn learn(&mut self, answer: &Standings) {
         self.facts.authority.extend(answer.authority.iter().cloned());
+        self.facts.unproved.extend(answer.unproved.iter().cloned());
         self.facts.standings.extend(answer.standings.iter().map(|it| {
             let standing = Standing {
                 member: it.member,
@@ -95,7 +96,7 @@ mod tests {
     fn each_row_has_a_verdict_before_anything_is_sent() {
         let kaia = LicenseId::new(Timestamp::from_millis(1), [1; 10]);
         let north = TeamId::new(Timestamp::from_millis(1), [3; 10]);
-        let seats = SeatCounts::new(2, 0, 0, Overage::None);
+        let seats = SeatCounts::new(3, 0, 0, Overage::None);
         let licenses = BTreeMap::from([(kaia, Offered { seats, state: LicenseState::Active })]);
         let dana = KnownAddress {
             email: Email::parse("dana@x.example").unwrap(),
@@ -107,7 +108,11 @@ mod tests {
             teams: Vec::new(),
         };
         let gil = KnownAddress { email: Email::parse("gil@x.example").unwrap(), ..dana.clone() };
-        let known = Standings { standings: vec![dana, gil], authority: vec!["ours.example".to_owned()] };
+        let known = Standings {
+            standings: vec![dana, gil],
+            authority: vec!["ours.example".to_owned()],
+            unproved: vec![Email::parse("hal@ours.example").unwrap()],
+        };
         let catalog = Catalog::new([(kaia, "Kaia")], [(north, "North")], Some(kaia));
         let mut planner = Planner::new(catalog, licenses, Role::LicenseAdmin.permissions());
         planner.learn(&known);
@@ -115,6 +120,7 @@ mod tests {
             row(2, "ann@x.example", ""),
             row(3, "Bo@ours.example", ""),
             row(4, "BO@ours.example", ""),
+            row(12, "hal@ours.example", ""),
             row(5, "cy@x.example", ""),
             row(6, "dana@x.example", ""),
             row(7, "nonsense", ""),
@@ -129,6 +135,7 @@ mod tests {
             Ok(Outcome::Invited),
             Ok(Outcome::Added),
             Err(Code::DuplicateRow),
+            Ok(Outcome::Invited),
             Err(Code::SeatLimitReached),
             Ok(Outcome::Unchanged),
             Err(Code::InvalidEmail),
@@ -138,6 +145,6 @@ mod tests {
             Err(Code::RoleDiffers),
         ];
         assert_eq!(verdicts, expected);
-        assert_eq!(planner.takes()[&kaia], 2);
+        assert_eq!(planner.takes()[&kaia], 3);
     }
 }

@@ -137,6 +137,8 @@ pub struct Facts {
     pub chosen: BTreeSet<Email>,
     /// Proved domains over which the acting admin has authority.
     pub authority: BTreeSet<String>,
+    /// Addresses there whose account has a password of somebody who never showed that the mailbox is theirs.
+    pub unproved: BTreeSet<Email>,
     /// Roles that can be offered, those that the organization made among them.
     pub roles: Roles,
     /// Who has those of the external ids that the rows name.
@@ -157,6 +159,7 @@ impl Facts {
             door,
             chosen: BTreeSet::new(),
             authority: BTreeSet::new(),
+            unproved: BTreeSet::new(),
             roles: Roles::new(Vec::new()),
             holders: BTreeMap::new(),
             staff: None,
@@ -164,10 +167,12 @@ impl Facts {
     }
 
     /// Whether the acting admin has authority over an address, so that it is added at once (B11, B12). Only addresses
-    /// that an admin brings are asked at all, so no other door needs it.
+    /// that an admin brings are asked at all, so no other door needs it. Whoever chose the password of an account need not be
+    /// who reads its mail: where that was never shown, the mailbox is asked.
     pub fn covers(&self, email: &Email) -> bool {
         matches!(Method::of_door(self.door).map(Method::entry), Some(Entry::ByAuthority))
             && self.authority.contains(email.domain())
+            && !self.unproved.contains(email)
     }
 }
 

@@ -50,6 +50,27 @@ fn a_customer_comes_by_one_call_without_a_seat_or_a_mail_and_the_same_call_again
     person.post(&instance, "/api/v1/session", &sign_in).refused(Code::WrongCredentials);
 }
 
+/// A link that an admin handed over makes an account under anybody's address; a call about that address lets nobody in.
+///
+/// covers: C17
+#[test]
+fn no_customer_is_made_of_an_account_that_its_mailbox_never_confirmed() {
+    let (instance, owner) = Instance::set_up();
+    let eve = Actor::of_another_organization(&instance);
+    let row = json!({ "invitations": [{ "email": "kim@acme.example" }] });
+    let made: Value = eve.post(&instance, "/api/v1/invitations", &row).json();
+    let id = made["results"][0]["id"].as_str().unwrap();
+    let link: Value = eve.get(&instance, &format!("/api/v1/invitations/{id}/link")).json();
+    let link = link["url"].as_str().unwrap();
+    Actor::joined_by_link(&instance, &link[link.find("/i/").unwrap()..]);
+    let call = json!({ "email": "kim@acme.example" });
+    owner.post(&instance, "/api/v1/contacts", &call).refused(Code::AccountNotProved);
+    assert!(companies(&instance, &owner).is_empty());
+    let proved = "UPDATE users SET proved_at = created_at WHERE email = 'kim@acme.example'";
+    instance.arrange(proved);
+    assert!(contact(&instance, &owner, "kim@acme.example").created);
+}
+
 /// covers: C17, C8
 #[test]
 fn staff_stay_staff_and_customers_are_in_no_number_of_theirs() {

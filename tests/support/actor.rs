@@ -54,7 +54,7 @@ impl Actor {
             "INSERT INTO organizations (id, name, created_at) VALUES ('org_{id}', 'Elsewhere', '{start}')"
         ));
         instance.arrange(&format!(
-            "INSERT INTO users VALUES ('usr_{id}', '{email}', 'Eve', '{hash}', 'en', '{start}')"
+            "INSERT INTO users (id, email, name, password_hash, created_at) VALUES ('usr_{id}', '{email}', 'Eve', '{hash}', '{start}')"
         ));
         instance.arrange(&format!(
             "INSERT INTO members (id, organization_id, user_id, email, name, role, status, created_at, changed_by, changed_at, operation_id) \

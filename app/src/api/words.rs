@@ -41,6 +41,7 @@ fn by_code(code: Code) -> Option<&'static str> {
         Code::AddressIsYours => t::address_is_yours(),
         Code::AddressListed => t::address_listed(),
         Code::AccountElsewhere => t::account_elsewhere(),
+        Code::AccountNotProved => t::account_not_proved(),
         Code::CodeInvalid => t::code_invalid(),
         Code::TooManyAddresses => t::too_many_addresses(),
         Code::AccountTaken => t::account_taken(),

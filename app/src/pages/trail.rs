@@ -20,6 +20,7 @@ fn line(entry: &TrailEntry) -> AnyView {
         S::Bounced => ("", t::bounced()),
         S::OpenedByRobot => ("dot", t::opened_by_robot()),
         S::OpenedByPerson => ("dot", t::opened_by_person()),
+        S::Shown => ("dot", t::shown()),
         S::Requested => ("dot", t::requested()),
         S::Accepted => ("held", t::accepted()),
         S::Declined => ("", t::declined()),

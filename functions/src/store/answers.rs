@@ -174,7 +174,8 @@ pub fn accept_new(
         .bind(user)
 }
 
-/// Makes the user for an open invitation, unless the address has one by now.
+/// Makes the user for an open invitation, unless the address has one by now. That they had its link shows that the mailbox is
+/// theirs, but where an admin was shown it too.
 pub fn insert_user(
     ctx: &Context,
     invitation: InvitationId,
@@ -184,8 +185,8 @@ pub fn insert_user(
     language: &str,
 ) -> Statement {
     Statement::new(
-        "INSERT INTO users (id, email, name, password_hash, language, created_at) \
-         SELECT ?2, email, ?3, ?4, ?5, ?6 FROM invitations WHERE id = ?1 AND status = 'pending' AND expires_at > ?6 \
+        "INSERT INTO users (id, email, name, password_hash, language, created_at, proved_at) SELECT ?2, email, ?3, ?4, ?5, ?6, \
+         iif(EXISTS (SELECT 1 FROM invitation_trail WHERE invitation_id = ?1 AND step = 'shown'), NULL, ?6) FROM invitations WHERE id = ?1 AND status = 'pending' AND expires_at > ?6 \
          ON CONFLICT (email) DO NOTHING",
     )
     .bind(invitation)

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
-use crate::store::emails::{account_of, member_of};
+use crate::store::emails::{UNPROVED, account_of, member_of};
 use crate::store::page::Listing;
 
 /// A company as the API shows it (`shared::api::companies::Company`).
@@ -162,7 +162,7 @@ impl KnownRow {
 /// Makes a customer of whoever is no member here, with an account that has no password until they choose one, and a
 /// company of their domain if there is none. Whoever is a member already stays as they are. Their name is what the
 /// program knows: that of an account made elsewhere is not ours to tell. Whoever was here before comes back under the
-/// address by which they are listed. No company where none could have that domain.
+/// address by which they are listed. Nobody whose account is [not proved](UNPROVED). No company where none could have that domain.
 pub fn contact(
     ctx: &Context,
     organization: OrganizationId,
@@ -187,6 +187,7 @@ pub fn contact(
             "INSERT INTO members (id, organization_id, user_id, email, name, role, status, came_by, created_at, changed_by, changed_at, operation_id) \
              SELECT ?1, ?2, id, ?8, ?4, 'customer', 'active', 'contact', ?5, ?6, ?5, ?7 FROM users WHERE id = {} AND NOT EXISTS (SELECT 1 FROM members o \
              WHERE o.organization_id = ?2 AND o.user_id = users.id AND o.status IN ('active', 'disabled')) \
+             AND NOT EXISTS (SELECT 1 FROM users u WHERE u.email = ?3 AND {UNPROVED}) \
              ON CONFLICT (organization_id, email) DO UPDATE SET role = 'customer', status = 'active', user_id = excluded.user_id, came_by = 'contact', \
              changed_by = excluded.changed_by, changed_at = excluded.changed_at, operation_id = excluded.operation_id \
              WHERE members.status = 'removed'",

@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 use shared::domain::{Domain, Proved};
+use shared::email::Email;
 use shared::id::{DomainId, MemberId, OperationId, OrganizationId};
 use shared::member::MemberStatus;
 use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::ports::Statement;
+use crate::store::emails::UNPROVED;
 use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// The proved domains over which a member has authority: rows of `name`.
@@ -18,6 +20,25 @@ pub fn authority(organization: OrganizationId, member: MemberId) -> Statement {
     )
     .bind(organization)
     .bind(member)
+}
+
+/// Those of these addresses (a JSON array) whose account is [not proved](UNPROVED): rows of `email`. None where the
+/// member has authority over no domain; only there it matters.
+pub fn unproved(organization: OrganizationId, member: MemberId, emails: &str) -> Statement {
+    Statement::new(format!(
+        "SELECT u.email FROM json_each(?3) e CROSS JOIN users u ON u.email = e.value AND {UNPROVED} \
+         WHERE EXISTS (SELECT 1 FROM domain_admins a WHERE a.organization_id = ?1 AND a.member_id = ?2)"
+    ))
+    .bind(organization)
+    .bind(member)
+    .bind(emails)
+}
+
+/// A row of [`unproved`].
+#[derive(Debug, Deserialize)]
+pub struct AddressRow {
+    /// The address.
+    pub email: Email,
 }
 
 /// A row of [`authority`].

@@ -22,6 +22,10 @@ pub fn account_of(address: &str) -> String {
     )
 }
 
+/// That the account `u` has a password of somebody who never showed that its mailbox is theirs. A further address is
+/// an account's only once a code went there.
+pub const UNPROVED: &str = "u.password_hash <> '' AND u.proved_at IS NULL";
+
 /// The member whom an organization knows by an address, as SQL of both: whoever is in first, by that address or by another of
 /// the same account; then whoever is asked, and somebody removed only where nobody else has it.
 pub fn member_of(organization: &str, address: &str) -> String {
@@ -245,10 +249,10 @@ pub struct ChangeRow {
     pub elsewhere: u8,
 }
 
-/// Makes the new address the primary one and the old one a further one, in every organization that knows the person by
+/// Makes the new address the primary one and the old one a further one, proved only if it was, in every organization that knows the person by
 /// the old one; where another record has the new one, the old one stays. Codes for a new password that went to the old one
 /// are worth nothing any more. To be told after these, and ended by [`cancel`] after that.
-pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: OperationId) -> [Statement; 4] {
+pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: OperationId) -> [Statement; 5] {
     let new = "EXISTS (SELECT 1 FROM users WHERE id = ?1 AND email = ?3)";
     [
         Statement::new(
@@ -262,11 +266,16 @@ pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: Operati
         .bind(change.id)
         .bind(ctx.now),
         Statement::new(format!(
-            "UPDATE user_emails SET email = ?2 WHERE user_id = ?1 AND email = ?3 AND {new}"
+            "UPDATE user_emails SET email = ?2, verified_at = (SELECT proved_at FROM users WHERE id = ?1) \
+             WHERE user_id = ?1 AND email = ?3 AND {new}"
         ))
         .bind(change.user)
         .bind(&change.old)
         .bind(&change.new),
+        Statement::new("UPDATE users SET proved_at = ?3 WHERE id = ?1 AND email = ?2")
+            .bind(change.user)
+            .bind(&change.new)
+            .bind(ctx.now),
         Statement::new(format!(
             "UPDATE members SET email = ?3, changed_by = ?4, changed_at = ?5, operation_id = ?6 WHERE user_id = ?1 AND email = ?2 AND {new} \
              AND status IN ('active', 'disabled') AND NOT EXISTS (SELECT 1 FROM members o WHERE o.organization_id = members.organization_id AND o.email = ?3)"

@@ -33,6 +33,17 @@ pub fn add(ctx: &Context, invitation: &str, step: TrailStep, detail: Option<&str
     .bind(detail)
 }
 
+/// Notes, once, that somebody was shown the link.
+pub fn shown(ctx: &Context, invitation: InvitationId, to: &str) -> Statement {
+    Statement::new(
+        "INSERT INTO invitation_trail (organization_id, invitation_id, at, step, detail) SELECT organization_id, id, ?2, 'shown', ?3 \
+         FROM invitations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM invitation_trail WHERE invitation_id = ?1 AND step = 'shown')",
+    )
+    .bind(invitation)
+    .bind(ctx.now)
+    .bind(to)
+}
+
 /// What an invitation's mails need, in one row.
 pub fn mail(invitation: &str) -> Statement {
     Statement::new(

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::ports::Statement;
 use crate::store::emails::account_of;
 
-/// Makes a user.
+/// Makes the user who sets the instance up: whose it is, theirs the address is.
 pub fn insert(
     ctx: &Context,
     id: UserId,
@@ -20,7 +20,7 @@ pub fn insert(
     password_hash: &str,
     language: Language,
 ) -> Statement {
-    Statement::new("INSERT INTO users (id, email, name, password_hash, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+    Statement::new("INSERT INTO users (id, email, name, password_hash, language, created_at, proved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)")
         .bind(id)
         .bind(email)
         .bind(name.as_str())
@@ -124,11 +124,11 @@ pub struct ResetRow {
     pub user: UserId,
 }
 
-/// Uses up a code: sets the password once and ends every session of the user.
+/// Uses up a code: sets the password once and ends every session of the user. The code was in their mailbox.
 pub fn use_reset(ctx: &Context, reset: &ResetRow, password_hash: &str) -> [Statement; 4] {
     [
         Statement::new(
-            "UPDATE users SET password_hash = ?2 WHERE id = ?1 AND EXISTS \
+            "UPDATE users SET password_hash = ?2, proved_at = ?4 WHERE id = ?1 AND EXISTS \
              (SELECT 1 FROM password_resets WHERE id = ?3 AND used_at IS NULL AND expires_at > ?4)",
         )
         .bind(reset.user)

@@ -160,6 +160,9 @@ pub struct Standings {
     pub standings: Vec<KnownAddress>,
     /// Proved domains over which the caller has authority: people there are added at once.
     pub authority: Vec<String>,
+    /// Those of the addresses there that are invited all the same: nobody has shown yet that their account is the mailbox's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<Email>,
 }
 
 /// What the organization knows of an address.

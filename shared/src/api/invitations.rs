@@ -218,6 +218,8 @@ pub enum TrailStep {
     OpenedByRobot,
     /// A person opened the page.
     OpenedByPerson,
+    /// An admin was shown the link, to hand it over.
+    Shown,
     /// The person asked for a new one.
     Requested,
     /// The person accepted.
@@ -240,6 +242,7 @@ impl TrailStep {
             Self::Bounced => "bounced",
             Self::OpenedByRobot => "opened_by_robot",
             Self::OpenedByPerson => "opened_by_person",
+            Self::Shown => "shown",
             Self::Requested => "requested",
             Self::Accepted => "accepted",
             Self::Declined => "declined",

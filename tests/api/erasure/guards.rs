@@ -47,7 +47,7 @@ fn no_address_that_somebody_chooses_stands_in_the_way() {
         assert_eq!(owner.post(&instance, "/api/v1/account/emails", &body).status(), 400, "{email}");
     }
     assert!(instance.rows::<Value>("SELECT 1 FROM users WHERE email LIKE '%erased.invalid'").is_empty());
-    instance.arrange("INSERT INTO users SELECT 'usr_x', 'nobody@erased.invalid', '', '', 'en', ''");
+    instance.arrange("INSERT INTO users (id, email, name, password_hash, created_at) SELECT 'usr_x', 'nobody@erased.invalid', '', '', ''");
     erase(&instance, &owner, &me).expect(200);
     // Whoever has such an address all the same is erased as others are.
     Actor::joined(&instance, &owner, "cy@x.example", Role::Standard);

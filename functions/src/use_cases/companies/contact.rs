@@ -46,8 +46,16 @@ pub async fn contact(
     let at = batch.len();
     batch.push(known);
     let rows = ctx.batch(batch).await?;
-    let row = rows[at].first::<KnownRow>()?.ok_or_else(|| Failure::broken("contact", "no member"))?;
-    Ok(row.contacted(Some(operation)))
+    match rows[at].first::<KnownRow>()?.filter(|row| row.gone == 0) {
+        Some(row) => Ok(row.contacted(Some(operation))),
+        None => Err(not_proved().into()),
+    }
+}
+
+/// Whoever has the password of the address's account may be somebody else than who reads its mail.
+fn not_proved() -> Refusal {
+    let detail = "This address has an account that its mailbox never confirmed. Invite the person instead: their answer confirms it.";
+    Refusal::new(Code::AccountNotProved, detail).at("email")
 }
 
 /// Refuses more newcomers than a quarter of an hour takes.

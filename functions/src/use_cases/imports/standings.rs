@@ -8,7 +8,7 @@ use shared::{Code, Refusal};
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::domains::{self, NameRow};
+use crate::store::domains::{self, AddressRow, NameRow};
 use crate::store::invitations::{self, StandingRow};
 
 /// Those of the addresses that are known.
@@ -23,9 +23,11 @@ pub async fn standings(
     }
     let (organization, actor) = (proof.organization(), proof.actor());
     let emails: Vec<_> = request.emails.iter().filter_map(|email| Email::parse(email).ok()).collect();
+    let emails = serde_json::json!(emails).to_string();
     let batch = vec![
-        invitations::standings(ctx, organization, &serde_json::json!(emails).to_string()),
+        invitations::standings(ctx, organization, &emails),
         domains::authority(organization, actor.member()),
+        domains::unproved(organization, actor.member(), &emails),
     ];
     let answers = ctx.batch(batch).await?;
     let known = |row: StandingRow| {
@@ -43,5 +45,6 @@ pub async fn standings(
     let standings =
         answers[0].all::<StandingRow>()?.into_iter().map(known).collect::<Result<_, Failure>>()?;
     let authority = answers[1].all::<NameRow>()?.into_iter().map(|row| row.name).collect();
-    Ok(Standings { standings, authority })
+    let unproved = answers[2].all::<AddressRow>()?.into_iter().map(|row| row.email).collect();
+    Ok(Standings { standings, authority, unproved })
 }

@@ -7,11 +7,13 @@ use shared::id::InvitationId;
 use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::store::events::By;
 use crate::store::invitations::{self, InvitationRow};
-use crate::store::roles;
+use crate::store::{roles, trail};
 
 /// The link and the code that can be typed; refused once the invitation is answered, canceled or expired. Whoever has it
-/// can accept as that person, so it is shown to nobody who could not give the role.
+/// can accept as that person, so it is shown to nobody who could not give the role, and the trail tells that it was: the
+/// account that it makes is not proved by its mailbox.
 pub async fn link(
     ctx: &Context,
     proof: &Proof<ManageInvitations>,
@@ -23,6 +25,7 @@ pub async fn link(
     let row = found[0].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     row.status.require_pending()?;
     roles::catalog_of(&found[1])?.may_grant(proof.actor().permissions, row.role)?;
+    ctx.query(trail::shown(ctx, invitation, &By::from(proof.actor()).name)).await?;
     let key = &ctx.settings.key;
     let url = format!("{}/i/{}", ctx.settings.public_url, key.link(invitation));
     Ok(InvitationLink { url, code: key.join_code(invitation).to_string() })

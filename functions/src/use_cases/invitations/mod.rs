@@ -33,7 +33,7 @@ use crate::authority::{Actor, Identity};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::Rows;
-use crate::store::domains::{self, NameRow};
+use crate::store::domains::{self, AddressRow, NameRow};
 use crate::store::external_ids::{self, HeldRow};
 use crate::store::invitations::{self, StandingRow};
 use crate::store::licenses::{self, LicenseRow};
@@ -93,23 +93,25 @@ async fn facts(
     when_full: WhenFull,
 ) -> Result<Facts, Failure> {
     let emails: BTreeSet<_> = gather(rows.iter().filter_map(|row| Email::parse(&row.email).ok()));
+    let emails = json!(emails).to_string();
     let named: BTreeSet<LicenseId> = gather(rows.iter().flat_map(|row| row.licenses.iter().copied()));
     let teams: BTreeSet<TeamId> = gather(rows.iter().flat_map(|row| row.teams.iter().copied()));
     // What ran out is ended first, so that its seats are free to be judged with.
     let mut batch = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
     let at = batch.len();
     batch.extend([
-        invitations::standings(ctx, organization, &json!(emails).to_string()),
+        invitations::standings(ctx, organization, &emails),
         licenses::find_many_and_staff(organization, &json!(named).to_string()),
         teams::known(organization, &json!(teams).to_string()),
         domains::authority(organization, acting),
+        domains::unproved(organization, acting, &emails),
         roles::catalog(organization),
     ]);
     let ids: BTreeSet<_> = gather(rows.iter().flat_map(|row| row.external_ids.iter()));
     batch.push(external_ids::held(organization, &json!(ids).to_string()));
     batch.push(staff_seats::of(organization));
     if when_full == WhenFull::Queue {
-        batch.push(queue::of_people(organization, &json!(emails).to_string()));
+        batch.push(queue::of_people(organization, &emails));
     }
     let answers = ctx.batch(batch).await?;
     let standings = answers[at].all::<StandingRow>()?.into_iter().map(standing);
@@ -118,18 +120,19 @@ async fn facts(
     let licenses: BTreeMap<_, _> =
         gather(licenses.map(|row| (row.id, Offered { seats: row.seats(), state: row.state(ctx.now) })));
     let mut waiting: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for row in answers.get(at + 7).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
+    for row in answers.get(at + 8).map(Rows::all::<WaitingRow>).transpose()?.into_iter().flatten() {
         waiting.entry(row.email).or_default().insert(row.license, row.place);
     }
     let teams = gather(answers[at + 2].all::<KnownRow>()?.into_iter().map(|row| row.id));
     let authority = gather(answers[at + 3].all::<NameRow>()?.into_iter().map(|row| row.name));
-    let roles = roles::catalog_of(&answers[at + 4])?;
-    let holders = answers[at + 5].all::<HeldRow>()?.into_iter().map(|row| {
+    let unproved = gather(answers[at + 4].all::<AddressRow>()?.into_iter().map(|row| row.email));
+    let roles = roles::catalog_of(&answers[at + 5])?;
+    let holders = answers[at + 6].all::<HeldRow>()?.into_iter().map(|row| {
         let HeldRow { source, external_id, member, name } = row;
         (OfferedId { source, external_id }, Named { id: member, name })
     });
     let holders = gather(holders);
-    let staff = StaffRow::read(&answers[at + 6])?.map(|row| row.staff()).transpose()?;
+    let staff = StaffRow::read(&answers[at + 7])?.map(|row| row.staff()).transpose()?;
     let Way { door, chosen } = way.clone();
     Ok(Facts {
         standings,
@@ -140,6 +143,7 @@ async fn facts(
         door,
         chosen,
         authority,
+        unproved,
         roles,
         holders,
         staff,
