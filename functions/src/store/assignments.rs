@@ -90,6 +90,18 @@ pub fn claim(
     claim_if(ctx, organization, &serde_json::json!(claims).to_string(), "1", by, operation)
 }
 
+/// Claims a seat while a condition holds.
+pub fn claim_while(
+    ctx: &Context,
+    organization: OrganizationId,
+    claim: &Claim,
+    condition: &str,
+    by: &str,
+    operation: OperationId,
+) -> Statement {
+    claim_if(ctx, organization, &serde_json::json!([claim]).to_string(), condition, by, operation)
+}
+
 /// Claims the seats of one person: all of them or, while one license is full, none.
 pub fn claim_all(
     ctx: &Context,

@@ -28,6 +28,13 @@ pub struct By {
     pub name: String,
 }
 
+impl By {
+    /// Usher itself.
+    pub fn usher() -> Self {
+        Self { kind: ActorKind::System, id: String::new(), name: "Usher".to_owned() }
+    }
+}
+
 impl From<&Actor> for By {
     fn from(actor: &Actor) -> Self {
         Self { kind: actor.kind(), id: actor.id(), name: actor.name().to_owned() }

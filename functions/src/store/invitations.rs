@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use shared::access::Role;
 use shared::api::invitations::{Attention, InvitationFilter};
 use shared::email::Email;
+use shared::event::EventKind;
 use shared::id::{
-    AssignmentId, EventId, InvitationId, LicenseId, LicenseKeyId, MemberId, OperationId, OrganizationId,
-    OutboxId,
+    AssignmentId, EventId, InvitationId, LicenseId, MemberId, OperationId, OrganizationId, OutboxId,
 };
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::Door;
@@ -21,7 +21,8 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 use crate::store::emails::member_of;
 use crate::store::events::By;
-use crate::store::license_keys;
+use crate::store::license_keys::{self, KeyRow};
+use crate::store::outbox::{self, MailKind};
 use crate::store::page::Listing;
 use crate::store::profiles::PHOTO_OF;
 
@@ -100,15 +101,24 @@ pub fn expire(ctx: &Context, organization: Option<OrganizationId>, operation: Op
         .bind(organization)
         .bind(ctx.now)
         .bind(operation),
-        // An event's id needs random bits; the invitation's own are as good, and each expires once in an operation.
-        Statement::new(
-            "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
-             SELECT 'evt_' || substr(?1, 4, 10) || substr(id, 15), organization_id, ?2, 'invitation.expired', 'system', '', 'Usher', id, \
-             iif(name <> '', name, email), '{}', ?1 FROM invitations WHERE operation_id = ?1 AND status = 'expired'",
-        )
-        .bind(operation)
-        .bind(ctx.now),
+        tell(ctx, EventKind::InvitationExpired, &By::usher(), operation),
     ]
+}
+
+/// Tells the log of the invitations that this operation ended. An event's id needs random bits; the invitation's own are as
+/// good, and each ends once in an operation.
+pub(super) fn tell(ctx: &Context, kind: EventKind, by: &By, operation: OperationId) -> Statement {
+    Statement::new(
+        "INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id) \
+         SELECT 'evt_' || substr(?1, 4, 10) || substr(id, 15), organization_id, ?2, ?3, ?4, ?5, ?6, id, \
+         iif(name <> '', name, email), '{}', ?1 FROM invitations WHERE operation_id = ?1 AND status IN ('expired', 'canceled')",
+    )
+    .bind(operation)
+    .bind(ctx.now)
+    .bind(kind.as_str())
+    .bind(by.kind.as_str())
+    .bind(&by.id)
+    .bind(&by.name)
 }
 
 /// A new invitation with everything that is written for it.
@@ -158,7 +168,7 @@ pub struct Sending<'a> {
     /// By which door whoever is new comes.
     pub came_by: Source,
     /// The license key or link that they came with; it does not bring in everybody.
-    pub key: Option<LicenseKeyId>,
+    pub key: Option<&'a KeyRow>,
     /// The write they belong to.
     pub operation: OperationId,
 }
@@ -385,6 +395,23 @@ impl InvitationChange<'_> {
             .bind(self.operation),
         ]
     }
+}
+
+/// Mails an open invitation again if a condition holds; one that had bounced is on its way again.
+pub fn mail_again(
+    ctx: &Context,
+    organization: OrganizationId,
+    invitation: InvitationId,
+    condition: &str,
+) -> [Statement; 2] {
+    let (kind, subject) = (MailKind::Invitation, invitation.to_string());
+    [
+        outbox::insert_if(ctx, ctx.id(), Some(organization), kind, &subject, condition),
+        Statement::new(format!(
+            "UPDATE invitations SET delivery = 'queued', delivery_detail = NULL WHERE id = ?1 AND delivery = 'bounced' AND {condition}"
+        ))
+        .bind(invitation),
+    ]
 }
 
 /// Whether this operation changed the invitation, in a row with `changed`.

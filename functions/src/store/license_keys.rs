@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use shared::email::Email;
+use shared::event::EventKind;
 use shared::id::{
     AssignmentId, InvitationId, LicenseId, LicenseKeyId, MemberId, OperationId, OrganizationId,
 };
@@ -14,7 +15,9 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::Statement;
 use crate::secrets::Credential;
+use crate::store::assignments::{self, Claim};
 use crate::store::events::By;
+use crate::store::invitations;
 use crate::store::page::Listing;
 
 /// A key as the API shows it, without its secret, which is derived; read as [`KeyItem`].
@@ -246,11 +249,20 @@ impl KeyRow {
     }
 }
 
+/// The condition that the secret by which this key was found still lets in.
+fn works(key: &KeyRow) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM license_keys k WHERE k.id = '{}' AND k.revoked_at IS NULL AND k.rotation = {})",
+        key.id, key.rotation
+    )
+}
+
 /// The condition on a row `r` with an `email` that the secret of this key may bring it in. Whom an admin removed does not come
 /// back by a secret that they used, or that was there before they were removed.
-pub fn may_bring(key: LicenseKeyId) -> String {
+pub fn may_bring(key: &KeyRow) -> String {
+    let (works, key) = (works(key), key.id);
     format!(
-        "NOT EXISTS (SELECT 1 FROM license_keys k JOIN members m ON m.organization_id = k.organization_id AND m.email = r.value ->> 'email' \
+        "{works} AND NOT EXISTS (SELECT 1 FROM license_keys k JOIN members m ON m.organization_id = k.organization_id AND m.email = r.value ->> 'email' \
          WHERE k.id = '{key}' AND m.status = 'removed' \
          AND (EXISTS (SELECT 1 FROM license_key_uses x WHERE x.member_id = m.id AND x.key_id = k.id AND x.rotation = k.rotation) \
          OR EXISTS (SELECT 1 FROM events e WHERE e.organization_id = m.organization_id AND e.target = m.id AND e.kind = 'member.removed' \
@@ -276,13 +288,51 @@ pub struct KeyUse<'a> {
     pub operation: OperationId,
 }
 
-/// Uses a key: the member is on the license if nothing speaks against it. A new person's counts only if their
-/// invitation was made by the same operation.
+/// Keeps a seat for somebody new whose invitation is open already: it comes with it.
+pub fn keep_seat(ctx: &Context, used: &KeyUse<'_>) -> Statement {
+    let claim = Claim {
+        assignment: used.assignment,
+        license: used.key.license,
+        member: used.member,
+        invitation: used.invitation,
+        asked: false,
+        door: used.form.door(),
+        event: ctx.id(),
+        mail: None,
+    };
+    assignments::claim_while(ctx, used.key.organization_id, &claim, &works(used.key), used.by, used.operation)
+}
+
+/// The condition that this operation used a key.
+pub fn used_by(operation: OperationId) -> String {
+    format!("EXISTS (SELECT 1 FROM license_key_uses WHERE operation_id = '{operation}')")
+}
+
+/// Takes back the invitations that this key made and nobody has answered, if this operation gave it another secret or revoked
+/// it, and tells the log.
+pub fn cancel_open(ctx: &Context, key: LicenseKeyId, by: &By, operation: OperationId) -> [Statement; 2] {
+    [
+        Statement::new(
+            "UPDATE invitations SET status = 'canceled', endings = endings + 1, answered_at = ?3, changed_by = ?2, changed_at = ?3, operation_id = ?4 \
+             WHERE status = 'pending' AND EXISTS (SELECT 1 FROM license_keys WHERE id = ?1 AND operation_id = ?4) \
+             AND id IN (SELECT u.invitation_id FROM license_key_uses u JOIN invitations i ON i.id = u.invitation_id \
+             WHERE u.key_id = ?1 AND u.id IN (SELECT value ->> 'assignment' FROM json_each(i.claims)))",
+        )
+        .bind(key)
+        .bind(&by.name)
+        .bind(ctx.now)
+        .bind(operation),
+        invitations::tell(ctx, EventKind::InvitationCanceled, by, operation),
+    ]
+}
+
+/// Uses a key: the member is on the license if nothing speaks against it. A new person's counts only if the same operation
+/// kept a seat with their invitation.
 pub fn use_key(ctx: &Context, used: &KeyUse<'_>) -> Statement {
     Statement::new(
         "INSERT INTO license_key_uses (id, organization_id, key_id, rotation, license_id, member_id, invitation_id, door, by_name, at, operation_id) \
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
-         WHERE ?7 IS NULL OR EXISTS (SELECT 1 FROM invitations WHERE organization_id = ?2 AND id = ?7 AND operation_id = ?11)",
+         WHERE ?7 IS NULL OR EXISTS (SELECT 1 FROM assignments WHERE license_id = ?5 AND member_id = ?6 AND invitation_id = ?7 AND operation_id = ?11)",
     )
     .bind(used.assignment)
     .bind(used.key.organization_id)

@@ -4,7 +4,7 @@
 use serde_json::json;
 use shared::api::domains::{Domain, VerifyDomain};
 use shared::domain::{self, Proved};
-use shared::event::{ActorKind, EventKind};
+use shared::event::EventKind;
 use shared::id::{DomainId, OperationId};
 use shared::{Code, Refusal, access};
 
@@ -81,7 +81,7 @@ fn passed_on(ctx: &Context, holder: &HolderRow, name: &str, operation: Operation
     let event = NewEvent {
         organization: holder.organization,
         kind: EventKind::DomainRemoved,
-        by: &By { kind: ActorKind::System, id: String::new(), name: "Usher".to_owned() },
+        by: &By::usher(),
         target: holder.id.to_string(),
         target_name: name,
         details: json!({ "reason": "proved_by_another_organization" }),

@@ -53,35 +53,60 @@ pub async fn confirm(
         return Err(redeem::too_many().into());
     }
     let standing = rows[1].first::<invitations::StandingRow>()?;
+    let open = standing.as_ref().and_then(|standing| standing.invitation);
     // Whoever has it as a further address is known by another.
     let (member, email) =
         standing.map_or_else(|| (ctx.id(), email), |standing| (standing.member, standing.own));
-    let secrets = &ctx.settings.key;
-    let invitation = NewInvitation {
-        id,
-        member,
-        email,
-        name,
-        role: Role::Standard,
-        claims: vec![NewClaim { license: key.license, assignment, door: shown.form.door() }],
-        code_hash: secrets.join_code_hash(secrets.join_code(id)),
-        mail: ctx.id(),
-        event: ctx.id(),
-    };
     let by = By { kind: ActorKind::Member, id: key.created_by.to_string(), name: key.by_name.clone() };
-    let sending = Sending {
-        organization: key.organization_id,
-        inviter: key.created_by,
-        by: &by,
-        expires_at: ctx.now.plus_days(DAYS),
-        came_by: Source::of(shown.form.door()),
-        key: Some(key.id),
+    let invitation = open.unwrap_or(id);
+    let used = KeyUse {
+        assignment,
+        key,
+        form: shown.form,
+        member,
+        invitation: Some(invitation),
+        by: &by.name,
         operation,
     };
-    let used =
-        KeyUse { assignment, key, form: shown.form, member, invitation: Some(id), by: &by.name, operation };
-    let mut batch = invitations::insert(ctx, &[&invitation], &sending).to_vec();
-    batch.push(license_keys::use_key(ctx, &used));
+    let mut batch = match open {
+        // They were invited before: the seat comes with that invitation, which is mailed again.
+        Some(_) => vec![license_keys::keep_seat(ctx, &used), license_keys::use_key(ctx, &used)],
+        None => {
+            let secrets = &ctx.settings.key;
+            let new = NewInvitation {
+                id,
+                member,
+                email,
+                name,
+                role: Role::Standard,
+                claims: vec![NewClaim { license: key.license, assignment, door: shown.form.door() }],
+                code_hash: secrets.join_code_hash(secrets.join_code(id)),
+                mail: ctx.id(),
+                event: ctx.id(),
+            };
+            let sending = Sending {
+                organization: key.organization_id,
+                inviter: key.created_by,
+                by: &by,
+                expires_at: ctx.now.plus_days(DAYS),
+                came_by: Source::of(shown.form.door()),
+                key: Some(key),
+                operation,
+            };
+            let mut batch = invitations::insert(ctx, &[&new], &sending).to_vec();
+            batch.push(license_keys::use_key(ctx, &used));
+            batch
+        }
+    };
+    if let Some(open) = open {
+        batch.extend(invitations::mail_again(
+            ctx,
+            key.organization_id,
+            open,
+            &license_keys::used_by(operation),
+        ));
+    }
+    let mails = batch.len();
     batch.push(outbox::of_now(ctx));
     match ctx.batch(batch).await {
         // The last use went to somebody else in the meantime; nothing of this was kept.
@@ -90,7 +115,7 @@ pub async fn confirm(
             Err(refusal.at("code").into())
         }
         rows => {
-            mails::carry(ctx, &rows?[5])?;
+            mails::carry(ctx, &rows?[mails])?;
             Ok(())
         }
     }

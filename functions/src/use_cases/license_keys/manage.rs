@@ -1,5 +1,5 @@
 //! Makes a license key or link, limits it, gives it another secret, or ends it. What was given out before a rotation or a
-//! revocation is dead on the very next request; whoever came in stays.
+//! revocation is dead on the very next request, and so are the mails that it sent and nobody answered; whoever came in stays.
 
 use serde_json::json;
 use shared::api::license_keys::LicenseKey;
@@ -15,6 +15,8 @@ use crate::ports::DbError;
 use crate::store::events::{self, By, NewEvent};
 use crate::store::license_keys::{self, KeyChange, KeyItem, NewKey};
 use crate::store::licenses::{self, LicenseRow};
+use crate::store::outbox;
+use crate::use_cases::mails;
 
 /// A license's key or link.
 #[derive(Clone, Copy, Debug)]
@@ -105,11 +107,16 @@ pub async fn change(
     let (by, operation) = (By::from(proof.actor()), ctx.id());
     let event = event(kind, place, &license.name, &by, (organization, operation), &details);
     let changed = "EXISTS (SELECT 1 FROM license_keys WHERE operation_id = ?11)";
-    let batch = vec![
+    let mut batch = vec![
         license_keys::change(ctx, organization, key, &change, &by, operation),
         events::insert_if(ctx, &event.of(), changed),
         item(),
     ];
+    if !matches!(change, KeyChange::Limits(_)) {
+        batch.extend(license_keys::cancel_open(ctx, key, &by, operation));
+    }
+    let mails = batch.len();
+    batch.push(outbox::of_now(ctx));
     let rows = match ctx.batch(batch).await {
         // More people came in since it was read.
         Err(DbError::Constraint(_)) => {
@@ -118,6 +125,7 @@ pub async fn change(
         }
         rows => rows?,
     };
+    mails::carry(ctx, &rows[mails])?;
     Ok(super::shown(ctx, super::read_item(&super::super::only_item(&rows[2])?.0)?))
 }
 
