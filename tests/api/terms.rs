@@ -121,6 +121,31 @@ fn pending_invitations_keep_their_reservation_and_disabled_people_come_back_when
 }
 
 #[test]
+fn whoever_is_enabled_after_the_end_waits_for_the_renewal() {
+    let sold = sold(1, &["ann@x.example"]);
+    let members: Vec<Value> = sold.instance.rows("SELECT id FROM members WHERE email = 'ann@x.example'");
+    let ann = format!("/api/v1/members/{}", members[0]["id"].as_str().unwrap());
+    let act = |verb: &str| sold.owner.post(&sold.instance, &format!("{ann}/{verb}"), &json!({}));
+    act("disable").expect(200);
+    // Somebody is invited meanwhile: of a license in term there would be no seat for her.
+    let id = sold.license().id;
+    let rows =
+        json!({ "invitations": [{ "email": "bo@x.example", "licenses": [id] }], "expires_in_days": 60 });
+    sold.owner.post(&sold.instance, "/api/v1/invitations", &rows).expect(200);
+    act("enable").refused(Code::SeatLimitReached);
+    sold.instance.pass_days(12);
+    act("enable").expect(200);
+    assert_eq!(sold.license().seats.held, 0);
+    let waits = |people: Vec<(String, AssignmentStatus, String)>| {
+        people.contains(&("ann@x.example".to_owned(), AssignmentStatus::Suspended, "term_ended".to_owned()))
+    };
+    assert!(waits(sold.people()), "{:?}", sold.people());
+    let renewed = sold.renew(&json!({ "expires_at": null, "seats": 2 }));
+    assert_eq!((renewed.restored, renewed.license.seats.held), (1, 1));
+    sold.healthy();
+}
+
+#[test]
 fn suspended_people_come_before_those_who_wait() {
     let sold = sold(1, &["ann@x.example"]);
     let rows = json!({ "assignments": [{ "email": "bo@x.example" }], "when_full": "queue" });

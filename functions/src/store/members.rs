@@ -171,6 +171,7 @@ pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
     .bind(change.by)
     .bind(ctx.now)
     .bind(change.operation)
+    .at(ctx.now)
 }
 
 /// What to set beside a member's status, so that what follows leaving and coming back does.
@@ -283,14 +284,16 @@ pub fn licenses_touched(member: MemberId, operation: OperationId) -> Statement {
     .bind(operation)
 }
 
-/// Suspended seats on licenses that are full, so that whoever had them can't be enabled.
-const FULL_OF_SUSPENDED: &str = "FROM assignments a JOIN licenses l ON l.id = a.license_id \
+/// Suspended seats on licenses that are full at `:now`, so that whoever had them can't be enabled. One that has ended takes
+/// nobody back before its renewal.
+const FULL_OF_SUSPENDED: &str = "FROM assignments a JOIN licenses l ON l.id = a.license_id AND coalesce(l.ends_at > :now, true) \
     WHERE a.status = 'suspended' AND a.reason = 'disabled' AND l.reserved + l.held >= l.seat_limit";
 
 /// The first full license on which the member's seat is suspended, in a row with `name` and `seats`.
-pub fn full_license_of_suspended(member: MemberId) -> Statement {
+pub fn full_license_of_suspended(ctx: &Context, member: MemberId) -> Statement {
     Statement::new(format!("SELECT l.name, l.seats {FULL_OF_SUSPENDED} AND a.member_id = ?1 LIMIT 1"))
         .bind(member)
+        .at(ctx.now)
 }
 
 /// Makes an active member who needs no invitation: the owner at set-up.

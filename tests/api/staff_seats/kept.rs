@@ -92,6 +92,20 @@ fn a_seat_asked_for_becomes_the_roles_and_one_given_by_hand_stays() {
     assert_eq!(taken(&instance, &owner), (0, 3), "a role's seat is not declined");
     owner.patch(&instance, &bo, &json!({ "role": "standard" })).expect(200);
     assert_eq!(taken(&instance, &owner), (0, 2));
+    // Asked while they are deactivated and have the role: enabled, they have the seat.
+    for verb in ["disable", "enable"] {
+        owner.post(&instance, &format!("{bo}/{verb}"), &json!({})).expect(200);
+        if verb == "disable" {
+            owner.patch(&instance, &bo, &json!({ "role": "agent" })).expect(200);
+            instance.arrange("UPDATE assignments SET status = 'invited', door = 'manual', reason = 'invited' WHERE id = 'asg_01h455vb4pex5vsknk084sn02q'");
+        }
+    }
+    assert_eq!(
+        (taken(&instance, &owner), seat(&instance, "bo@x.example")),
+        ((0, 3), "accepted role".to_owned())
+    );
+    owner.patch(&instance, &bo, &json!({ "role": "standard" })).expect(200);
+    assert_eq!(taken(&instance, &owner), (0, 2));
     // Given by hand, it is theirs whatever their role.
     let give = json!({ "assignments": [{ "email": "bo@x.example" }] });
     owner.post(&instance, &format!("/api/v1/licenses/{license}/assignments"), &give).expect(200);

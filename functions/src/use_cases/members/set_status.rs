@@ -66,7 +66,7 @@ async fn set_status(
     let organization = actor.organization;
     let mut facts = vec![members::find(organization, id)];
     facts.extend(invitations::expire(ctx, Some(organization), ctx.id()));
-    facts.push(members::full_license_of_suspended(id));
+    facts.push(members::full_license_of_suspended(ctx, id));
     let facts = ctx.batch(facts).await?;
     let before = facts[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     let to = member::after(before.status, verb)?;
@@ -92,7 +92,7 @@ async fn set_status(
         events::insert_if(ctx, &event, changed),
         members::licenses_touched(id, operation),
         members::find(organization, id),
-        members::full_license_of_suspended(id),
+        members::full_license_of_suspended(ctx, id),
         outbox::of_now(ctx),
     ];
     let rows = ctx.batch(batch).await.map_err(|error| {
