@@ -25,6 +25,9 @@ const LAW = [
   { under: "app/src/", not: ["functions", "worker", "gloo_net"] },
 ];
 
+// What German says to a friend: the words for one, and the verbs with which texts ask for something.
+const INFORMAL = /(?<!\p{L})(du|dich|dir|dein(e[mnrs]?)?|(wähle|speichere|lege|schreib|gib|nenne|prüfe|versuche|öffne|ändere|lade|warte|entferne|füge|nimm|melde|klicke|gehe?|benenne|trenne|ersetze)(?= [^,.:]))(?!\p{L})/giu;
+
 const rules = {
   "imports follow the law of docs/architecture.md": ({ rust }) => rust.flatMap(({ path, code }) => {
     const law = LAW.find(({ under }) => path.startsWith(under));
@@ -70,6 +73,10 @@ const rules = {
     const covered = new Set(files.flatMap(({ text }) => [...text.matchAll(/covers: ([A-E0-9b, ]+)/g)].flatMap(([, list]) => list.match(/[A-E]\d+b?/g) ?? [])));
     return rows.filter((row) => !covered.has(row)).map((row) => `docs/checklist.md: no test covers ${row}`);
   },
+
+  "German says Sie": ({ files }) =>
+    files.filter(({ path }) => /^(app\/i18n\/de\/|functions\/src\/texts\/)/.test(path)).flatMap(({ path, text }) =>
+      [...text.matchAll(INFORMAL)].map(([said]) => `${path} says ${JSON.stringify(said)}: ask formally or say it without a person`)),
 
   "pinned versions agree": () => {
     const [setup, cargo, lock] = ["tests/tasks/setup.sh", "Cargo.toml", "package-lock.json"].map(read);
