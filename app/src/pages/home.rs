@@ -1,4 +1,5 @@
-//! Home: the numbers, seats by need, what to do, what happened last; a start list while there is nothing yet.
+//! Home: the numbers, seats by need, what to do, what happened last; a start list while there is nothing yet. Whoever sees people
+//! and nothing else has their own licenses below the numbers, as people who see nobody have them alone.
 
 use leptos::prelude::*;
 use shared::access::Permission;
@@ -52,6 +53,7 @@ pub fn home() -> AnyView {
     view! {
         <Head title=title actions=actions.into_any() />
         {content}
+        {(!something_waits()).then(super::own_licenses::home)}
         {may(Permission::ReadInsights).then(|| crate::routes::loaded(crate::routes::Page::Adoption))}
     }
     .into_any()
@@ -74,14 +76,26 @@ fn content(home: &Home) -> AnyView {
         }
     });
     let bars = (!home.licenses.is_empty()).then(|| need(home));
-    view! {
-        {counters(home)} {start}
-        <div class="cols">
-            <div>{bars} {events}</div>
-            {to_do(home)}
-        </div>
-    }
-    .into_any()
+    // What waits stands beside the rest; where there is no rest, across the page.
+    let rest = if !something_waits() {
+        events.into_any()
+    } else if bars.is_none() && events.is_none() {
+        to_do(home)
+    } else {
+        view! {
+            <div class="cols">
+                <div>{bars} {events}</div>
+                {to_do(home)}
+            </div>
+        }
+        .into_any()
+    };
+    view! { {counters(home)} {start} {rest} }.into_any()
+}
+
+/// Whether anything can wait for whoever looks.
+fn something_waits() -> bool {
+    may(Permission::ReadInvitations) || may(Permission::ReadLicenses)
 }
 
 /// The numbers; each is the link to its list.

@@ -55,3 +55,14 @@ scene("staff are added several at once, accept, are found in the directory, disa
   await sees(row(page, "Kim Customer"));
   await holds(async () => assert.equal(await row(page, "Abe Agent").count(), 0));
 });
+
+// Whoever sees people and nothing else has a Home without gaps: the numbers, and their own licenses.
+scene("the Home of a collaborator shows people in numbers and their own licenses", async ({ meet }) => {
+  const cleo = await member(owner, "cleo@desk.example", { name: "Cleo Collab" });
+  await owner.call("PATCH", `/api/v1/members/${cleo.member}`, { role: "collaborator" });
+  const hers = await meet({ as: cleo });
+  await hers.open("/");
+  await sees(hers.page.getByRole("link", { name: /^\d+$/ }).first());
+  await sees(hers.page.getByText(en.own.no_license));
+  await gone(hers.page.getByRole("heading", { name: en.home.to_do, exact: true }));
+});
