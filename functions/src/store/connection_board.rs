@@ -19,10 +19,15 @@ use crate::store::connections::ITEM;
 const SEAT: &str = "SELECT 1 FROM assignments a JOIN license_providers u ON u.license_id = a.license_id \
     LEFT JOIN connections c ON c.member_id = a.member_id AND c.provider = u.provider WHERE a.member_id = m.id AND a.status = 'accepted'";
 
-/// A page of people by name, one more than asked for when there are more: rows of [`PersonRow`].
+/// Who is on the board, and who beside them when one person is asked for.
+const ALL: &str = "m.organization_id = ? AND m.status = 'active'";
+const ONE: &str = "m.organization_id = ? AND m.status IN ('active', 'disabled')";
+
+/// A page of people by name, one more than asked for when there are more: rows of [`PersonRow`]. Those who are deactivated
+/// use nothing; whoever asks for one of them by id sees the accounts that they still keep from others.
 pub fn list(organization: OrganizationId, filter: &BoardFilter, window: &Window) -> Statement {
     let mut conditions = Conditions::default()
-        .and("m.organization_id = ? AND m.status = 'active'", [organization.into()])
+        .and(if filter.member.is_some() { ONE } else { ALL }, [organization.into()])
         .and_contains("m.name || ' ' || m.email", filter.search.as_deref())
         .and_some("m.id = ?", filter.member);
     let provider = filter.provider.map(ProviderId::as_str);

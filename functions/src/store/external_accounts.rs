@@ -15,6 +15,7 @@ use crate::store::page::Listing;
 /// An account as the API shows it (`shared::api::providers::ExternalAccount`).
 const ITEM: &str = "json_object('id', x.id, 'provider', x.provider, 'account_id', x.account_id, 'email', x.email, 'name', x.name, \
     'holder', iif(m.id IS NULL, NULL, json_object('id', m.id, 'name', iif(m.name <> '', m.name, m.email))), \
+    'holder_status', m.status, 'connection', c.id, \
     'created_by', x.created_by, 'created_at', x.created_at)";
 
 /// Accounts with who is connected to them.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Named;
 use crate::email::Email;
 use crate::error::Code;
-use crate::id::{ExternalAccountId, LicenseId, MemberId};
+use crate::id::{ConnectionId, ExternalAccountId, LicenseId, MemberId};
+use crate::member::MemberStatus;
 use crate::provider::setup::{SiteUrl, Step, Tick};
 use crate::provider::{OrderWarning, People, ProviderId, Way};
 use crate::time::Timestamp;
@@ -144,6 +145,12 @@ pub struct ExternalAccount {
     /// The member who is connected to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Named<MemberId>>,
+    /// Where that member stands; whoever is deactivated keeps the account from others until they are disconnected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_status: Option<MemberStatus>,
+    /// What ties them to it; to end it is to free the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionId>,
     /// Who added it: an admin, or the person themselves.
     pub created_by: String,
     /// When.

@@ -7,6 +7,7 @@ use shared::api::connections::{Connection, MyConnections};
 use shared::api::providers::ExternalAccount;
 use shared::api::tokens::CreatedToken;
 use shared::event::EventKind;
+use shared::member::MemberStatus;
 use shared::provider::{ConnectionState, Link};
 use usher_tests::Actor;
 
@@ -144,4 +145,30 @@ fn a_person_connects_their_own_account() {
         .refused(Code::Forbidden);
     assert_eq!(world.events(EventKind::ConnectionMade).len(), 2);
     assert_eq!(world.events(EventKind::ConnectionEnded).len(), 2);
+}
+
+/// covers: A6: an account comes free for others also when whoever holds it is deactivated.
+#[test]
+fn the_account_of_somebody_deactivated_can_be_freed() {
+    let world = World::new(&["zoom"], &["ann", "ben"]);
+    world.ready("zoom");
+    let account = world.accounts("zoom", &["ann"]).remove(0);
+    world.connect("ann", "zoom", &account).expect(200);
+    let ann = world.member("ann");
+    world.owner.post(&world.instance, &format!("/api/v1/members/{ann}/disable"), &json!({})).expect(200);
+    assert!(world.board("?q=ann").is_empty(), "the board is of those who use something");
+    let rows = world.board(&format!("?member={ann}"));
+    let link = rows[0].providers.iter().find_map(|cell| cell.connection.as_ref()).unwrap();
+    let listed = || {
+        let page: Page<ExternalAccount> =
+            world.owner.get(&world.instance, "/api/v1/external-accounts").json();
+        page.items.into_iter().next().unwrap()
+    };
+    let held = listed();
+    assert_eq!((held.connection, held.holder_status), (Some(link.id), Some(MemberStatus::Disabled)));
+    world.connect("ben", "zoom", &account).refused(Code::AccountTaken);
+    let end = format!("/api/v1/connections/{}/disconnect", link.id);
+    world.owner.post(&world.instance, &end, &json!({})).expect(200);
+    assert_eq!((listed().connection, listed().holder_status), (None, None));
+    world.connect("ben", "zoom", &account).expect(200);
 }

@@ -116,6 +116,15 @@ scene("a person is licensed, then connected, and every step says what comes next
   await told(page, "Otto Other is disconnected from Zoom. The seat stays.");
   await page.getByRole("button", { name: en.basics.undo }).click();
   await told(page, "Otto Other is connected to z-2.");
+
+  // Whoever is deactivated keeps their account from others, until it is freed on the list of accounts.
+  const [{ member: otto }] = (await owner.get("/api/v1/connections?q=otto")).items;
+  await owner.post(`/api/v1/members/${otto}/disable`, {});
+  await open("/connections/accounts?q=z-2");
+  await sees(row(page, "z-2").getByText(en.status.disabled));
+  await choose(page, "z-2", "Disconnect Zoom");
+  await told(page, "Otto Other is disconnected from Zoom. The account is free.");
+  await sees(row(page, "z-2").getByText(en.accounts.nobody));
 }, { as: owner });
 
 // covers: A13: connecting all that match, with a preview that changes nothing

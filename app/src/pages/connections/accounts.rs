@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::Page;
 use shared::api::providers::ExternalAccount;
+use shared::member::MemberStatus;
 use shared::provider::PROVIDERS;
 
 use super::accounts_add::{many, one};
+use super::acts::{Held, to_disconnect};
 use crate::acts;
 use crate::api;
 use crate::components::{
-    Clear, Column, Empty, Head, Item, List, Outcome, Pick, Search, dots_menu, say, time,
+    Badge, Clear, Column, Empty, Head, Item, List, Outcome, Pick, Search, badge, dots_menu, say, time,
 };
 use crate::i18n::text::{accounts as t, basics, connections as c};
 use crate::router;
@@ -100,6 +102,8 @@ fn row(account: ExternalAccount) -> AnyView {
             <a class="plain" href=format!("/people/{}", holder.id)>
                 <bdi>{holder.name.clone()}</bdi>
             </a>
+            " "
+            {badge(account.holder_status.and_then(Badge::of_status))}
         }
         .into_any(),
         None => view! { <span class="faint">{t::nobody()}</span> }.into_any(),
@@ -107,10 +111,11 @@ fn row(account: ExternalAccount) -> AnyView {
     let email = account.email.as_ref().map(ToString::to_string).filter(|email| *email != account.account_id);
     let more = [email.unwrap_or_default(), account.name.clone()];
     let more = more.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-    let (id, called, held) = (account.id, account.account_id.clone(), account.holder.clone());
+    let (id, called, held) = (account.id, account.account_id.clone(), held(&account));
     let items = move || {
-        if let Some(holder) = &held {
-            return vec![Item::refused("trash", t::remove(), t::in_use(&holder.name))];
+        if let Some(held) = &held {
+            let remove = Item::refused("trash", t::remove(), t::in_use(&held.name));
+            return vec![to_disconnect(held.clone()), remove];
         }
         let called = called.clone();
         vec![Item::run("trash", t::remove(), move || remove(id, called.clone())).danger()]
@@ -140,6 +145,19 @@ fn row(account: ExternalAccount) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Who holds the account; also somebody deactivated, so that it comes free for others.
+fn held(account: &ExternalAccount) -> Option<Held> {
+    let (holder, connection) = (account.holder.as_ref()?, account.connection?);
+    Some(Held {
+        member: holder.id,
+        name: holder.name.clone(),
+        active: account.holder_status == Some(MemberStatus::Active),
+        provider: account.provider,
+        account: account.id,
+        connection,
+    })
 }
 
 fn remove(id: shared::id::ExternalAccountId, account: String) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::access::Permission;
 use shared::api::assignments::{Assignment, AssignmentLink};
 use shared::api::connections::{BoardRow, Connect, Connection};
-use shared::id::{ConnectionId, MemberId};
+use shared::id::{ConnectionId, ExternalAccountId, MemberId};
 use shared::license::AssignmentStatus;
 use shared::provider::{Link, ProviderId};
 
@@ -22,7 +22,7 @@ pub fn menu(person: &BoardRow, asked: RwSignal<Option<Edit>>) -> Vec<Item> {
     if may(Permission::ManageConnections) {
         let edit = Edit { member: person.member, name: name.clone(), provider: None };
         items.push(Item::run("edit", t::edit(), move || asked.set(Some(edit.clone()))));
-        for link in person.providers.iter().filter_map(|cell| cell.connection.clone()) {
+        for link in person.providers.iter().filter_map(|cell| cell.connection.as_ref()) {
             items.extend(of_connection(person.member, &name, link));
         }
     }
@@ -31,7 +31,7 @@ pub fn menu(person: &BoardRow, asked: RwSignal<Option<Edit>>) -> Vec<Item> {
 }
 
 /// Reconnect, while it is broken, and Disconnect.
-pub fn of_connection(member: MemberId, name: &str, link: Connection) -> Vec<Item> {
+pub fn of_connection(member: MemberId, name: &str, link: &Connection) -> Vec<Item> {
     let provider = link.provider.provider();
     let mut items = Vec::new();
     if link.state == Link::Broken && provider.admins_connect().is_ok() {
@@ -39,9 +39,7 @@ pub fn of_connection(member: MemberId, name: &str, link: Connection) -> Vec<Item
         let run = move || reconnect(id, at, name.clone());
         items.push(Item::run("refresh", t::reconnect(provider.name), run));
     }
-    let name = name.to_owned();
-    let run = move || disconnect(member, name.clone(), link.clone());
-    items.push(Item::run("minus", t::disconnect(provider.name), run));
+    items.push(to_disconnect(Held::of(member, name, link)));
     items
 }
 
@@ -76,22 +74,51 @@ pub fn reconnect(id: ConnectionId, provider: ProviderId, name: String) {
     perform(api::reconnect(id), move |_| say(Outcome::done(t::reconnected(provider, &name))));
 }
 
+/// Who holds which account, and by what.
+#[derive(Clone)]
+pub struct Held {
+    /// The member.
+    pub member: MemberId,
+    /// Their name or address.
+    pub name: String,
+    /// Whether they are a member who can be connected, so that the end can be undone.
+    pub active: bool,
+    /// Where.
+    pub provider: ProviderId,
+    /// The account.
+    pub account: ExternalAccountId,
+    /// What ties them to it.
+    pub connection: ConnectionId,
+}
+
+impl Held {
+    /// What somebody on the board holds.
+    pub fn of(member: MemberId, name: &str, link: &Connection) -> Self {
+        let (name, provider) = (name.to_owned(), link.provider);
+        Self { member, name, active: true, provider, account: link.account.id, connection: link.id }
+    }
+}
+
+/// Disconnect, in a menu.
+pub fn to_disconnect(held: Held) -> Item {
+    let word = t::disconnect(held.provider.provider().name);
+    Item::run("minus", word, move || disconnect(held.clone()))
+}
+
 /// Ends a connection, with Undo where admins connect.
-pub fn disconnect(member: MemberId, name: String, link: Connection) {
-    perform(api::disconnect(link.id), move |_| {
-        let provider = link.provider.provider();
-        let outcome = Outcome::done(t::disconnected(&name, provider.name));
-        let undoable = provider.admins_connect().is_ok();
-        say(if undoable {
-            outcome.undo(move || connect_again(member, name.clone(), &link))
-        } else {
-            outcome
-        });
+pub fn disconnect(held: Held) {
+    perform(api::disconnect(held.connection), move |_| {
+        let provider = held.provider.provider();
+        let words = if held.active { t::disconnected } else { t::freed };
+        let outcome = Outcome::done(words(&held.name, provider.name));
+        let undoable = held.active && provider.admins_connect().is_ok();
+        say(if undoable { outcome.undo(move || connect_again(held.clone())) } else { outcome });
     });
 }
 
-fn connect_again(member: MemberId, name: String, link: &Connection) {
-    let request = Connect { member, provider: link.provider, account: link.account.id, instead_of: None };
+fn connect_again(held: Held) {
+    let Held { member, name, provider, account, .. } = held;
+    let request = Connect { member, provider, account, instead_of: None };
     perform(async move { api::connect(&request).await }, move |made| {
         say(Outcome::done(t::connected(&name, &made.account.account_id)));
     });

@@ -8,7 +8,7 @@ use shared::id::MemberId;
 use shared::provider::{ConnectionState, Link, ProviderId};
 use wasm_bindgen::JsCast;
 
-use super::acts::{disconnect, reconnect};
+use super::acts::{Held, disconnect, reconnect};
 use crate::api::{self, Answer, sentence};
 use crate::components::{
     Badge, Choice, Combobox, Dialog, Outcome, SelectField, Wrong, badge, icon, say, time,
@@ -279,9 +279,10 @@ fn foot(
         }
     });
     let end = link.map(|link| {
+        let held = Held::of(member, &name, &link);
         let run = move |_| {
             close.run(());
-            disconnect(member, name.clone(), link.clone());
+            disconnect(held.clone());
         };
         view! {
             <button type="button" class="button danger" on:click=run>
