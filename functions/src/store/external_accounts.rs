@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::paging::Window;
 use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
+use crate::store::emails::member_of;
 use crate::store::events::By;
 use crate::store::page::Listing;
 
@@ -194,7 +195,8 @@ pub struct HeldRow {
     pub holder: Option<String>,
 }
 
-/// Makes the account known that a person states as their own; one that is known stays as it is.
+/// Makes the account known that a person states as their own; one that is known stays as it is. Not made known is what
+/// bears an address by which somebody else is known here: so nobody takes a colleague's account before they do.
 pub fn state_own(
     ctx: &Context,
     organization: OrganizationId,
@@ -202,10 +204,12 @@ pub fn state_own(
     member: MemberId,
     operation: OperationId,
 ) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "INSERT INTO external_accounts (id, organization_id, provider, account_id, email, name, stated_by, created_by, created_at, changed_by, changed_at, operation_id) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?6, ?8, ?9) ON CONFLICT DO NOTHING",
-    )
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?6, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM members o WHERE o.id = {} \
+         AND o.id <> ?7 AND o.status <> 'removed') ON CONFLICT DO NOTHING",
+        member_of("?2", "?5")
+    ))
     .bind(account.id)
     .bind(organization)
     .bind(account.provider.as_str())

@@ -70,7 +70,7 @@ pub fn judge_own(provider: ProviderId, current: Option<&str>, account: &str) -> 
         None => {
             let name = provider.provider().name;
             let detail =
-                format!("Somebody else uses this {name} account, or it bears another address. Ask an admin.");
+                format!("Somebody else uses this {name} account, or its address is not yours. Ask an admin.");
             Err(Refusal::new(Code::AccountTaken, detail).at("account"))
         }
     }

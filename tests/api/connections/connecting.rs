@@ -172,3 +172,30 @@ fn the_account_of_somebody_deactivated_can_be_freed() {
     assert_eq!((listed().connection, listed().holder_status), (None, None));
     world.connect("ben", "zoom", &account).expect(200);
 }
+
+/// covers: A15: nobody takes a colleague's account before they do, whichever of their addresses it bears.
+#[test]
+fn an_address_of_a_colleague_is_not_mine_to_state() {
+    let world = World::new(&["webex"], &[]);
+    let (ann, ben) = (world.seat("ann"), world.seat("ben"));
+    let further = "ben@home.example";
+    world.instance.arrange(&format!(
+        "INSERT INTO user_emails (id, user_id, email, verified_at, created_at, expires_at) \
+         SELECT 'eml_x', user_id, '{further}', created_at, created_at, created_at FROM members WHERE email = '{}'",
+        address("ben")
+    ));
+    let rows = json!({ "invitations": [{ "email": address("cleo") }] });
+    world.owner.post(&world.instance, "/api/v1/invitations", &rows).expect(200);
+    let path = "/api/v1/account/connections/webex";
+    for account in [address("ben"), further.to_owned(), address("cleo")] {
+        let refused =
+            ann.put(&world.instance, path, &json!({ "account": account })).refused(Code::AccountTaken);
+        assert!(!refused.detail.contains("New Person"), "{}", refused.detail);
+    }
+    let known = "/api/v1/external-accounts";
+    assert!(world.owner.get(&world.instance, known).json::<Page<ExternalAccount>>().items.is_empty());
+    // Their own they may state, and whoever was removed keeps no address from others.
+    ben.put(&world.instance, path, &json!({ "account": further })).expect(200);
+    world.owner.delete(&world.instance, &format!("/api/v1/members/{}", world.member("cleo"))).expect(200);
+    ann.put(&world.instance, path, &json!({ "account": address("cleo") })).expect(200);
+}
