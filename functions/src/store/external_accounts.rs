@@ -67,8 +67,28 @@ pub struct NewAccount {
     pub event: EventId,
 }
 
+/// Lets go of the addresses that known accounts are to lose by these rows, so that [`add`] can give them to others of the
+/// rows: two accounts change theirs, or each takes the next one's. Only of those who get what they are to have: not where
+/// an account that keeps its address has that, by itself or because its own row is held up so (`stuck`).
+pub fn let_go(organization: OrganizationId, rows: &str) -> Statement {
+    Statement::new(
+        "WITH RECURSIVE r (provider, account_id, email) AS MATERIALIZED (SELECT value ->> 'provider', value ->> 'account_id', value ->> 'email' FROM json_each(?2) \
+         WHERE value ->> 'email' IS NOT NULL), \
+         stuck (provider, account_id) AS (SELECT r.provider, r.account_id FROM r JOIN external_accounts o ON o.organization_id = ?1 \
+         AND o.provider = r.provider AND o.email = r.email WHERE o.account_id <> r.account_id \
+         AND NOT EXISTS (SELECT 1 FROM r k WHERE k.account_id = o.account_id AND k.provider = o.provider) \
+         UNION SELECT r.provider, r.account_id FROM stuck s JOIN external_accounts o ON o.organization_id = ?1 \
+         AND o.provider = s.provider AND o.account_id = s.account_id JOIN r ON r.email = o.email AND r.provider = o.provider WHERE r.account_id <> o.account_id) \
+         UPDATE external_accounts SET email = NULL WHERE organization_id = ?1 AND EXISTS (SELECT 1 FROM r WHERE r.account_id = external_accounts.account_id \
+         AND r.provider = external_accounts.provider AND r.email <> external_accounts.email) \
+         AND (provider, account_id) NOT IN (SELECT provider, account_id FROM stuck)",
+    )
+    .bind(organization)
+    .bind(rows)
+}
+
 /// Makes accounts known, each by itself; what is known takes over a new address or name. Left out is whose address
-/// another account has; no two rows have one id or one address. Read back with [`added`].
+/// another account has ([`let_go`] before); no two rows have one id or one address. Read back with [`added`].
 pub fn add(
     ctx: &Context,
     organization: OrganizationId,

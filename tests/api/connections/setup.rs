@@ -160,6 +160,42 @@ fn accounts_are_judged_row_by_row() {
     world.owner.post(&world.instance, "/api/v1/external-accounts", &many).refused(Code::TooManyRows);
 }
 
+/// What a list says is so afterwards: addresses go round among its accounts, and a row that is not written is refused.
+#[test]
+fn accounts_of_one_list_can_change_their_addresses() {
+    let world = World::new(&["zoom"], &["ann"]);
+    let row = |id: &str, email: &str| json!({ "provider": "zoom", "account_id": id, "email": email });
+    let told = |rows: &[serde_json::Value]| -> Vec<_> {
+        world.add(&json!(rows)).results.iter().map(|row| (row.outcome, row.code)).collect()
+    };
+    let known = || -> Vec<(String, String)> {
+        let listed: Page<ExternalAccount> =
+            world.owner.get(&world.instance, "/api/v1/external-accounts").json();
+        let pair = |account: ExternalAccount| (account.account_id, account.email.unwrap().to_string());
+        listed.items.into_iter().map(pair).collect()
+    };
+    let are = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(id, email)| ((*id).to_owned(), (*email).to_owned())).collect();
+        assert_eq!(known(), pairs);
+    };
+    let (a, b, c, d) = ("a@x.example", "b@x.example", "c@x.example", "d@x.example");
+    world.add(&json!([row("z1", a), row("z2", b), row("z3", c)]));
+    assert_eq!(told(&[row("z1", b), row("z2", a)]), [(Changed, None); 2]);
+    are(&[("z1", b), ("z2", a), ("z3", c)]);
+    // Each takes the next one's, and the last a new one; then one that is new takes what is left.
+    assert_eq!(told(&[row("z1", a), row("z2", c), row("z3", d)]), [(Changed, None); 3]);
+    are(&[("z1", a), ("z2", c), ("z3", d)]);
+    assert_eq!(told(&[row("z0", a), row("z1", b)]), [(Added, None), (Changed, None)]);
+    are(&[("z0", a), ("z1", b), ("z2", c), ("z3", d)]);
+    // Where an account that the list does not name keeps its address, those before it keep theirs too, and are told.
+    let taken = (Refused, Some(Code::AccountTaken));
+    assert_eq!(told(&[row("z0", b), row("z1", c), row("z3", d)]), [taken, taken, (Unchanged, None)]);
+    assert_eq!(told(&[row("z1", d), row("z3", d)])[0], (Refused, Some(Code::AccountTaken)));
+    are(&[("z0", a), ("z1", b), ("z2", c), ("z3", d)]);
+    let changed = world.events(EventKind::AccountChanged);
+    assert_eq!(changed.len(), 6, "one for each that was written");
+}
+
 #[test]
 fn a_change_leaves_alone_what_it_does_not_name() {
     let world = World::new(&[], &[]);

@@ -33,11 +33,12 @@ pub async fn add(
         Vec::new()
     } else {
         let batch = vec![
+            external_accounts::let_go(organization, &rows),
             external_accounts::add(ctx, organization, &rows, &by.name, operation),
             external_accounts::tell(ctx, organization, &rows, &by, operation),
             external_accounts::added(organization, &rows, operation),
         ];
-        ctx.batch(batch).await?[2].all::<AddedRow>()?
+        ctx.batch(batch).await?[3].all::<AddedRow>()?
     }
     .into_iter();
     let results = sent.iter().zip(&judged).map(|(sent, judged)| match judged {
