@@ -714,7 +714,7 @@ CREATE TABLE seat_queue (
   changed_by TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   operation_id TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, asked INTEGER NOT NULL DEFAULT 0 CHECK (asked IN (0, 1))) STRICT, WITHOUT ROWID;
 CREATE TABLE service_teams (
   organization_id TEXT NOT NULL,
   service_id TEXT NOT NULL REFERENCES services (id) ON DELETE CASCADE,
@@ -1553,7 +1553,7 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 
     FROM members m WHERE m.id = NEW.member_id AND m.status = 'pending'
       AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.member_id = m.id AND i.status = 'pending');
   INSERT INTO assignments (id, organization_id, license_id, member_id, invitation_id, status, door, reason, changed_by, changed_at, operation_id)
-    SELECT 'asg_' || substr (NEW.id, 5), NEW.organization_id, NEW.license_id, m.id, i.id, iif (i.id IS NULL, 'accepted', 'invited'), 'queue',
+    SELECT 'asg_' || substr (NEW.id, 5), NEW.organization_id, NEW.license_id, m.id, i.id, iif (i.id IS NULL AND NEW.asked = 0, 'accepted', 'invited'), 'queue',
       'place_' || NEW.place, 'Usher', NEW.changed_at, 'op_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15)
     FROM members m LEFT JOIN invitations i ON i.member_id = m.id AND i.status = 'pending' AND m.status = 'pending'
     WHERE m.id = NEW.member_id AND (m.status = 'active' OR i.id IS NOT NULL)
@@ -1561,7 +1561,8 @@ CREATE TRIGGER queue_seats AFTER UPDATE OF turns ON seat_queue WHEN NEW.state = 
       reason = excluded.reason, changed_by = 'Usher', changed_at = excluded.changed_at, operation_id = excluded.operation_id
       WHERE status NOT IN ('invited', 'accepted');
   INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at)
-    SELECT 'out_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, 'invitation', invitation_id, NEW.changed_at, NEW.changed_at
+    SELECT 'out_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, iif (invitation_id IS NULL, 'license_invite', 'invitation'),
+      coalesce (invitation_id, id), NEW.changed_at, NEW.changed_at
     FROM assignments WHERE license_id = NEW.license_id AND member_id = NEW.member_id AND status = 'invited' AND door = 'queue' AND changed_at = NEW.changed_at;
   INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
     SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (NEW.id, 15), NEW.organization_id, NEW.changed_at, 'queue.seated', 'system', '', 'Usher', m.id,

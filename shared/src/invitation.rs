@@ -203,6 +203,8 @@ pub struct Plan {
     pub outcome: Outcome,
     /// Whether the acting admin has authority over the address: who has it is in at once, also while they wait (B12).
     pub at_once: bool,
+    /// Whether a member is asked before they hold a seat: now, or when their turn comes in a queue.
+    pub asked: bool,
 }
 
 impl Plan {
@@ -280,10 +282,10 @@ pub fn judge_row(
         let in_already = active || sure != Sure::Authority;
         outcome = if in_already && waits.keys().all(stands) { Outcome::Unchanged } else { Outcome::Queued };
     }
-    let at_once = sure == Sure::Authority;
+    let (at_once, asked) = (sure == Sure::Authority, active && sure == Sure::No);
     // What is written for somebody is written under the address by which they are known.
     let email = standing.as_ref().and_then(|standing| standing.known_as.clone()).unwrap_or(email);
-    Ok(Plan { email, name, role, claims, waits, teams, ids, staff, standing, door, outcome, at_once })
+    Ok(Plan { email, name, role, claims, waits, teams, ids, staff, standing, door, outcome, at_once, asked })
 }
 
 /// Parts what can be claimed from what is to be waited for. Each license has its own queue: a row takes the seats that

@@ -8,6 +8,7 @@ use shared::id::{OperationId, OrganizationId};
 use crate::context::Context;
 use crate::ports::Statement;
 use crate::store::assignments::Claim;
+use crate::store::queue::OFFERED_BY;
 
 /// Puts a mail in the outbox for each member who was asked by this operation.
 pub fn notify(
@@ -31,13 +32,13 @@ pub fn notify(
 
 /// What the mail says now, in a row of [`LicenseInviteMailRow`]; `licenses` are those asked for in the same act.
 pub fn mail(assignment: &str) -> Statement {
-    Statement::new(
-        "SELECT m.email, u.name, u.language, o.name AS organization, a.changed_by AS inviter, a.status = 'invited' AND m.status = 'active' AS open, \
+    Statement::new(format!(
+        "SELECT m.email, u.name, u.language, o.name AS organization, {OFFERED_BY} AS inviter, a.status = 'invited' AND m.status = 'active' AS open, \
          (SELECT json_group_array(l.name) FROM assignments b JOIN licenses l ON l.id = b.license_id \
           WHERE b.member_id = a.member_id AND b.operation_id = a.operation_id AND b.status = 'invited') AS licenses \
          FROM assignments a JOIN members m ON m.id = a.member_id JOIN users u ON u.id = m.user_id \
-         JOIN organizations o ON o.id = a.organization_id WHERE a.id = ?1",
-    )
+         JOIN organizations o ON o.id = a.organization_id WHERE a.id = ?1"
+    ))
     .bind(assignment)
 }
 

@@ -8,10 +8,15 @@ use crate::paging::Window;
 use crate::ports::Statement;
 use crate::secrets::Credential;
 use crate::store::page::Listing;
+use crate::store::queue::OFFERED_BY;
 
 /// A place as the API shows it to its person (`shared::api::me::MyLicense`).
-const ITEM: &str = "json_object('id', a.id, 'license', json_object('id', l.id, 'name', l.name), 'product', l.product, \
-    'status', a.status, 'changed_by', a.changed_by, 'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.ends_at)";
+fn item() -> String {
+    format!(
+        "json_object('id', a.id, 'license', json_object('id', l.id, 'name', l.name), 'product', l.product, \
+    'status', a.status, 'changed_by', {OFFERED_BY}, 'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.ends_at)"
+    )
+}
 
 /// The member whose session it is; a program has none.
 const ME: &str = "(SELECT m.id FROM sessions s JOIN members m ON m.user_id = s.user_id AND m.organization_id = s.organization_id \
@@ -24,7 +29,7 @@ pub fn list(credential: &Credential, status: Option<AssignmentStatus>, window: &
          AND iif(?3 IS NULL, a.status <> 'removed', a.status = ?3) AND (?4 IS NULL OR (a.changed_at, a.id) < (?4, ?5))"
     );
     Listing {
-        item: ITEM,
+        item: &item(),
         key: "json_array(a.changed_at, a.id)",
         from: &from,
         order: "a.changed_at DESC, a.id DESC",
@@ -40,8 +45,9 @@ pub fn list(credential: &Credential, status: Option<AssignmentStatus>, window: &
 /// One of my places, in a row with `item`.
 pub fn find(credential: &Credential, assignment: AssignmentId) -> Statement {
     Statement::new(format!(
-        "SELECT {ITEM} AS item FROM assignments a JOIN licenses l ON l.id = a.license_id \
-         WHERE a.organization_id = ?1 AND a.member_id = {ME} AND a.id = ?3"
+        "SELECT {} AS item FROM assignments a JOIN licenses l ON l.id = a.license_id \
+         WHERE a.organization_id = ?1 AND a.member_id = {ME} AND a.id = ?3",
+        item()
     ))
     .bind(credential.organization)
     .bind(&credential.hash)

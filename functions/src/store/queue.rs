@@ -20,6 +20,10 @@ use crate::store::page::Listing;
 /// The place in line of the waiting entry `q`.
 pub const PLACE: &str = "(SELECT count(*) FROM seat_queue w WHERE w.license_id = q.license_id AND w.state = 'waiting' AND w.position <= q.position)";
 
+/// Who answers for the offer of the seat `a` to a member: whoever put them in the queue, if it came from there.
+pub const OFFERED_BY: &str = "iif(a.door = 'queue' AND a.status = 'invited', coalesce((SELECT q.queued_by_name FROM seat_queue q \
+    WHERE q.member_id = a.member_id AND q.license_id = a.license_id AND q.state = 'seated' ORDER BY q.id DESC LIMIT 1), a.changed_by), a.changed_by)";
+
 /// A place in a queue to take.
 #[derive(Debug, Serialize)]
 pub struct NewEntry {
@@ -35,6 +39,8 @@ pub struct NewEntry {
     pub name: String,
     /// The role to offer to somebody who is no member when their turn comes.
     pub role: Role,
+    /// Whether a member is asked then, rather than seated at once.
+    pub asked: bool,
     /// The invitation that is sent to them then.
     pub invitation: InvitationId,
     /// The hash of its typed code.
@@ -60,7 +66,8 @@ pub struct Joining<'a> {
 }
 
 /// Puts people in queues, and tells of it: those who have no seat on the license and do not wait for one yet. Whoever
-/// is new becomes a pending member. Read back with [`standings`].
+/// is new becomes a pending member; whoever waits and was to be asked is not, once somebody adds them who need not ask.
+/// Read back with [`standings`].
 pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statement; 3] {
     let json = serde_json::json!(rows).to_string();
     [
@@ -78,13 +85,14 @@ pub fn join(ctx: &Context, rows: &[&NewEntry], joining: &Joining<'_>) -> [Statem
         .bind(joining.operation)
         .bind(joining.came_by.as_str()),
         Statement::new(
-            "INSERT INTO seat_queue (id, organization_id, license_id, member_id, role, invitation_id, code_hash, days, queued_by, queued_by_name, \
+            "INSERT INTO seat_queue (id, organization_id, license_id, member_id, role, asked, invitation_id, code_hash, days, queued_by, queued_by_name, \
              created_at, changed_by, changed_at, operation_id) \
-             SELECT r.value ->> 'id', ?1, l.id, m.id, r.value ->> 'role', r.value ->> 'invitation', r.value ->> 'code_hash', ?3, ?4, ?5, ?6, ?5, ?6, ?7 \
+             SELECT r.value ->> 'id', ?1, l.id, m.id, r.value ->> 'role', r.value ->> 'asked', r.value ->> 'invitation', r.value ->> 'code_hash', \
+             ?3, ?4, ?5, ?6, ?5, ?6, ?7 \
              FROM json_each(?2) r CROSS JOIN licenses l ON l.organization_id = ?1 AND l.id = r.value ->> 'license' \
              JOIN members m ON m.organization_id = ?1 AND m.email = r.value ->> 'email' AND m.status IN ('active', 'pending') \
              WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted')) \
-             ORDER BY r.key ON CONFLICT DO NOTHING",
+             ORDER BY r.key ON CONFLICT (member_id, license_id) WHERE state = 'waiting' DO UPDATE SET asked = 0 WHERE asked > excluded.asked",
         )
         .bind(joining.organization)
         .bind(&json)

@@ -1,5 +1,6 @@
 //! The queue of a full license: whatever frees a seat gives it to whoever is first, in the same transaction.
 
+mod asked;
 mod order;
 
 use serde_json::{Value, json};

@@ -213,7 +213,7 @@ impl Attempt<'_> {
     fn step(&self, plan: &Plan) -> Step {
         let ctx = self.ctx;
         let claims = |member: MemberId, invitation: Option<InvitationId>| {
-            let asked = plan.outcome == Outcome::Invited;
+            let asked = plan.asked;
             let mut mail = asked.then(|| ctx.id());
             let claim = |license: &_| Claim {
                 assignment: ctx.id(),

@@ -26,6 +26,7 @@ pub fn entries(ctx: &Context, plan: &Plan) -> Vec<NewEntry> {
             email: plan.email.clone(),
             name: plan.name.as_ref().map(ToString::to_string).unwrap_or_default(),
             role: plan.role,
+            asked: plan.asked,
             invitation,
             code_hash: key.join_code_hash(key.join_code(invitation)),
             event: ctx.id(),
@@ -56,7 +57,9 @@ pub fn instead(mut result: RowResult, plan: &Plan, rows: &[StandingRow]) -> Opti
             let open = plan.standing.as_ref().and_then(|standing| standing.invitation);
             let joined = open.is_some() && open == row.invitation;
             let outcome = if joined { Outcome::Extended } else { Outcome::Invited };
-            (outcome, row.invitation.map(|id| id.to_string()))
+            // A member who is asked has no invitation: what they are offered is the seat itself.
+            let id = row.invitation.map(|id| id.to_string());
+            (outcome, id.or_else(|| row.assignment.map(|id| id.to_string())))
         }
         (None, Some(waiting)) => {
             let outcome = if plan.claims.is_empty() { plan.outcome } else { Outcome::Queued };
