@@ -1494,6 +1494,8 @@ CREATE TRIGGER products_are_told_apart BEFORE UPDATE OF name ON products BEGIN
     WHERE organization_id = NEW.organization_id AND key = NEW.name AND id <> NEW.id;
 END;
 CREATE TRIGGER products_follow_licenses AFTER INSERT ON licenses WHEN NEW.package_id IS NULL BEGIN
+  UPDATE licenses SET product = p.key FROM products p
+    WHERE licenses.id = NEW.id AND p.organization_id = NEW.organization_id AND p.name = NEW.product AND p.key <> NEW.product;
   INSERT OR IGNORE INTO products (id, organization_id, key, name, created_at)
     SELECT 'prd_' || substr (NEW.id, 5), NEW.organization_id, NEW.product, NEW.product, NEW.created_at
     WHERE NOT EXISTS (SELECT 1 FROM products WHERE organization_id = NEW.organization_id AND NEW.product IN (key, name));
@@ -1501,6 +1503,8 @@ END;
 CREATE TRIGGER products_follow_licenses_out_of_packages AFTER UPDATE OF package_id ON licenses
   WHEN NEW.package_id IS NULL AND OLD.package_id IS NOT NULL
 BEGIN
+  UPDATE licenses SET product = p.key FROM products p
+    WHERE licenses.id = NEW.id AND p.organization_id = NEW.organization_id AND p.name = NEW.product AND p.key <> NEW.product;
   INSERT OR IGNORE INTO products (id, organization_id, key, name, created_at)
     SELECT 'prd_' || substr (NEW.id, 5), NEW.organization_id, NEW.product, NEW.product, NEW.changed_at
     WHERE NOT EXISTS (SELECT 1 FROM products WHERE organization_id = NEW.organization_id AND NEW.product IN (key, name));
@@ -1845,3 +1849,7 @@ CREATE VIEW staff_roles AS
   UNION ALL
   SELECT s.organization_id, s.license_id, c.id FROM staff_licenses s JOIN json_each (s.roles) r
     JOIN roles c ON c.organization_id = s.organization_id AND c.base = r.value;
+CREATE VIEW subscribed AS
+  SELECT l.id AS license_id, coalesce (k.name, p.name, l.product) AS name FROM licenses l
+    LEFT JOIN packages k ON k.id = l.package_id
+    LEFT JOIN products p ON l.package_id IS NULL AND p.organization_id = l.organization_id AND p.key = l.product;

@@ -109,6 +109,74 @@ fn a_license_of_one_product_makes_it_known_and_keeps_its_key() {
     owner.delete(&instance, &format!("/api/v1/products/{}", spare.id)).expect(200);
 }
 
+/// A product that has another name by now, and its path.
+fn under_a_new_name(instance: &Instance, owner: &Actor) -> (Product, String) {
+    let kaia = product(instance, owner, "Kaia");
+    let path = format!("/api/v1/products/{}", kaia.id);
+    owner.patch(instance, &path, &json!({ "name": "Kaia for Voice" })).expect(200);
+    (kaia, path)
+}
+
+/// covers: A7
+#[test]
+fn a_license_bought_under_a_products_new_name_is_of_that_product() {
+    let (instance, owner) = Instance::set_up();
+    let (kaia, path) = under_a_new_name(&instance, &owner);
+    let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+    let body = json!({ "name": "Sales", "product": "Kaia for Voice", "type": "school", "seats": 5 });
+    let license: License = owner.post(&instance, "/api/v1/licenses", &body).json();
+    assert_eq!((license.product.as_str(), license.subscribed.as_str()), ("Kaia", "Kaia for Voice"));
+    let rows = json!({ "assignments": [{ "email": "ann@x.example" }] });
+    owner.post(&instance, &format!("/api/v1/licenses/{}/assignments", license.id), &rows).expect(200);
+    let asked = ["Kaia", "Kaia for Voice", &kaia.id.to_string()];
+    assert!(asked.iter().all(|product| allowed(&instance, &owner, product)));
+    let shown: Product = owner.get(&instance, &path).json();
+    assert_eq!(shown.licenses, 1);
+    owner.delete(&instance, &path).refused(Code::InUse);
+    // A further name changes nothing but what people read.
+    owner.patch(&instance, &path, &json!({ "name": "Kaia One" })).expect(200);
+    instance.pass_seconds(31);
+    assert!(allowed(&instance, &owner, "Kaia") && allowed(&instance, &owner, "Kaia One"));
+    let listed: Page<License> = owner.get(&instance, "/api/v1/licenses?order=package&q=kaia%20one").json();
+    assert_eq!(listed.items[0].subscribed, "Kaia One");
+    let mine: Value = ann.get(&instance, "/api/v1/me/licenses").json();
+    assert_eq!(mine["items"][0]["product"], "Kaia One");
+    // So it is for a license that leaves a package which is called like a product by now.
+    let package = package(&instance, &owner, "Kaia One", &[]);
+    let body = json!({ "name": "Support", "type": "school", "seats": 5, "package": package.id });
+    let support: License = owner.post(&instance, "/api/v1/licenses", &body).json();
+    let out = format!("/api/v1/licenses/{}", support.id);
+    let support: License = owner.patch(&instance, &out, &json!({ "package": null })).json();
+    assert_eq!((support.product.as_str(), support.subscribed.as_str()), ("Kaia", "Kaia One"));
+}
+
+/// covers: A7
+#[test]
+fn licenses_bought_under_a_new_name_before_are_found_again_by_todays_name_or_the_log() {
+    let (instance, owner) = Instance::set_up();
+    let (_, path) = under_a_new_name(&instance, &owner);
+    for (name, product) in [("Early", "Kaia"), ("Late", "Kaia for Voice"), ("Other", "Studio")] {
+        let body = json!({ "name": name, "product": product, "type": "school", "seats": 5 });
+        owner.post(&instance, "/api/v1/licenses", &body).expect(200);
+    }
+    let (_, sql) =
+        usher_tests::migrations().into_iter().find(|(name, _)| name.contains("products_by_key")).unwrap();
+    let before: Vec<Value> = instance.rows("SELECT name, product FROM licenses ORDER BY name");
+    assert_eq!(before[1], json!({ "name": "Late", "product": "Kaia" }));
+    let mend = || {
+        instance.arrange("UPDATE licenses SET product = 'Kaia for Voice' WHERE name = 'Late'");
+        let (_, mends) = sql.split_once("-- Those there are.").unwrap();
+        for mend in mends.split(";\n").filter_map(|text| text.find("UPDATE").map(|at| &text[at..])) {
+            instance.arrange(mend);
+        }
+        assert_eq!(instance.rows::<Value>("SELECT name, product FROM licenses ORDER BY name"), before);
+    };
+    mend();
+    instance.pass_seconds(1);
+    owner.patch(&instance, &path, &json!({ "name": "Kaia One" })).expect(200);
+    mend();
+}
+
 #[test]
 fn what_makes_no_package_is_refused() {
     let (instance, owner) = Instance::set_up();

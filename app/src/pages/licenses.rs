@@ -89,8 +89,8 @@ fn columns() -> Vec<Column> {
 
 fn row(license: &License) -> AnyView {
     let seats = license.seats;
-    let product = (license.subscribed() != license.name)
-        .then(|| view! { <small class="clip">{license.subscribed().to_owned()}</small> });
+    let product = (license.subscribed != license.name)
+        .then(|| view! { <small class="clip">{license.subscribed.clone()}</small> });
     view! {
         <tr>
             <th scope="row" class="name">

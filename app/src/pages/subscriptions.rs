@@ -66,7 +66,7 @@ fn grouped(licenses: &[License]) -> Vec<AnyView> {
     let mut rows = Vec::with_capacity(licenses.len() + 4);
     let mut before = None;
     for license in licenses {
-        let of = (license.package.as_ref().map(|package| package.id), license.subscribed());
+        let of = (license.package.as_ref().map(|package| package.id), license.subscribed.as_str());
         if before != Some(of) {
             rows.push(head(license));
             before = Some(of);
@@ -81,7 +81,7 @@ fn head(license: &License) -> AnyView {
     view! {
         <tr class="over">
             <th scope="col" colspan="3">
-                <bdi>{license.subscribed().to_owned()}</bdi>
+                <bdi>{license.subscribed.clone()}</bdi>
                 " "
                 <small>{kind}</small>
             </th>

@@ -15,7 +15,8 @@ use crate::ports::{Param, Statement};
 use crate::store::conditions::Conditions;
 
 pub(super) const COLUMNS: &str = "id, name, product, type, seats, overage_rule, overage_percent, reserved, held, waiting, starts_at, \
-    expires_at, grace_days, created_at, package_id, (SELECT k.name FROM packages k WHERE k.id = package_id) AS package_name";
+    expires_at, grace_days, created_at, package_id, (SELECT k.name FROM packages k WHERE k.id = package_id) AS package_name, \
+    (SELECT s.name FROM subscribed s WHERE s.license_id = licenses.id) AS subscribed";
 
 /// A license as the table holds it.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,7 @@ pub struct LicenseRow {
     created_at: Timestamp,
     package_id: Option<PackageId>,
     package_name: Option<String>,
+    subscribed: String,
 }
 
 impl LicenseRow {
@@ -87,6 +89,7 @@ impl LicenseRow {
             id: self.id,
             name: self.name,
             product: self.product,
+            subscribed: self.subscribed,
             kind: self.r#type,
             starts_at: self.starts_at,
             expires_at: self.expires_at,
@@ -140,7 +143,7 @@ pub fn totals(organization: OrganizationId) -> Statement {
 }
 
 /// What a license licenses, by the name of today.
-const SUBSCRIBED: &str = "coalesce((SELECT k.name FROM packages k WHERE k.id = package_id), product)";
+const SUBSCRIBED: &str = "(SELECT s.name FROM subscribed s WHERE s.license_id = licenses.id)";
 
 /// Which licenses are listed, and how.
 #[derive(Debug, Default)]

@@ -194,11 +194,11 @@ pub fn choose(
 pub fn mail(subject: &str) -> Statement {
     let columns: Vec<_> = COLUMNS
         .split(", ")
-        .map(|column| if column.starts_with('(') { column.to_owned() } else { format!("l.{column}") })
+        .map(|column| if column.starts_with('(') { column.to_owned() } else { format!("licenses.{column}") })
         .collect();
     Statement::new(format!(
         "SELECT n.kind AS notice_kind, n.term, m.email, m.name AS person, u.language, o.name AS organization, {} FROM notices n \
-         JOIN licenses l ON l.id = n.license_id JOIN organizations o ON o.id = n.organization_id \
+         JOIN licenses ON licenses.id = n.license_id JOIN organizations o ON o.id = n.organization_id \
          JOIN members m ON m.organization_id = n.organization_id AND m.id = ?2 AND m.status = 'active' JOIN users u ON u.id = m.user_id WHERE n.id = ?1",
         columns.join(", ")
     ))

@@ -13,8 +13,9 @@ use crate::store::queue::OFFERED_BY;
 /// A place as the API shows it to its person (`shared::api::me::MyLicense`).
 fn item() -> String {
     format!(
-        "json_object('id', a.id, 'license', json_object('id', l.id, 'name', l.name), 'product', l.product, \
-    'status', a.status, 'changed_by', {OFFERED_BY}, 'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.ends_at)"
+        "json_object('id', a.id, 'license', json_object('id', l.id, 'name', l.name), 'product', \
+         (SELECT s.name FROM subscribed s WHERE s.license_id = l.id), 'status', a.status, 'changed_by', {OFFERED_BY}, \
+         'changed_at', a.changed_at, 'starts_at', l.starts_at, 'expires_at', l.ends_at)"
     )
 }
 

@@ -21,13 +21,6 @@ pub enum LicenseOrder {
     Package,
 }
 
-impl License {
-    /// What it licenses, by the name of today.
-    pub fn subscribed(&self) -> &str {
-        self.package.as_ref().map_or(&self.product, |package| &package.name)
-    }
-}
-
 /// Creates a license.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -158,8 +151,10 @@ pub struct License {
     pub id: LicenseId,
     /// Its name.
     pub name: String,
-    /// What it licenses.
+    /// The key of the product that it licenses, which stays; of a package, what that was called when the license was made.
     pub product: String,
+    /// What it licenses, package or product, by the name of today.
+    pub subscribed: String,
     /// The package that it licenses, where it is not of one product.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<Named<PackageId>>,

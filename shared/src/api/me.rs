@@ -16,7 +16,7 @@ pub struct MyLicense {
     pub id: AssignmentId,
     /// The license.
     pub license: Named<LicenseId>,
-    /// What it is for.
+    /// What it is for, by the name of today.
     pub product: String,
     /// Where I stand on it.
     pub status: AssignmentStatus,

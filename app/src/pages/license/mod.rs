@@ -196,7 +196,7 @@ fn summary(license: &License) -> AnyView {
                 <div>
                     <dt>{if license.package.is_some() { packages::of() } else { licenses::product() }}</dt>
                     <dd>
-                        <bdi>{license.subscribed().to_owned()}</bdi>
+                        <bdi>{license.subscribed.clone()}</bdi>
                     </dd>
                 </div>
                 <div>

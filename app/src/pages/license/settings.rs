@@ -178,7 +178,7 @@ fn form(before: &License, license: RwSignal<Option<License>>, fields: Fields, er
     let [name, package, seats, rule, percent, starts, ends, grace] = fields.0;
     let at = move |field| error_at(errors, field);
     let taken = move || license.get().map(|license| seat_words(license.seats));
-    let product = before.package.is_none().then(|| before.product.clone());
+    let product = before.package.is_none().then(|| before.subscribed.clone());
     view! {
         <TextField label=basics::name() id="license-name" value=name error=at("name") />
         {package_field::change(package, at("package"), product)}

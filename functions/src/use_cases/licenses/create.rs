@@ -6,7 +6,7 @@ use shared::api::licenses::{CreateLicense, License};
 use shared::event::EventKind;
 use shared::id::{LicenseId, PackageId};
 use shared::license::Term;
-use shared::seat::{self, SeatCounts};
+use shared::seat;
 use shared::{Code, Refusal};
 
 use super::admins;
@@ -14,7 +14,7 @@ use crate::authority::{ManageLicenses, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::licenses::{self, NewLicense};
+use crate::store::licenses::{self, LicenseRow, NewLicense};
 
 /// Creates a license, or refuses with `invalid_license`.
 pub async fn create(
@@ -55,24 +55,16 @@ pub async fn create(
         details: json!({ "seats": request.seats, "type": request.kind, "package": license.package }),
         operation,
     };
-    let write = || vec![licenses::insert(ctx, &license), events::insert(ctx, &event)];
-    let (_, admins) = admins::with(ctx, proof.actor(), &request.admins, write).await??;
-    Ok(License {
-        id,
-        product,
-        package,
-        name: request.name.to_string(),
-        kind: request.kind,
-        seats: SeatCounts::new(request.seats, 0, 0, request.overage),
-        overage: request.overage,
-        state: term.state(ctx.now),
-        starts_at: term.starts_at,
-        expires_at: term.expires_at,
-        grace_days: term.grace_days,
-        ends_at: term.ends_at(),
-        created_at: ctx.now,
-        admins,
-    })
+    let write = || {
+        vec![
+            licenses::insert(ctx, &license),
+            events::insert(ctx, &event),
+            licenses::find(proof.organization(), id),
+        ]
+    };
+    let (rows, admins) = admins::with(ctx, proof.actor(), &request.admins, write).await??;
+    let made = rows[2].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?;
+    Ok(License { admins, ..made.into_license(ctx.now) })
 }
 
 /// The package that the license is to be of, with its name now.

@@ -33,6 +33,6 @@ fn cursor(last: &License, order: LicenseOrder) -> String {
     let id = last.id.to_string();
     match order {
         LicenseOrder::Name => paging::cursor(&[&last.name, &id]),
-        LicenseOrder::Package => paging::cursor(&[last.subscribed(), &last.name, &id]),
+        LicenseOrder::Package => paging::cursor(&[&last.subscribed, &last.name, &id]),
     }
 }
