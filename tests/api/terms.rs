@@ -6,6 +6,7 @@ use shared::Code;
 use shared::access::Role;
 use shared::api::Page;
 use shared::api::assignments::Assignment;
+use shared::api::home::Home;
 use shared::api::licenses::{License, Renewed};
 use shared::api::organization::Organization;
 use shared::license::{AssignmentStatus, LicenseState};
@@ -300,4 +301,23 @@ proptest! {
             sold.healthy();
         }
     }
+}
+
+/// Free seats on Home are those that somebody could be given.
+#[test]
+fn home_counts_no_seats_of_licenses_that_have_ended() {
+    let sold = sold(5, &["ann@x.example"]);
+    let always = json!({ "name": "Meet", "type": "school", "seats": 3 });
+    sold.owner.post(&sold.instance, "/api/v1/licenses", &always).expect(200);
+    let home = || {
+        let home: Home = sold.owner.get(&sold.instance, "/api/v1/home").json();
+        let names: Vec<_> = home.licenses.into_iter().map(|license| license.name).collect();
+        (home.seats_free, home.licenses_total, names)
+    };
+    let both = || vec!["Meet".to_owned(), "Kaia".to_owned()];
+    assert_eq!(home(), (7, 2, both()));
+    sold.instance.pass_days(11);
+    assert_eq!(home(), (7, 2, both()), "in grace its people keep it");
+    sold.instance.pass_days(1);
+    assert_eq!(home(), (3, 2, vec!["Meet".to_owned()]));
 }

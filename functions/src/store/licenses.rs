@@ -126,20 +126,26 @@ pub fn find_many_and_staff(organization: OrganizationId, ids: &str) -> Statement
     .bind(ids)
 }
 
-/// The licenses with the fewest claimable seats first, at most `limit`.
-pub fn by_need(organization: OrganizationId, limit: u8) -> Statement {
+/// Whether people have a license still.
+const NOT_ENDED: &str = "coalesce(ends_at > :now, true)";
+
+/// The licenses that have not ended with the fewest claimable seats first, at most `limit`.
+pub fn by_need(ctx: &Context, organization: OrganizationId, limit: u8) -> Statement {
     Statement::new(format!(
-        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 ORDER BY seats - reserved - held, name, id LIMIT {limit}"
+        "SELECT {COLUMNS} FROM licenses WHERE organization_id = ?1 AND {NOT_ENDED} ORDER BY seats - reserved - held, name, id LIMIT {limit}"
     ))
     .bind(organization)
+    .at(ctx.now)
 }
 
-/// How many licenses there are and how many seats are free, in a row with `licenses` and `free`.
-pub fn totals(organization: OrganizationId) -> Statement {
-    Statement::new(
-        "SELECT count(*) AS licenses, coalesce(sum(max(seats - reserved - held, 0)), 0) AS free FROM licenses WHERE organization_id = ?1",
-    )
+/// How many licenses there are and how many seats are free on those that have not ended, in a row with `licenses` and `free`.
+pub fn totals(ctx: &Context, organization: OrganizationId) -> Statement {
+    Statement::new(format!(
+        "SELECT count(*) AS licenses, coalesce(sum(max(seats - reserved - held, 0)) FILTER (WHERE {NOT_ENDED}), 0) AS free \
+         FROM licenses WHERE organization_id = ?1"
+    ))
     .bind(organization)
+    .at(ctx.now)
 }
 
 /// What a license licenses, by the name of today.

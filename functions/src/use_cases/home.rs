@@ -43,8 +43,8 @@ pub async fn home(ctx: &Context, credential: &Credential) -> Result<Home, Failur
     let statements = vec![
         members::counts(organization),
         invitations::counts(ctx, organization),
-        licenses::by_need(organization, 6),
-        licenses::totals(organization),
+        licenses::by_need(ctx, organization, 6),
+        licenses::totals(ctx, organization),
         events::latest(organization, 10),
         store::notices::current(ctx, organization, 20),
         store::notices::unwanted(organization, None),

@@ -22,11 +22,11 @@ pub struct Home {
     pub requests: u32,
     /// People with a seat whose connection to a meeting provider does not work.
     pub broken_connections: u32,
-    /// Seats free on all licenses together.
+    /// Seats free on all licenses together that have not ended.
     pub seats_free: u64,
     /// How many licenses there are.
     pub licenses_total: u32,
-    /// The licenses with the fewest free seats, at most six.
+    /// The licenses that have not ended with the fewest free seats, at most six.
     pub licenses: Vec<License>,
     /// Notices about licenses that are due now, at most twenty.
     pub notices: Vec<Notice>,
