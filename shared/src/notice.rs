@@ -1,5 +1,5 @@
-//! Notices about licenses: which are due at a time. Each is told once for a license, threshold and term; who is told,
-//! and who wants it, is the Worker's to find.
+//! Notices about licenses: which are due at a time. Each is told once for a license, threshold and term, and anew once it
+//! had ceased to be so; who is told, and who wants it, is the Worker's to find.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,9 @@ pub const EXPIRING_DAYS: [u8; 3] = [1, 7, 30];
 
 /// The percentage of seats taken from which a license is nearly full.
 pub const NEARLY_FULL_PERCENT: u8 = 90;
+
+/// The percentage under which it has room again: what was told before is forgotten, so that it is told anew.
+pub const ROOM_AGAIN_PERCENT: u8 = 80;
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

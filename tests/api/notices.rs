@@ -178,3 +178,74 @@ fn another_organization_is_told_of_its_own_alone() {
     let hers: Notices = eve.get(&instance, "/api/v1/notices").json();
     assert!(hers.notices.is_empty());
 }
+
+/// Kaia, without an end, its people by their addresses, and what is shown of it on Home.
+struct Kaia {
+    instance: Instance,
+    owner: Actor,
+    path: String,
+}
+
+impl Kaia {
+    fn with(seats: u32) -> Self {
+        let (instance, owner) = Instance::set_up();
+        let made = license(&instance, &owner, &json!({ "name": "Kaia", "type": "school", "seats": seats }));
+        Self { instance, owner, path: format!("/api/v1/licenses/{}", made.id) }
+    }
+
+    fn add(&self, names: &[&str]) {
+        let rows: Vec<_> = names.iter().map(|name| json!({ "email": format!("{name}@x.example") })).collect();
+        let body = json!({ "assignments": rows, "when_full": "queue" });
+        self.owner.post(&self.instance, &format!("{}/assignments", self.path), &body).expect(200);
+    }
+
+    /// Takes the first of those who have a seat off it.
+    fn free(&self, seats: usize) {
+        let page: Value =
+            self.owner.get(&self.instance, &format!("{}/assignments?status=invited", self.path)).json();
+        for seat in page["items"].as_array().unwrap().iter().take(seats) {
+            let seat = format!("{}/assignments/{}", self.path, seat["id"].as_str().unwrap());
+            self.owner.delete(&self.instance, &seat).expect(200);
+        }
+    }
+
+    /// What was told by now, and what Home shows.
+    fn told(&self) -> (usize, Vec<NoticeKind>) {
+        self.instance.pass_seconds(60);
+        self.instance.tick();
+        self.instance.tick();
+        let home: Home = self.owner.get(&self.instance, "/api/v1/home").json();
+        (subjects(&self.instance, OWNER).len(), home.notices.into_iter().map(|it| it.kind).collect())
+    }
+}
+
+#[test]
+fn a_queue_that_was_gone_is_told_of_anew() {
+    use NoticeKind::{NearlyFull, Queue};
+    let kaia = Kaia::with(2);
+    kaia.add(&["a", "b", "c"]);
+    assert_eq!(kaia.told(), (2, vec![NearlyFull, Queue]));
+    kaia.add(&["d"]);
+    assert_eq!(kaia.told(), (2, vec![NearlyFull, Queue]), "one more is the same queue");
+    kaia.free(2);
+    assert_eq!(kaia.told(), (2, vec![NearlyFull]), "those who waited have the seats");
+    kaia.add(&["e"]);
+    assert_eq!(kaia.told(), (3, vec![NearlyFull, Queue]));
+    assert_eq!(subjects(&kaia.instance, OWNER)[2], "People wait for a seat of Kaia");
+}
+
+#[test]
+fn few_seats_are_told_of_anew_once_there_was_room() {
+    use NoticeKind::NearlyFull;
+    let kaia = Kaia::with(10);
+    kaia.add(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    assert_eq!(kaia.told(), (1, vec![NearlyFull]));
+    kaia.free(1);
+    assert_eq!(kaia.told(), (1, vec![]));
+    kaia.add(&["j"]);
+    assert_eq!(kaia.told(), (1, vec![NearlyFull]), "to and fro at the edge is told once");
+    kaia.free(2);
+    assert_eq!(kaia.told(), (1, vec![]), "seven of ten");
+    kaia.add(&["k", "l"]);
+    assert_eq!(kaia.told(), (2, vec![NearlyFull]));
+}

@@ -5,7 +5,7 @@ use shared::access::Permission;
 use shared::api::session::Language;
 use shared::email::Email;
 use shared::id::{LicenseId, MemberId, NoticeId, OperationId, OrganizationId, OutboxId};
-use shared::notice::{EXPIRING_DAYS, Facts, NEARLY_FULL_PERCENT, NoticeKind};
+use shared::notice::{EXPIRING_DAYS, Facts, NEARLY_FULL_PERCENT, NoticeKind, ROOM_AGAIN_PERCENT};
 use shared::time::Timestamp;
 
 use crate::context::Context;
@@ -61,6 +61,15 @@ pub fn candidates(ctx: &Context) -> Statement {
     ))
     .bind(ctx.now)
     .bind(soonest(ctx))
+}
+
+/// Forgets what was told and is so no more: a queue in which nobody is left, few seats where there is room again. When it
+/// happens anew it is told anew.
+pub fn forget() -> Statement {
+    Statement::new(format!(
+        "DELETE FROM notices WHERE kind IN ('nearly_full', 'queue') AND EXISTS (SELECT 1 FROM licenses l WHERE l.id = notices.license_id \
+         AND iif(notices.kind = 'queue', l.waiting = 0, (l.reserved + l.held) * 100 < l.seats * {ROOM_AGAIN_PERCENT}))"
+    ))
 }
 
 /// Licenses of an organization of which something is due: rows of `LicenseRow`.

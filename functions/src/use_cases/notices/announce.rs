@@ -15,7 +15,8 @@ use crate::use_cases::mails;
 
 /// Tells of at most 200 licenses; the next minute goes on.
 pub async fn announce(ctx: &Context) -> Result<(), Failure> {
-    let candidates: Vec<Candidate> = ctx.query(notices::candidates(ctx)).await?.all()?;
+    let candidates: Vec<Candidate> =
+        ctx.batch(vec![notices::forget(), notices::candidates(ctx)]).await?[1].all()?;
     let mut new = Vec::new();
     for Candidate { organization_id, license } in &candidates {
         for due in notice::due(&license.notice_facts(), ctx.now) {
