@@ -249,3 +249,64 @@ fn few_seats_are_told_of_anew_once_there_was_room() {
     kaia.add(&["k", "l"]);
     assert_eq!(kaia.told(), (2, vec![NearlyFull]));
 }
+
+/// Each minute writes some thousand letters, and the next one goes on: nobody is left out, nobody is told twice.
+#[test]
+fn many_letters_are_spread_over_minutes() {
+    let (instance, owner) = Instance::set_up();
+    instance.crowd(1_500, "'p' || i", "'P ' || i");
+    instance.arrange(
+        "UPDATE members SET role = 'admin', role_changes = role_changes + 1 WHERE role = 'standard'",
+    );
+    let end = instance.now().plus_days(20);
+    for n in 0..5 {
+        let body = json!({ "name": format!("Kaia {n}"), "type": "school", "seats": 9, "expires_at": end });
+        license(&instance, &owner, &body);
+    }
+    let letters = || {
+        instance.tick();
+        let rows: Vec<Value> = instance.rows(
+            "SELECT count(*) AS letters, count(DISTINCT subject_id) AS subjects FROM outbox WHERE kind = 'notice'",
+        );
+        assert_eq!(rows[0]["letters"], rows[0]["subjects"]);
+        rows[0]["letters"].as_u64().unwrap()
+    };
+    assert_eq!([letters(), letters(), letters()], [4_503, 7_505, 7_505]);
+}
+
+/// A license with more to tell than a minute's letters is told of all the same.
+#[test]
+fn one_license_is_told_of_to_more_than_a_minutes_letters() {
+    let (instance, owner) = Instance::set_up();
+    instance.crowd(2_600, "'p' || i", "'P ' || i");
+    instance.arrange(
+        "UPDATE members SET role = 'admin', role_changes = role_changes + 1 WHERE role = 'standard'",
+    );
+    let end = instance.now().plus_days(20);
+    let body = json!({ "name": "Kaia", "type": "school", "seats": 1, "expires_at": end });
+    let made = license(&instance, &owner, &body);
+    instance.tick();
+    let rows = json!({ "assignments": [{ "email": "a@x.example" }, { "email": "b@x.example" }], "when_full": "queue" });
+    owner.post(&instance, &format!("/api/v1/licenses/{}/assignments", made.id), &rows).expect(200);
+    instance.tick();
+    let rows: Vec<Value> = instance.rows("SELECT count(*) AS letters FROM outbox WHERE kind = 'notice'");
+    assert_eq!(rows[0]["letters"], json!(3 * 2_601));
+}
+
+#[test]
+fn notices_that_cannot_be_written_stop_nothing_else_of_the_sweep() {
+    let (instance, owner) = Instance::set_up();
+    let end = instance.now().plus_days(1);
+    license(&instance, &owner, &json!({ "name": "Kaia", "type": "school", "seats": 1, "expires_at": end }));
+    instance.arrange("INSERT INTO search_due SELECT organization_id, id FROM members");
+    let due = || instance.rows::<Value>("SELECT * FROM search_due").len();
+    assert_eq!(due(), 1, "something of search is to be made anew");
+    instance
+        .arrange("CREATE TRIGGER fault BEFORE INSERT ON notices BEGIN SELECT RAISE (ABORT, 'fault'); END");
+    let failure = instance.try_tick().unwrap_err();
+    assert!(format!("{failure:?}").contains("fault"), "the log hears of it");
+    assert_eq!(due(), 0);
+    instance.arrange("DROP TRIGGER fault");
+    instance.tick();
+    assert_eq!(subjects(&instance, OWNER), ["Kaia ends soon"]);
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use functions::context::{Context, Settings};
+use functions::failure::Failure;
 use functions::http::router::{LogLine, Router};
 use functions::ports::{Brake, Jobs, Random, Rows, Snapshot, Snapshots, Statement};
 use functions::secrets::Key;
@@ -118,8 +119,14 @@ impl Instance {
 
     /// What the schedule does every minute.
     pub fn tick(&self) {
-        now(sweep::sweep(&self.ctx())).unwrap();
+        self.try_tick().unwrap();
+    }
+
+    /// The same, where something of it is made to fail.
+    pub fn try_tick(&self) -> Result<(), Failure> {
+        let done = now(sweep::sweep(&self.ctx()));
         self.carry_mails();
+        done
     }
 
     fn carry_mails(&self) {

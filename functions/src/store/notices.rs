@@ -131,15 +131,9 @@ pub struct NewNoticeMail {
     pub member: MemberId,
 }
 
-/// Writes notices that were not told yet and the organization wants, with mails to those who want them.
-pub fn insert(
-    ctx: &Context,
-    notices: &[NewNotice],
-    mails: &[NewNoticeMail],
-    operation: OperationId,
-) -> [Statement; 2] {
-    [
-        Statement::new(
+/// Writes notices that were not told yet and the organization wants.
+pub fn insert(ctx: &Context, notices: &[NewNotice], operation: OperationId) -> Statement {
+    Statement::new(
             "INSERT INTO notices (id, organization_id, license_id, kind, threshold, term, created_at, operation_id) \
              SELECT r.value ->> 'id', r.value ->> 'organization', r.value ->> 'license', r.value ->> 'kind', r.value ->> 'threshold', \
              r.value ->> 'term', ?2, ?3 FROM json_each(?1) r WHERE NOT EXISTS (SELECT 1 FROM notice_choices c \
@@ -148,16 +142,19 @@ pub fn insert(
         )
         .bind(serde_json::json!(notices).to_string())
         .bind(ctx.now)
-        .bind(operation),
-        Statement::new(
+        .bind(operation)
+}
+
+/// Writes the mails of notices that were written to those who want them.
+pub fn letters(ctx: &Context, mails: &[NewNoticeMail]) -> Statement {
+    Statement::new(
             "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
              SELECT r.value ->> 'mail', n.organization_id, 'notice', n.id || '/' || (r.value ->> 'member'), ?2, ?2 FROM json_each(?1) r \
              JOIN notices n ON n.id = r.value ->> 'notice' WHERE NOT EXISTS (SELECT 1 FROM notice_choices c \
              WHERE c.organization_id = n.organization_id AND c.member_id = r.value ->> 'member' AND c.kind = n.kind AND c.wanted = 0)",
         )
         .bind(serde_json::json!(mails).to_string())
-        .bind(ctx.now),
-    ]
+        .bind(ctx.now)
 }
 
 /// The kinds that an organization, or a member of it, does not want: rows of [`Unwanted`].

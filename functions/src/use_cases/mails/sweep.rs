@@ -33,11 +33,12 @@ pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
         ctx.jobs.import(stalled.id);
     }
     super::carry(ctx, &rows[at])?;
-    notices::announce::announce(ctx).await?;
+    // What cannot be told now is told later; it stops nothing else.
+    let told = notices::announce::announce(ctx).await;
     for _ in 0..PARTS {
         if ctx.batch(vec![search::renew(None), search::due()]).await?[1].is_empty() {
             break;
         }
     }
-    Ok(())
+    told
 }

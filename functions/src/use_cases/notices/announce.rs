@@ -13,7 +13,11 @@ use crate::store::notices::{self, Candidate, NewNotice, NewNoticeMail, Recipient
 use crate::store::outbox;
 use crate::use_cases::mails;
 
-/// Tells of at most 200 licenses; the next minute goes on.
+/// Letters of one minute, so that its batch stays small. What is due for a license is told at once: the first one may have
+/// more, the others wait for the next minute.
+const LETTERS: usize = 5_000;
+
+/// Tells of at most 200 licenses, by at most so many letters; the next minute goes on.
 pub async fn announce(ctx: &Context) -> Result<(), Failure> {
     let candidates: Vec<Candidate> =
         ctx.batch(vec![notices::forget(), notices::candidates(ctx)]).await?[1].all()?;
@@ -37,9 +41,20 @@ pub async fn announce(ctx: &Context) -> Result<(), Failure> {
         let there = people.iter().filter(move |person| person.organization_id == organization);
         there.map(move |person| NewNoticeMail { mail: ctx.id(), notice, member: person.id })
     };
-    let letters: Vec<_> = new.iter().flat_map(to).collect();
-    let mut batch = notices::insert(ctx, &new, &letters, ctx.id()).to_vec();
+    let (mut letters, mut told) = (Vec::new(), 0);
+    for notices in new.chunk_by(|one, next| one.license == next.license) {
+        let before = letters.len();
+        letters.extend(notices.iter().flat_map(to));
+        if told > 0 && letters.len() > LETTERS {
+            letters.truncate(before);
+            break;
+        }
+        told += notices.len();
+    }
+    let mut batch = vec![notices::insert(ctx, &new[..told], ctx.id())];
+    batch.extend(letters.chunks(LETTERS).map(|letters| notices::letters(ctx, letters)));
+    let at = batch.len();
     batch.push(outbox::of_now(ctx));
     let rows = ctx.batch(batch).await?;
-    mails::carry(ctx, &rows[2])
+    mails::carry(ctx, &rows[at])
 }
