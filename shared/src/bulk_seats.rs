@@ -78,6 +78,20 @@ fn restore(place: Place) -> Result<Verdict, Refusal> {
     }
 }
 
+/// How somebody stands again for whom an act is undone: where they stood, and why. Only a license in its term gives seats back,
+/// so that whom its end had suspended has the seat again, as if the renewal had found them; so has who was enabled since.
+pub fn again(before: AssignmentStatus, why: &str, member: MemberStatus) -> (AssignmentStatus, &str) {
+    use AssignmentStatus::{Accepted, Suspended};
+    match (before, why, member) {
+        (Suspended, "term_ended" | "disabled", MemberStatus::Active) => (Accepted, "restored"),
+        // Enabling gives it back.
+        (Suspended, "term_ended", _) => (Suspended, "disabled"),
+        // Where somebody had a seat the ledger says that it came back; else the old reason is what decides later.
+        _ if before.takes_a_seat() => (before, "restored"),
+        _ => (before, why),
+    }
+}
+
 /// Refuses to move seats to the license that they are on.
 pub fn check_move(from: LicenseId, to: LicenseId) -> Result<(), Refusal> {
     if from == to {

@@ -140,6 +140,44 @@ fn undo_may_be_refused_and_says_why() {
     owner.post(&instance, &bulk(&other), &foreign).refused(Code::NotFound);
 }
 
+/// Whom the end of the term had suspended, or being deactivated, is not put back into that when it is over by now.
+#[test]
+fn undo_gives_the_seat_back_to_whom_a_renewal_or_enabling_would_have_given_it() {
+    let (instance, owner) = Instance::set_up();
+    members(&instance, &owner, &["ann", "bo", "cy"]);
+    let end = instance.now().plus_days(1);
+    let body = json!({ "name": "Kaia", "type": "school", "seats": 3, "expires_at": end });
+    let kaia: License = owner.post(&instance, "/api/v1/licenses", &body).json();
+    assign(&instance, &owner, &kaia, &["ann", "bo", "cy"]);
+    let status = |name: &str, verb: &str| {
+        let found: Vec<Value> =
+            instance.rows(&format!("SELECT id FROM members WHERE email = '{name}@x.example'"));
+        let path = format!("/api/v1/members/{}/{verb}", found[0]["id"].as_str().unwrap());
+        owner.post(&instance, &path, &json!({})).expect(200);
+    };
+    let stand = || {
+        let seats: Vec<Value> = instance.rows("SELECT a.status || ' ' || a.reason AS it FROM assignments a JOIN members m ON m.id = a.member_id ORDER BY m.email");
+        seats.iter().map(|row| row["it"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    status("cy", "disable");
+    instance.pass_days(2);
+    instance.tick();
+    assert_eq!(stand(), ["suspended term_ended", "suspended term_ended", "suspended disabled"]);
+    let removed = act(&instance, &owner, &kaia, &json!({ "verb": "remove" }), &all());
+    assert_eq!(removed.done, 3);
+    let renew = json!({ "expires_at": instance.now().plus_days(300) });
+    owner.post(&instance, &format!("/api/v1/licenses/{}/renew", kaia.id), &renew).expect(200);
+    status("bo", "disable");
+    status("cy", "enable");
+    let undo = json!({ "operation": removed.operation });
+    let restored = act(&instance, &owner, &kaia, &json!({ "verb": "restore" }), &undo);
+    assert_eq!((restored.done, codes(&restored)), (3, vec![None; 3]));
+    assert_eq!(stand(), ["accepted restored", "suspended disabled", "accepted restored"]);
+    assert_eq!(taken(&instance, &owner, &kaia), (0, 2));
+    status("bo", "enable");
+    assert_eq!(taken(&instance, &owner, &kaia), (0, 3));
+}
+
 /// The seat that comes free goes to whoever waits, and undoing cannot take it back from them.
 #[test]
 fn whoever_waits_is_seated_before_an_undo() {

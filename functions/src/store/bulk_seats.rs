@@ -132,7 +132,7 @@ pub struct Hit<'a> {
     pub there: Option<AssignmentId>,
     /// The event.
     pub event: EventId,
-    /// Where they stood before, and why, for undoing.
+    /// Where they are to stand again, and why, for undoing.
     #[serde(flatten)]
     pub stood: Option<Stood<'a>>,
 }

@@ -175,8 +175,7 @@ fn hit<'a>(ctx: &Context, row: &'a SeatRow, act: SeatAct) -> Hit<'a> {
     let there = matches!(act, SeatAct::Move { .. }).then(|| ctx.id());
     let before = row.before.filter(|_| act == SeatAct::Restore);
     let stood = before.map(|before| {
-        // Where somebody had a seat the ledger says that it came back; else the old reason is what decides later.
-        let why = if before.takes_a_seat() { "restored" } else { row.why.as_deref().unwrap_or_default() };
+        let (before, why) = rule::again(before, row.why.as_deref().unwrap_or_default(), row.member_status);
         Stood { before, why }
     });
     Hit { assignment: row.id, there, event: ctx.id(), stood }
