@@ -2,6 +2,7 @@
 //! database holds: these rules judge what can be known of a person before.
 
 use crate::api::bulk_seats::SeatAct;
+use crate::api::licenses::License;
 use crate::bulk::Verdict;
 use crate::error::{Code, Refusal};
 use crate::id::LicenseId;
@@ -92,6 +93,13 @@ pub fn again(before: AssignmentStatus, why: &str, member: MemberStatus) -> (Assi
     }
 }
 
+/// The license that seats most likely move to: of those whose term runs the one with most room. Nobody means one that cannot be
+/// used yet, or soon no more.
+pub fn likely(licenses: &[License]) -> Option<LicenseId> {
+    let running = licenses.iter().filter(|it| it.state == LicenseState::Active);
+    running.max_by_key(|it| it.seats.claimable().unwrap_or(u32::MAX)).map(|it| it.id)
+}
+
 /// Refuses to move seats to the license that they are on.
 pub fn check_move(from: LicenseId, to: LicenseId) -> Result<(), Refusal> {
     if from == to {
@@ -112,6 +120,8 @@ pub fn check_gives(name: &str, state: LicenseState) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::license::LicenseType;
+    use crate::seat::{Overage, SeatCounts};
     use crate::time::Timestamp;
 
     fn place(status: AssignmentStatus) -> Place {
@@ -128,6 +138,35 @@ mod tests {
 
     fn id(n: u8) -> LicenseId {
         LicenseId::new(Timestamp::from_millis(1), [n; 10])
+    }
+
+    #[test]
+    fn seats_most_likely_move_to_a_license_whose_term_runs() {
+        let license = |n: u8, seats: u32, state| License {
+            id: id(n),
+            name: String::new(),
+            product: String::new(),
+            subscribed: String::new(),
+            package: None,
+            kind: LicenseType::School,
+            seats: SeatCounts::new(seats, 0, 0, Overage::None),
+            overage: Overage::None,
+            state,
+            starts_at: None,
+            expires_at: None,
+            grace_days: 0,
+            ends_at: None,
+            created_at: Timestamp::from_millis(1),
+            admins: Vec::new(),
+        };
+        let mut licenses = vec![
+            license(1, 50, LicenseState::Scheduled),
+            license(2, 40, LicenseState::Grace),
+            license(3, 30, LicenseState::Expired),
+        ];
+        assert_eq!(likely(&licenses), None);
+        licenses.extend([license(4, 10, LicenseState::Active), license(5, 20, LicenseState::Active)]);
+        assert_eq!(likely(&licenses), Some(id(5)));
     }
 
     #[test]

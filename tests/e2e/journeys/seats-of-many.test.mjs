@@ -70,6 +70,19 @@ scene("all that match move; who finds no seat there stays, and the move is undon
   assert.deepEqual([await held(from), await held(to)], [53, 0]);
 });
 
+scene("a license that has not begun says so, and is not proposed", async ({ page, open }) => {
+  const from = await crowd("Moves on", 3, ["Pia"]);
+  const starts_at = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  const later = await owner.post("/api/v1/licenses", { name: "Next year", type: "school", seats: 900, starts_at });
+  await open(`/licenses/${from.id}`);
+  await choose(page, "Pia", t.transfer);
+  const to = page.getByRole("dialog", { name: "Move Pia to another license" }).getByLabel(t.to);
+  await holds(async () => assert.match(await to.inputValue(), /^lic_/));
+  assert.notEqual(await to.inputValue(), later.id);
+  await to.selectOption({ label: `Next year (900 free) · ${en.status.scheduled}` });
+  assert.equal(await to.inputValue(), later.id);
+});
+
 scene("one person moves by the menu of their row, on a phone", async ({ page, open }) => {
   const from = await crowd("One of", 3, ["Olga"]);
   const to = await license(owner, 3, "Another one");

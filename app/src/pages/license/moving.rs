@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use shared::api::Page;
 use shared::api::bulk_seats::SeatAct;
 use shared::api::licenses::License;
+use shared::bulk_seats::likely;
 use shared::id::LicenseId;
 use shared::license::LicenseState;
 
 use super::many::{Acts, Whom, run};
 use crate::api;
-use crate::components::{Dialog, SeatBar, SelectField, seat_words};
+use crate::components::{Badge, Dialog, SeatBar, SelectField, seat_words};
 use crate::format::number;
 use crate::i18n::text::{basics, seat_acts as t};
 
@@ -35,10 +36,8 @@ fn dialog(acts: Acts, moving: Moving) -> AnyView {
         page.map(|page| page.items.into_iter().filter(gives).collect::<Vec<_>>())
     });
     let to = RwSignal::new(String::new());
-    // The one with most room is the likely one.
     Effect::new(move |_| {
-        let room = |it: &&License| it.seats.claimable().unwrap_or(u32::MAX);
-        let best = others.with(|others| others.as_ref()?.iter().max_by_key(room).map(|it| it.id));
+        let best = others.with(|others| others.as_deref().and_then(likely));
         if let Some(best) = best.filter(|_| to.with_untracked(String::is_empty)) {
             to.set(best.to_string());
         }
@@ -61,7 +60,8 @@ fn dialog(acts: Acts, moving: Moving) -> AnyView {
         others.get().map(|others| match others.as_slice() {
             [] => view! { <p>{t::no_other()}</p> }.into_any(),
             some => {
-                let options = some.iter().map(option).collect::<Vec<_>>();
+                let none = likely(some).is_none().then(|| (String::new(), t::choose().to_owned()));
+                let options = none.into_iter().chain(some.iter().map(option)).collect::<Vec<_>>();
                 view! { <SelectField label=t::to() id="move-to" value=to options=options /> }.into_any()
             }
         })
@@ -88,9 +88,13 @@ fn dialog(acts: Acts, moving: Moving) -> AnyView {
 }
 
 fn option_words(license: &License) -> String {
-    match license.seats.claimable() {
+    let words = match license.seats.claimable() {
         Some(free) => t::option(&license.name, &number(free)),
         None => license.name.clone(),
+    };
+    match Badge::of_license(license.state) {
+        Some(state) => t::option_state(&words, state.word()),
+        None => words,
     }
 }
 
