@@ -10,7 +10,7 @@ use crate::error::{Code, Refusal};
 use crate::id::{LicenseId, MemberId};
 use crate::invitation::{self, Facts, Plan, Standing};
 use crate::joining;
-use crate::license::{LicenseState, LicenseType};
+use crate::license::{AssignmentStatus, LicenseState, LicenseType};
 use crate::license_key::{Comer, KeyFacts};
 use crate::member::MemberStatus;
 use crate::methods::{self, Method};
@@ -71,8 +71,8 @@ pub struct Question<'a> {
     pub whole_domains: &'a [String],
     /// Where the person stands for joining by their domain.
     pub joining: Option<joining::Standing>,
-    /// Whether they are, or were, on the license.
-    pub was_on: bool,
+    /// Where they stand on the license, if they are, or were, on it.
+    pub was: Option<AssignmentStatus>,
     /// What the acting admin may do.
     pub held: Permissions,
 }
@@ -104,6 +104,10 @@ pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Re
         Method::Csv => facts.when_full = WhenFull::Refuse,
         Method::Link | Method::Key => {
             by_key(question, &email, &facts)?;
+            if question.was == Some(AssignmentStatus::Invited) && is_active(&email, &facts) {
+                // The seat that was kept for them is theirs from then on.
+                return Ok(Verdict { outcome: Outcome::Added, because: Because::WhoeverHasIt, place: None });
+            }
             facts.when_full = WhenFull::Refuse;
             come_by_themselves(&mut facts, &email);
         }
@@ -148,13 +152,17 @@ fn is_seated(question: &Question<'_>, email: &Email, facts: &Facts) -> bool {
     facts.standings.get(email).is_some_and(|standing| standing.licenses.contains(&question.license))
 }
 
-/// Says no where a key without limits would: by the rule of keys.
+fn is_active(email: &Email, facts: &Facts) -> bool {
+    facts.standings.get(email).is_some_and(|standing| standing.status == MemberStatus::Active)
+}
+
+/// Says no where a key without limits would: by the rule of keys, to which a seat that is only kept is none yet.
 fn by_key(question: &Question<'_>, email: &Email, facts: &Facts) -> Result<(), Refusal> {
     let Some(offered) = facts.licenses.get(&question.license) else { return Err(Refusal::not_found()) };
-    let seated = is_seated(question, email, facts);
+    let seated = question.was == Some(AssignmentStatus::Accepted);
     let key = KeyFacts {
         license_ended: matches!(offered.state, LicenseState::Grace | LicenseState::Expired),
-        full: offered.seats.claimable() == Some(0) && !seated,
+        full: offered.seats.claimable() == Some(0) && !is_seated(question, email, facts),
         person: if seated { Comer::Seated } else { Comer::Outside },
         ..KeyFacts::default()
     };
@@ -175,7 +183,7 @@ fn by_domain(question: &Question<'_>, email: &Email, facts: &Facts) -> Result<Wh
     if status == Some(MemberStatus::Removed) && !joining::is_sent(question.joining) {
         return refuse("An admin removed this person, or took their invitation back. Invite them instead.");
     }
-    if question.was_on && !is_seated(question, email, facts) {
+    if question.was.is_some() && !is_seated(question, email, facts) {
         return refuse("This person was taken off the license, or declined it. Assign them a seat instead.");
     }
     Ok(if status == Some(MemberStatus::Active) { WhenFull::Refuse } else { WhenFull::Queue })
@@ -250,7 +258,7 @@ mod tests {
             kind,
             whole_domains,
             joining: None,
-            was_on: false,
+            was: None,
             held,
         };
         simulate(&question, facts).map(|it| (it.outcome, it.because)).map_err(|refusal| refusal.code)

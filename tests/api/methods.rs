@@ -173,6 +173,42 @@ fn the_simulator_knows_who_does_not_come_back_by_their_domain() {
     }
 }
 
+/// A seat that is kept for a member is theirs by the key while the term runs, and not after it.
+///
+/// covers: B9, B10
+#[test]
+fn the_simulator_says_of_a_kept_seat_what_typing_the_key_does() {
+    let (instance, owner) = Instance::set_up();
+    let end = instance.now().plus_days(3);
+    let body = json!({ "name": "Kaia", "type": "school", "seats": 2, "expires_at": end, "grace_days": 9 });
+    let made: Value = owner.post(&instance, "/api/v1/licenses", &body).json();
+    let license = format!("/api/v1/licenses/{}", made["id"].as_str().unwrap());
+    let key: Value = owner.post(&instance, &format!("{license}/keys"), &json!({})).json();
+    let ask = |name: &str| -> Simulated {
+        let body = json!({ "email": format!("{name}@x.example"), "method": "key" });
+        owner.post(&instance, &format!("{license}/simulate"), &body).json()
+    };
+    let types = |who: &Actor| who.post(&instance, "/api/v1/me/keys", &json!({ "key": key["secret"] }));
+    let [ann, bo] = ["ann", "bo"].map(|name| {
+        let email = format!("{name}@x.example");
+        let who = Actor::joined(&instance, &owner, &email, Role::Standard);
+        let rows = json!({ "invitations": [{ "email": email, "licenses": [made["id"]] }] });
+        owner.post(&instance, "/api/v1/invitations", &rows).expect(200);
+        who
+    });
+    let would = ask("ann");
+    assert_eq!((would.outcome, would.because), (Outcome::Added, Some(Because::WhoeverHasIt)));
+    assert_eq!(ask("cy").code, Some(Code::SeatLimitReached), "the kept seats are nobody else's");
+    types(&ann).expect(200);
+    assert_eq!(ask("ann").because, Some(Because::HasTheSeat));
+    instance.pass_days(4);
+    assert_eq!(ask("ann").because, Some(Because::HasTheSeat), "and keeps it in grace");
+    let would = ask("bo");
+    assert_eq!((would.outcome, would.code), (Outcome::Refused, Some(Code::LicenseNotInTerm)));
+    types(&bo).refused(Code::LicenseNotInTerm);
+    types(&ann).expect(200);
+}
+
 /// covers: C14
 #[test]
 fn the_simulator_knows_of_staff_seats() {

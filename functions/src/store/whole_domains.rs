@@ -1,8 +1,8 @@
 //! Whole domains (B3): the proved domains of a district license, and the seats that their people take by themselves.
 
 use serde::Deserialize;
-use shared::id::{AssignmentId, LicenseId, OperationId, OrganizationId, UserId};
-use shared::license::Door;
+use shared::id::{LicenseId, OperationId, OrganizationId, UserId};
+use shared::license::{AssignmentStatus, Door};
 
 use crate::context::Context;
 use crate::ports::Statement;
@@ -18,10 +18,11 @@ pub fn of_license(organization: OrganizationId, license: LicenseId) -> Statement
     .bind(license)
 }
 
-/// Whether whoever has an address is, or was, on a license: a row of [`WasOn`] if so. Coming in passes them over.
+/// Where whoever has an address stands on a license, in a row of [`WasOn`]; none if they never were on it. Coming in by a
+/// domain passes them over else.
 pub fn was_on(organization: OrganizationId, license: LicenseId, email: &str) -> Statement {
     Statement::new(format!(
-        "SELECT a.id FROM assignments a WHERE a.organization_id = ?1 AND a.license_id = ?2 AND a.member_id = {}",
+        "SELECT a.status FROM assignments a WHERE a.organization_id = ?1 AND a.license_id = ?2 AND a.member_id = {}",
         member_of("?1", "?3")
     ))
     .bind(organization)
@@ -32,8 +33,8 @@ pub fn was_on(organization: OrganizationId, license: LicenseId, email: &str) -> 
 /// A row of [`was_on`].
 #[derive(Debug, Deserialize)]
 pub struct WasOn {
-    /// Their place on it.
-    pub id: AssignmentId,
+    /// Where they stand.
+    pub status: AssignmentStatus,
 }
 
 /// Sets a license's domains (a JSON array of names); those that the organization has not proved are left out.

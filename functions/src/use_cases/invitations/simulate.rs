@@ -64,7 +64,7 @@ pub async fn simulate(
         kind: found.kind(),
         whole_domains,
         joining: joining.and_then(|host| host.standing()),
-        was_on: rows[3].first::<WasOn>()?.is_some(),
+        was: rows[3].first::<WasOn>()?.map(|row| row.status),
         held,
     };
     let answer = Simulated {
