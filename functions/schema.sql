@@ -25,6 +25,7 @@ CREATE INDEX events_of_target ON events (organization_id, target, id);
 CREATE UNIQUE INDEX external_accounts_address_once ON external_accounts (organization_id, provider, email) WHERE email IS NOT NULL;
 CREATE UNIQUE INDEX external_accounts_once ON external_accounts (organization_id, provider, account_id);
 CREATE INDEX external_ids_of ON external_ids (member_id);
+CREATE INDEX imports_drafts ON imports (part_at) WHERE status = 'draft';
 CREATE INDEX imports_of_organization ON imports (organization_id, id);
 CREATE INDEX imports_running ON imports (leased_until) WHERE status = 'running';
 CREATE INDEX invitation_trail_of ON invitation_trail (invitation_id, seq);
@@ -352,7 +353,7 @@ CREATE TABLE imports (
   -- Until when a worker is at it.
   leased_until TEXT,
   operation_id TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, part_at TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE instance (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   organization_id TEXT NOT NULL REFERENCES organizations (id)

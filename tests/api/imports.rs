@@ -270,6 +270,44 @@ fn a_draft_is_filled_and_set_going_only_by_whoever_began_it() {
     assert_eq!(commit(&instance, &program, &theirs).status, ImportStatus::Done);
 }
 
+/// A draft that nobody goes on with for two days goes with all that came of it; one that parts come for stays.
+#[test]
+fn a_draft_goes_two_days_after_its_last_part() {
+    let (instance, owner) = Instance::set_up();
+    let left = draft(&instance, &owner, &people(501), None);
+    let empty: Import =
+        owner.post(&instance, "/api/v1/imports", &json!({ "name": "empty.csv", "rows": 5 })).json();
+    let empty = empty.id.to_string();
+    let begun = draft(&instance, &owner, &people(2), None);
+    commit(&instance, &owner, &begun);
+    let kept = draft(&instance, &owner, &people(3), None);
+    instance.pass_days(1);
+    let again = json!({ "rows": people(3) });
+    owner.put(&instance, &format!("/api/v1/imports/{kept}/parts/0"), &again).expect(200);
+    instance.pass_days(1);
+    instance.tick();
+    let there: Vec<Value> = instance.rows(
+        "SELECT i.id, (SELECT count(*) FROM import_parts p WHERE p.import_id = i.id) AS parts, \
+         (SELECT count(*) FROM import_addresses a WHERE a.import_id = i.id) AS addresses FROM imports i ORDER BY i.id",
+    );
+    let expected = [
+        json!({ "id": begun, "parts": 1, "addresses": 0 }),
+        json!({ "id": kept, "parts": 1, "addresses": 3 }),
+    ];
+    assert_eq!(there, expected);
+    let session = json!({ "email": "dana@northwind.example", "password": usher_tests::PASSWORD });
+    owner.post(&instance, "/api/v1/session", &session).expect(200);
+    for gone in [&left, &empty] {
+        owner.get(&instance, &format!("/api/v1/imports/{gone}")).refused(Code::NotFound);
+    }
+    commit(&instance, &owner, &kept);
+    instance.pass_days(9);
+    instance.tick();
+    assert_eq!(instance.rows::<Value>("SELECT id FROM imports").len(), 2, "what was carried out stays");
+    let parts: Vec<Value> = instance.rows("SELECT count(*) AS parts FROM import_parts");
+    assert_eq!(parts[0]["parts"], 2);
+}
+
 /// A worker that dies with a part half answered: rows in its receipt stay as they are, the others are carried out.
 #[test]
 fn a_part_goes_on_where_its_receipt_ends_and_a_late_worker_writes_nothing() {

@@ -53,8 +53,8 @@ pub struct NewImport<'a> {
 /// Begins an import, if the license is there.
 pub fn insert(ctx: &Context, import: &NewImport<'_>) -> Statement {
     Statement::new(
-        "INSERT INTO imports (id, organization_id, name, status, rows, license_id, days, member_id, token_id, created_by_name, created_at, operation_id) \
-         SELECT ?1, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
+        "INSERT INTO imports (id, organization_id, name, status, rows, license_id, days, member_id, token_id, created_by_name, created_at, part_at, operation_id) \
+         SELECT ?1, ?2, ?3, 'draft', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11 \
          WHERE ?5 IS NULL OR EXISTS (SELECT 1 FROM licenses WHERE organization_id = ?2 AND id = ?5)",
     )
     .bind(import.id)
@@ -118,13 +118,14 @@ pub struct Address {
 
 /// Puts a part of the keeper's draft in place of what was there.
 pub fn put_part(
+    ctx: &Context,
     keeper: Keeper,
     import: ImportId,
     n: u32,
     rows: &str,
     results: &str,
     addresses: &[Address],
-) -> [Statement; 3] {
+) -> [Statement; 4] {
     let draft = "EXISTS (SELECT 1 FROM imports WHERE organization_id = ?1 AND id = ?2 AND status = 'draft' AND member_id = ?4 AND token_id IS ?5)";
     let about = |sql: String| {
         let statement = Statement::new(sql).bind(keeper.organization).bind(import).bind(n);
@@ -146,6 +147,25 @@ pub fn put_part(
              WHERE {draft} ON CONFLICT DO NOTHING"
         ))
         .bind(serde_json::json!(addresses).to_string()),
+        about(format!("UPDATE imports SET part_at = ?6 WHERE id = ?2 AND {draft}"))
+            .bind(ctx.now),
+    ]
+}
+
+/// Days after its last part for which a draft is kept.
+const DRAFT_DAYS: i64 = 2;
+
+/// Forgets drafts that nobody goes on with; two at a time, for each may have a hundred thousand rows.
+pub fn sweep(ctx: &Context) -> [Statement; 3] {
+    let forgotten =
+        "(SELECT id FROM imports WHERE status = 'draft' AND part_at <= ?1 ORDER BY part_at, id LIMIT 2)";
+    let forget = |what: &str| {
+        Statement::new(format!("DELETE FROM {what} IN {forgotten}")).bind(ctx.now.plus_days(-DRAFT_DAYS))
+    };
+    [
+        forget("import_addresses WHERE import_id"),
+        forget("import_parts WHERE import_id"),
+        forget("imports WHERE id"),
     ]
 }
 

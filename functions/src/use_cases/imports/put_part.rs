@@ -40,6 +40,6 @@ pub async fn put_part(
         .collect();
     let text = serde_json::to_string(&rows).map_err(|error| Failure::broken("import rows", error))?;
     let open = serde_json::json!(vec![(); rows.len()]).to_string();
-    ctx.batch(imports::put_part(keeper, import, index, &text, &open, &addresses).to_vec()).await?;
+    ctx.batch(imports::put_part(ctx, keeper, import, index, &text, &open, &addresses).to_vec()).await?;
     Ok(())
 }

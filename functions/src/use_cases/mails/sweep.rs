@@ -17,14 +17,15 @@ struct Stalled {
     id: ImportId,
 }
 
-/// Expires invitations, suspends the people of licenses that have ended, moves queues on, forgets old sessions and
-/// attempts, hands due mails and stalled imports to their queues, tells what is to be told about licenses, and makes anew what
-/// search looks into.
+/// Expires invitations, suspends the people of licenses that have ended, moves queues on, forgets old sessions, attempts and
+/// drafts of imports, hands due mails and stalled imports to their queues, tells what is to be told about licenses, and makes
+/// anew what search looks into.
 pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
     let mut batch = invitations::expire(ctx, None, ctx.id()).to_vec();
     batch.extend(terms::lapse(ctx, ctx.id()));
     batch.extend(queue::sweep(ctx, ctx.id()));
     batch.extend([sessions::sweep(ctx), attempts::sweep(ctx)]);
+    batch.extend(imports::sweep(ctx));
     let at = batch.len();
     batch.push(outbox::due(ctx));
     batch.push(imports::stalled(ctx));
