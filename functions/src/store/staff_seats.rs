@@ -142,34 +142,35 @@ pub fn clear(
     ]
 }
 
+/// What a row of [`NeedRow`] says of license `l` and of the members `m` of whom `who` holds. Free seats are counted as far as
+/// numbers go: with unlimited overage there are more.
+fn need_of(who: &str, from: &str) -> String {
+    format!(
+        "SELECT l.name, min(max(l.seat_limit - l.reserved - l.held, 0), 4294967295) AS free, coalesce(l.ends_at <= :now, 0) AS ended, \
+         (SELECT count(*) FROM members m \
+         WHERE m.organization_id = ?1 AND {who} AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (SELECT 1 FROM invitations i \
+         WHERE i.member_id = m.id AND i.status = 'pending'))) \
+         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))) AS people \
+         FROM {from}"
+    )
+}
+
 /// How many people with one of these roles (a JSON array), or roles based on them, have no seat of a license yet, and how
 /// many seats there are for them: a row of [`NeedRow`].
-pub fn need(organization: OrganizationId, license: LicenseId, roles: &str) -> Statement {
-    Statement::new(
-        "SELECT l.name, max(l.seat_limit - l.reserved - l.held, 0) AS free, (SELECT count(*) FROM members m \
-         WHERE m.organization_id = ?1 AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (SELECT 1 FROM invitations i \
-         WHERE i.member_id = m.id AND i.status = 'pending'))) \
-         AND coalesce((SELECT r.base FROM roles r WHERE r.organization_id = ?1 AND r.id = m.role), m.role) IN (SELECT value FROM json_each(?3)) \
-         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))) AS people \
-         FROM licenses l WHERE l.organization_id = ?1 AND l.id = ?2",
-    )
-    .bind(organization)
-    .bind(license)
-    .bind(roles)
+pub fn need(ctx: &Context, organization: OrganizationId, license: LicenseId, roles: &str) -> Statement {
+    let who = "coalesce((SELECT r.base FROM roles r WHERE r.organization_id = ?1 AND r.id = m.role), m.role) IN (SELECT value FROM json_each(?3))";
+    Statement::new(need_of(who, "licenses l WHERE l.organization_id = ?1 AND l.id = ?2"))
+        .bind(organization)
+        .bind(license)
+        .bind(roles)
+        .at(ctx.now)
 }
 
 /// The same of everybody who has a role and would get another, should that take a seat: a row of [`NeedRow`], or none.
-pub fn need_of_replacement(organization: OrganizationId, from: Role, to: Role) -> Statement {
-    Statement::new(
-        "SELECT l.name, max(l.seat_limit - l.reserved - l.held, 0) AS free, (SELECT count(*) FROM members m \
-         WHERE m.organization_id = ?1 AND m.role = ?2 AND (m.status = 'active' OR (m.status = 'pending' AND EXISTS (SELECT 1 FROM invitations i \
-         WHERE i.member_id = m.id AND i.status = 'pending'))) \
-         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.license_id = l.id AND a.member_id = m.id AND a.status IN ('invited', 'accepted'))) AS people \
-         FROM staff_roles s JOIN licenses l ON l.id = s.license_id WHERE s.organization_id = ?1 AND s.role = ?3",
-    )
-    .bind(organization)
-    .bind(from)
-    .bind(to)
+pub fn need_of_replacement(ctx: &Context, organization: OrganizationId, from: Role, to: Role) -> Statement {
+    let seats =
+        "staff_roles s JOIN licenses l ON l.id = s.license_id WHERE s.organization_id = ?1 AND s.role = ?3";
+    Statement::new(need_of("m.role = ?2", seats)).bind(organization).bind(from).bind(to).at(ctx.now)
 }
 
 /// A row of [`need`].
@@ -179,6 +180,8 @@ pub struct NeedRow {
     pub name: String,
     /// Seats that can be claimed.
     pub free: u32,
+    /// 1 if it has ended and seats nobody.
+    pub ended: u8,
     /// Who needs one.
     pub people: u32,
 }

@@ -46,8 +46,8 @@ pub async fn set(
     batch.extend([events::insert(ctx, &event), staff_seats::of(organization), outbox::of_now(ctx)]);
     match ctx.batch(batch).await {
         Err(error) if error.is_constraint("staff_seats_missing") => {
-            let need = ctx.query(staff_seats::need(organization, request.license, &names)).await?;
-            let NeedRow { name, free, people } = need.first()?.ok_or_else(Refusal::not_found)?;
+            let need = ctx.query(staff_seats::need(ctx, organization, request.license, &names)).await?;
+            let NeedRow { name, free, people, .. } = need.first()?.ok_or_else(Refusal::not_found)?;
             let refusal = rule::missing(&name, people, free);
             Err(contact::with_failure(ctx, organization, refusal.into()).await)
         }

@@ -192,3 +192,26 @@ fn a_deleted_roles_offers_are_booked_under_whoever_deletes_it() {
     assert_eq!((&booked[0]["actor"], &booked[0]["same"]), (&name[0]["name"], &json!(1)));
     healthy(&instance, &owner);
 }
+
+/// covers: C14, C15
+#[test]
+fn a_role_is_replaced_by_one_with_seats_without_limit_and_not_by_one_of_an_ended_license() {
+    let (instance, owner, license) = sold(2);
+    let reader: RoleInfo =
+        owner.post(&instance, "/api/v1/roles", &json!({ "name": "Reader", "based_on": "standard" })).json();
+    owner.patch(&instance, &path(&instance, "bo@x.example"), &json!({ "role": reader.id })).expect(200);
+    let delete = || owner.delete(&instance, &format!("/api/v1/roles/{}?replacement=agent", reader.id));
+    delete().refused(Code::StaffSeatsMissing);
+    let unlimited = json!({ "overage": { "rule": "unlimited" } });
+    owner.patch(&instance, &format!("/api/v1/licenses/{license}"), &unlimited).expect(200);
+    instance.pass_days(11);
+    instance.tick();
+    let problem = delete().refused(Code::LicenseNotInTerm);
+    assert!(problem.detail.contains("Renew the license first"), "{}", problem.detail);
+    assert_eq!(role(&instance, "bo@x.example"), reader.id.to_string(), "nobody changed");
+    let renew = json!({ "expires_at": instance.now().plus_days(30) });
+    owner.post(&instance, &format!("/api/v1/licenses/{license}/renew"), &renew).expect(200);
+    delete().expect(200);
+    assert_eq!(taken(&instance, &owner), (0, 3), "one more than the license has");
+    healthy(&instance, &owner);
+}

@@ -53,11 +53,14 @@ pub async fn delete(
         return Err(held(holders.len()).into());
     }
     if let Some(replacement) = replacement {
-        let need = ctx.query(staff_seats::need_of_replacement(organization, role, replacement)).await?;
-        if let Some(NeedRow { name, free, people }) =
-            need.first::<NeedRow>()?.filter(|it| it.people > it.free)
-        {
-            let refusal = shared::staff_seats::missing(&name, people, free).at("replacement");
+        let need = staff_seats::need_of_replacement(ctx, organization, role, replacement);
+        let need = ctx.query(need).await?.first::<NeedRow>()?.filter(|it| it.people > 0);
+        let refusal = need.and_then(|NeedRow { name, free, ended, people }| match ended {
+            1 => Some(shared::staff_seats::ended(&name)),
+            _ => (people > free).then(|| shared::staff_seats::missing(&name, people, free)),
+        });
+        if let Some(refusal) = refusal {
+            let refusal = refusal.at("replacement");
             return Err(contact::with_failure(ctx, organization, refusal.into()).await);
         }
     }
