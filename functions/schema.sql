@@ -1766,6 +1766,13 @@ BEGIN
   SELECT RAISE (IGNORE) FROM members m JOIN staff_roles s ON s.organization_id = m.organization_id AND s.role = m.role
     WHERE m.id = NEW.member_id AND (m.status IN ('active', 'disabled') OR (m.status = 'pending' AND NEW.reason <> 'declined')) AND s.license_id = NEW.license_id;
 END;
+CREATE TRIGGER tokens_end_with_their_maker AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status IN ('active', 'disabled') BEGIN
+  INSERT INTO events (id, organization_id, at, kind, actor_kind, actor, actor_name, target, target_name, details, operation_id)
+    SELECT 'evt_' || substr (NEW.operation_id, 4, 10) || substr (t.id, 15), t.organization_id, NEW.changed_at, 'token.revoked', 'system', '', 'Usher', t.id, t.name,
+      '{}', NEW.operation_id
+    FROM api_tokens t WHERE t.organization_id = NEW.organization_id AND t.created_by = NEW.id AND t.revoked_at IS NULL AND t.expires_at > NEW.changed_at;
+  UPDATE api_tokens SET revoked_at = NEW.changed_at WHERE organization_id = NEW.organization_id AND created_by = NEW.id AND revoked_at IS NULL;
+END;
 CREATE TRIGGER user_emails_are_few BEFORE INSERT ON user_emails
   WHEN NOT EXISTS (SELECT 1 FROM user_emails WHERE user_id = NEW.user_id AND email = NEW.email)
 BEGIN

@@ -1,8 +1,10 @@
 //! API tokens, and the check that programs make with them.
 
 use functions::use_cases::check::BOUND;
+use http::Method;
 use serde_json::{Value, json};
 use shared::Code;
+use shared::access::Role;
 use shared::api::Page;
 use shared::api::check::{CheckReason, Checked};
 use shared::api::tokens::{CreatedToken, Token};
@@ -82,4 +84,50 @@ fn a_check_says_whether_and_why() {
     instance.pass_seconds(BOUND);
     assert_eq!(check("ann@x.example", "Kaia"), CheckReason::Disabled);
     program.post(&instance, "/api/v1/check", &json!({ "product": "Kaia" })).refused(Code::InvalidBody);
+}
+
+/// By whichever way somebody is removed: their tokens are dead for good, also should they come back.
+#[test]
+fn a_token_ends_with_its_maker_and_the_log_tells_it() {
+    let (instance, owner) = Instance::set_up();
+    Actor::joined(&instance, &owner, "kim@x.example", Role::Standard);
+    let id = |email: &str| -> String {
+        let rows: Vec<Value> =
+            instance.rows(&format!("SELECT id FROM members WHERE email = '{email}@x.example'"));
+        rows[0]["id"].as_str().unwrap().to_owned()
+    };
+    let token = json!({ "name": "sync", "scopes": ["members:read"] });
+    for who in ["ann", "bo", "cy"] {
+        let email = format!("{who}@x.example");
+        let maker = Actor::joined(&instance, &owner, &email, Role::Admin);
+        let made: CreatedToken = maker.post(&instance, "/api/v1/tokens", &token).json();
+        let program = Actor::program(&made.secret);
+        let path = format!("/api/v1/members/{}", id(who));
+        owner.post(&instance, &format!("{path}/disable"), &json!({})).expect(200);
+        program.get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+        owner.post(&instance, &format!("{path}/enable"), &json!({})).expect(200);
+        program.get(&instance, "/api/v1/members").expect(200);
+        match who {
+            "ann" => owner.delete(&instance, &path).expect(200),
+            "bo" => {
+                let all = json!({ "act": { "verb": "remove" }, "to": { "members": [id(who)] } });
+                owner.post(&instance, "/api/v1/members/bulk", &all).expect(200)
+            }
+            _ => {
+                let (path, with) = (format!("/api/v1/members/{}/merge", id("kim")), id(who));
+                let seen: Value = owner.get(&instance, &format!("{path}?with={with}")).json();
+                let version = seen["version"].as_str().unwrap();
+                let with = json!({ "with": with });
+                owner.change_seen(&instance, Method::POST, &path, &with, version).expect(200)
+            }
+        };
+        instance.arrange(&format!(
+            "UPDATE members SET status = 'active', returns = returns + 1 WHERE email = '{email}'"
+        ));
+        program.get(&instance, "/api/v1/members").refused(Code::Unauthenticated);
+        let listed: Page<Token> = owner.get(&instance, "/api/v1/tokens").json();
+        assert!(listed.items[0].revoked_at.is_some(), "{who}");
+        let told: Value = owner.get(&instance, "/api/v1/events?kind=token.revoked").json();
+        assert_eq!(told["items"][0]["target"], json!(made.token.id), "{who}: {told}");
+    }
 }
