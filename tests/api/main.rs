@@ -19,6 +19,7 @@ mod emails_in_lists;
 mod erasure;
 mod external_ids;
 mod gate;
+mod holding_more;
 mod imports;
 mod insights;
 mod invitations;

@@ -26,6 +26,7 @@ pub fn migrations() -> Vec<(String, String)> {
 pub struct Sqlite {
     connection: RefCell<Connection>,
     planned_anew: RefCell<Vec<String>>,
+    meanwhile: RefCell<Option<(String, String)>>,
 }
 
 impl Sqlite {
@@ -41,7 +42,11 @@ impl Sqlite {
         for (name, sql) in migrations() {
             connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
-        Self { connection: RefCell::new(connection), planned_anew: RefCell::default() }
+        Self {
+            connection: RefCell::new(connection),
+            planned_anew: RefCell::default(),
+            meanwhile: RefCell::default(),
+        }
     }
 
     /// Runs statements past the Worker, for arranging and for looking.
@@ -57,6 +62,11 @@ impl Sqlite {
     /// The statements that were planned anew since this was asked last, because of a value that was bound.
     pub fn planned_anew(&self) -> Vec<String> {
         self.planned_anew.take()
+    }
+
+    /// Runs this right before the next batch in which a statement begins with `before`, as somebody who is faster.
+    pub fn meanwhile(&self, before: &str, sql: &str) {
+        *self.meanwhile.borrow_mut() = Some((before.to_owned(), sql.to_owned()));
     }
 
     fn one(&self, transaction: &Transaction<'_>, statement: &Statement) -> Result<Rows, DbError> {
@@ -81,6 +91,12 @@ impl Sqlite {
 
 impl Db for Sqlite {
     fn batch(&self, statements: Vec<Statement>) -> LocalBoxFuture<'_, Result<Vec<Rows>, DbError>> {
+        let comes = |(before, _): &mut (String, String)| {
+            statements.iter().any(|statement| statement.sql.starts_with(before.as_str()))
+        };
+        if let Some((_, sql)) = self.meanwhile.borrow_mut().take_if(comes) {
+            self.run(&[Statement::new(sql)]).unwrap();
+        }
         let answer = self.run(&statements);
         async move { answer }.boxed_local()
     }

@@ -381,12 +381,20 @@ impl InvitationChange<'_> {
         self.update(ctx, set, condition).bind(expires_at)
     }
 
-    /// Changes role and name of an open invitation; what is absent stays.
-    pub fn offer(&self, ctx: &Context, role: Option<Role>, name: Option<&Name>) -> [Statement; 2] {
+    /// Changes role and name of an open invitation; what is absent stays. The role only while it is the one that was seen.
+    pub fn offer(
+        &self,
+        ctx: &Context,
+        (seen, role): (Role, Option<Role>),
+        name: Option<&Name>,
+    ) -> [Statement; 2] {
         let set = "role = coalesce(?6, role), name = coalesce(?7, name)";
         let name = name.map(Name::as_str);
         [
-            self.update(ctx, set, "status = 'pending'").bind(role).bind(name),
+            self.update(ctx, set, "status = 'pending' AND (?6 IS NULL OR role IN (?6, ?8))")
+                .bind(role)
+                .bind(name)
+                .bind(seen),
             Statement::new(
                 "UPDATE members SET role = i.role, name = i.name, changed_by = i.changed_by, changed_at = i.changed_at, operation_id = i.operation_id \
                  FROM invitations i WHERE i.id = ?1 AND i.operation_id = ?2 AND members.id = i.member_id AND members.status = 'pending'",

@@ -155,12 +155,12 @@ impl MemberRow {
     }
 }
 
-/// Moves a member from one status to another; nothing happens if they are elsewhere by now, or if they are to be
-/// enabled and a license of theirs is full.
+/// Moves a member from one status to another; nothing happens if somebody changed them since they were seen, or if they
+/// are to be enabled and a license of theirs is full.
 pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
     Statement::new(format!(
         "UPDATE members SET status = ?4, {}, changed_by = ?5, changed_at = ?6, operation_id = ?7 \
-         WHERE organization_id = ?1 AND id = ?2 AND status = ?3 \
+         WHERE organization_id = ?1 AND id = ?2 AND status = ?3 AND operation_id = ?8 \
          AND NOT (?4 = 'active' AND EXISTS (SELECT 1 {FULL_OF_SUSPENDED} AND a.member_id = ?2))",
         counted(change.to)
     ))
@@ -171,6 +171,7 @@ pub fn move_to(ctx: &Context, change: &StatusChange<'_>) -> Statement {
     .bind(change.by)
     .bind(ctx.now)
     .bind(change.operation)
+    .bind(change.seen)
     .at(ctx.now)
 }
 
@@ -192,6 +193,8 @@ pub struct StatusChange<'a> {
     pub from: MemberStatus,
     /// To which status.
     pub to: MemberStatus,
+    /// What had changed them last when it was judged whether they hold more than whoever does this.
+    pub seen: OperationId,
     /// By whom, as the ledger tells it.
     pub by: &'a str,
     /// The write it belongs to.

@@ -48,7 +48,7 @@ pub async fn change(
         operation,
     };
     let change = InvitationChange { organization, invitation: id, by: &by.name, operation };
-    let mut batch = change.offer(ctx, request.role, name.as_ref()).to_vec();
+    let mut batch = change.offer(ctx, (before.role, request.role), name.as_ref()).to_vec();
     batch.extend([events::insert_if(ctx, &event, CHANGED), find(), invitations::one(ctx, organization, id)]);
     let rows = ctx.batch(batch).await.map_err(gone)?;
     let after = rows[3].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;

@@ -193,7 +193,8 @@ fn offer(ctx: &Context, actor: &Actor, member: &MemberRow, invitation: Invitatio
     let (by, operation) = (By::from(actor), ctx.id());
     let change = InvitationChange { organization: actor.organization, invitation, by: &by.name, operation };
     let event = event(actor, &by, invitation.to_string(), member, EventKind::InvitationChanged, operation);
-    let mut batch: Vec<Statement> = change.offer(ctx, Some(Role::LicenseAdmin), None).to_vec();
+    let mut batch: Vec<Statement> =
+        change.offer(ctx, (member.rights.role, Some(Role::LicenseAdmin)), None).to_vec();
     batch.push(events::insert_if(ctx, &event, CHANGED));
     batch
 }

@@ -36,11 +36,16 @@ pub async fn change(
     let facts = ctx.batch(vec![members::find(organization, id), roles::catalog(organization)]).await?;
     let (row, roles) = (facts[0].first::<MemberRow>()?, roles::catalog_of(&facts[1])?);
     let before = row.filter(|row| row.status != MemberStatus::Removed).ok_or_else(Refusal::not_found)?;
-    if let Some(role) = request.role.filter(|role| *role != before.rights.role) {
+    let role = request.role.filter(|role| *role != before.rights.role);
+    let name = request.name.as_ref().filter(|name| name.as_str() != before.name);
+    if let Some(role) = role {
         if before.status == MemberStatus::Pending {
             return Err(bulk::not_accepted().at("role").into());
         }
         roles.may_grant(actor.permissions, role)?;
+    }
+    let judged = role.is_some();
+    if judged {
         // Whoever holds more than the actor is not the actor's to change.
         access::may_grant(actor.permissions, before.rights.effective())?;
     }
@@ -57,8 +62,8 @@ pub async fn change(
         target: id.to_string(),
         target_name: &target_name,
         details: json!({
-            "role": request.role.filter(|role| *role != before.rights.role).map(|role| json!({ "from": before.rights.role, "to": role })),
-            "name": request.name.as_ref().filter(|name| name.as_str() != before.name).map(|name| json!({ "from": before.name, "to": name })),
+            "role": role.map(|role| json!({ "from": before.rights.role, "to": role })),
+            "name": name.map(|name| json!({ "from": before.name, "to": name })),
         }),
         operation,
     };
@@ -70,6 +75,8 @@ pub async fn change(
         by: &by.name,
         operation,
     };
+    // What they hold was judged as it was then.
+    let seen = seen.or(judged.then_some(before.operation_id));
     let mut batch: Vec<_> = seen.map(|seen| members::as_seen(organization, id, seen)).into_iter().collect();
     batch.push(members::change(ctx, &change));
     if request.role.is_some() {
@@ -86,7 +93,7 @@ pub async fn change(
     batch.push(members::item(ctx, organization, id));
     let rows = match ctx.batch(batch).await {
         Err(error) if error.is_constraint("as_it_was_seen") => {
-            if let Some(role) = request.role.filter(|role| *role != before.rights.role)
+            if let Some(role) = role
                 && let Some(full) = staff_seats::lacks(ctx, organization, id, role).await?
             {
                 return Err(contact::with_failure(ctx, organization, full.into()).await);

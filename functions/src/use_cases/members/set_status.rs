@@ -64,11 +64,10 @@ async fn set_status(
     verb: MemberVerb,
 ) -> Result<MemberResult, Failure> {
     let organization = actor.organization;
-    let mut facts = vec![members::find(organization, id)];
-    facts.extend(invitations::expire(ctx, Some(organization), ctx.id()));
-    facts.push(members::full_license_of_suspended(ctx, id));
+    let mut facts = invitations::expire(ctx, Some(organization), ctx.id()).to_vec();
+    facts.extend([members::find(organization, id), members::full_license_of_suspended(ctx, id)]);
     let facts = ctx.batch(facts).await?;
-    let before = facts[0].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
+    let before = facts[2].first::<MemberRow>()?.ok_or_else(Refusal::not_found)?;
     let to = member::after(before.status, verb)?;
     access::may_grant(actor.permissions, before.rights.effective())?;
     if let (MemberVerb::Enable, Some(full)) = (verb, facts[3].first::<FullLicense>()?) {
@@ -76,7 +75,8 @@ async fn set_status(
     }
     let by = By::from(actor);
     let operation = ctx.id();
-    let change = StatusChange { organization, member: id, from: before.status, to, by: &by.name, operation };
+    let (from, seen) = (before.status, before.operation_id);
+    let change = StatusChange { organization, member: id, from, to, seen, by: &by.name, operation };
     let event = NewEvent {
         organization,
         kind: event_of(verb),
