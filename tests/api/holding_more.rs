@@ -52,7 +52,7 @@ fn who_became_an_owner_meanwhile_is_not_deactivated_by_an_admin() {
 
 #[test]
 fn who_became_an_owner_meanwhile_is_not_changed_by_an_admin() {
-    for change in [json!({ "role": "agent" })] {
+    for change in [json!({ "role": "agent" }), json!({ "name": "Mud" })] {
         let (instance, _, adam, path) = set_up();
         instance.meanwhile("UPDATE members SET name", RAISED);
         adam.patch(&instance, &path, &change).refused(Code::ChangedMeanwhile);
@@ -78,4 +78,22 @@ fn an_offer_that_became_an_owners_meanwhile_is_not_taken_back_by_an_admin() {
     owner.patch(&instance, &invitation, &json!({ "role": "agent", "name": "Eve" })).expect(200);
     let now: Value = owner.get(&instance, &invitation).json();
     assert_eq!((&now["invitation"]["role"], &now["invitation"]["name"]), (&json!("agent"), &json!("Eve")));
+}
+
+#[test]
+fn nobody_renames_whoever_holds_more() {
+    let (instance, owner, adam, ann) = set_up();
+    let dana = path(&instance, "dana@northwind.example");
+    let mud = json!({ "name": "Mud" });
+    adam.patch(&instance, &dana, &mud).refused(Code::RoleNotGrantable);
+    // The name that they have is no change; one's own is one's own.
+    adam.patch(&instance, &dana, &json!({ "name": "Dana Whitfield" })).expect(200);
+    owner.patch(&instance, &dana, &json!({ "name": "Dana" })).expect(200);
+    adam.patch(&instance, &path(&instance, "adam@x.example"), &mud).expect(200);
+    adam.patch(&instance, &ann, &mud).expect(200);
+    let sees = json!({ "name": "sync", "scopes": ["members:read", "members:edit"] });
+    let made: Value = owner.post(&instance, "/api/v1/tokens", &sees).json();
+    let program = Actor::program(made["secret"].as_str().unwrap());
+    program.patch(&instance, &dana, &mud).refused(Code::RoleNotGrantable);
+    program.patch(&instance, &ann, &json!({ "name": "Ann" })).expect(200);
 }

@@ -44,9 +44,9 @@ pub async fn change(
         }
         roles.may_grant(actor.permissions, role)?;
     }
-    let judged = role.is_some();
+    let judged = role.is_some() || name.is_some();
     if judged {
-        // Whoever holds more than the actor is not the actor's to change.
+        // Whoever holds more than the actor is not the actor's to change or to rename.
         access::may_grant(actor.permissions, before.rights.effective())?;
     }
     if request.teams.is_some() {
