@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Permissions, Role, Roles};
+use crate::access::{Permission, Permissions, Role, Roles};
 use crate::api::Named;
 use crate::api::invitations::{InviteRow, OfferedId, Outcome};
 use crate::email::Email;
@@ -261,7 +261,9 @@ pub fn judge_row(
     let ids = external_id::offered(&row.external_ids, &facts.holders, own, held)?;
     let chosen = active && facts.chosen.contains(&email);
     let door = if chosen && facts.door == Door::Email { Door::Assign } else { facts.door };
-    let sure = if facts.covers(&email) {
+    // Whoever only gives out seats gives them to members, and with invitations that are open.
+    let brings_in = held.has(Permission::ManageInvitations);
+    let sure = if brings_in && facts.covers(&email) {
         Sure::Authority
     } else if chosen || claims.is_empty() {
         Sure::Member
@@ -271,6 +273,10 @@ pub fn judge_row(
     let mut outcome =
         outcome(standing.as_ref(), claims.is_empty() && teams.is_empty() && ids.is_empty(), sure)
             .map_err(|refusal| told_whose(refusal, standing.as_ref(), &email))?;
+    if !brings_in && standing.as_ref().and_then(Standing::keeps).is_none() {
+        let detail = "You may not invite anybody. Choose members, or ask an owner or admin.";
+        return Err(Refusal::new(Code::Forbidden, detail).at("email"));
+    }
     let before = facts.waiting.get(&email).filter(|_| facts.when_full == WhenFull::Queue);
     let staff = facts.staff.as_ref().map(|it| it.claim(role, standing.as_ref(), licenses));
     let staff = staff.transpose()?.flatten();
@@ -445,8 +451,7 @@ mod tests {
         assert_eq!(codes(&rows, &facts), expected);
         let said = judge(&rows, &facts, Role::Owner.permissions()).remove(2).unwrap_err().detail;
         assert_eq!(said, "The id voice: 17 is Ann’s.");
-        let weak =
-            judge(&rows[..1], &facts, Permissions::of(&[crate::access::Permission::ManageInvitations]));
+        let weak = judge(&rows[..1], &facts, Permissions::of(&[Permission::ManageInvitations]));
         assert!(weak[0].is_err(), "who may not edit people gives no ids");
     }
 
@@ -559,6 +564,32 @@ mod tests {
                 verdicts(door, true, disabled),
                 [Err(Code::MemberDisabled), Err(Code::MemberDisabled)]
             );
+        }
+    }
+
+    /// covers: B11, B17
+    #[test]
+    fn who_only_gives_out_seats_brings_nobody_in() {
+        let mut facts = facts(5);
+        facts.authority.insert("mine.example".to_owned());
+        let email = Email::parse("a@mine.example").unwrap();
+        facts.chosen.insert(email.clone());
+        let queued = Standing { invitation: None, ..standing(MemberStatus::Pending) };
+        for (standing, assigning, inviting) in [
+            (None, Err(Code::Forbidden), Ok(Outcome::Added)),
+            (Some(standing(MemberStatus::Removed)), Err(Code::Forbidden), Ok(Outcome::Added)),
+            (Some(queued), Err(Code::Forbidden), Ok(Outcome::Added)),
+            (Some(standing(MemberStatus::Pending)), Ok(Outcome::Extended), Ok(Outcome::Added)),
+            (Some(standing(MemberStatus::Active)), Ok(Outcome::Added), Ok(Outcome::Added)),
+        ] {
+            facts.standings.extend(standing.map(|standing| (email.clone(), standing)));
+            let outcome = |permissions: &[Permission]| {
+                let rows = [row("a@mine.example", &[license(1)])];
+                let verdict = judge(&rows, &facts, Permissions::of(permissions)).remove(0);
+                verdict.map(|plan| plan.outcome).map_err(|refusal| refusal.code)
+            };
+            assert_eq!(outcome(&[Permission::ManageAssignments]), assigning);
+            assert_eq!(outcome(&[Permission::ManageAssignments, Permission::ManageInvitations]), inviting);
         }
     }
 
