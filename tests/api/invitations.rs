@@ -1,5 +1,9 @@
 //! Invitations as admins handle them.
 
+use functions::mail::{MailError, Mailer, OutgoingMail};
+use functions::use_cases::mails::deliver;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
@@ -147,4 +151,46 @@ fn lists_filter_search_and_page() {
     owner.get(&instance, "/api/v1/invitations?cursor=nonsense").refused(Code::InvalidParameter);
     owner.get(&instance, "/api/v1/invitations?limit=201").refused(Code::InvalidParameter);
     owner.get(&instance, "/api/v1/invitations?status=lost").refused(Code::InvalidParameter);
+}
+
+/// A mail server that knows nobody any more.
+struct Refusing;
+
+impl Mailer for Refusing {
+    fn send<'a>(&'a self, _: &'a OutgoingMail) -> LocalBoxFuture<'a, Result<(), MailError>> {
+        async { Err(MailError::Permanent("550 no such mailbox".to_owned())) }.boxed_local()
+    }
+}
+
+/// The first mail left. A later one, as the queue sends with a seat that came free, is refused: the seats are free again.
+#[test]
+fn a_later_mail_that_is_refused_bounces_an_open_invitation_too() {
+    let (instance, owner) = Instance::set_up();
+    let license = json!({ "name": "Kaia", "type": "school", "seats": 2 });
+    let license: Value = owner.post(&instance, "/api/v1/licenses", &license).json();
+    let invite = |email: &str| {
+        let row = json!({ "invitations": [{ "email": email, "licenses": [license["id"]] }] });
+        let sent: RowResults = owner.post(&instance, "/api/v1/invitations", &row).json();
+        format!("/api/v1/invitations/{}", sent.results[0].id.clone().unwrap())
+    };
+    let (open, accepted) = (invite("ann@x.example"), invite("bo@x.example"));
+    Actor::joined_by_link(&instance, &instance.link("bo@x.example"));
+    let look = |path: &str| -> Value { owner.get(&instance, path).json::<Value>()["invitation"].clone() };
+    assert_eq!(look(&open)["delivery"], "sent");
+    for (path, id) in
+        [(&open, "out_01h455vb4pex5vsknk084sn02q"), (&accepted, "out_01h455vb4pex5vsknk084sn02r")]
+    {
+        let invitation = path.rsplit('/').next().unwrap();
+        instance.arrange(&format!(
+            "INSERT INTO outbox (id, organization_id, kind, subject_id, due_at, created_at) \
+             SELECT '{id}', organization_id, 'invitation', id, created_at, created_at FROM invitations WHERE id = '{invitation}'"
+        ));
+        let ctx = instance.ctx();
+        deliver::deliver(&ctx, &Refusing, id.parse().unwrap()).now_or_never().unwrap().unwrap();
+    }
+    assert_eq!((&look(&open)["delivery"], &look(&open)["seats"]), (&json!("bounced"), &json!(0)));
+    assert_eq!((&look(&accepted)["delivery"], &look(&accepted)["seats"]), (&json!("sent"), &json!(1)));
+    let told: Value = owner.get(&instance, "/api/v1/events?kind=invitation.bounced").json();
+    assert_eq!(told["items"][0]["details"]["said"], "550 no such mailbox");
+    assert_eq!(told["items"].as_array().unwrap().len(), 1);
 }

@@ -99,12 +99,13 @@ pub fn delivered(invitation: &str) -> Statement {
     Statement::new("UPDATE invitations SET delivery = 'sent', delivery_detail = NULL WHERE id = ?1 AND delivery = 'queued'").bind(invitation)
 }
 
-/// The mail server refused for good: the seats are free again, and the log tells it.
+/// The mail server refused for good, the first mail or a later one of an open invitation: the seats are free again, and the
+/// log tells it.
 pub fn bounced(ctx: &Context, invitation: &str, detail: &str, operation: OperationId) -> [Statement; 2] {
     [
         Statement::new(
             "UPDATE invitations SET delivery = 'bounced', delivery_detail = ?2, changed_by = 'Usher', changed_at = ?3, operation_id = ?4 \
-             WHERE id = ?1 AND delivery = 'queued'",
+             WHERE id = ?1 AND (delivery = 'queued' OR (delivery = 'sent' AND status = 'pending'))",
         )
         .bind(invitation)
         .bind(detail)
