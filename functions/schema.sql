@@ -17,6 +17,7 @@ CREATE UNIQUE INDEX connections_one_for_a_member ON connections (member_id, prov
 CREATE UNIQUE INDEX connections_one_for_an_account ON connections (account_id);
 CREATE INDEX dev_mail_by_recipient ON dev_mail (recipient, sent_at);
 CREATE INDEX domain_admins_of_member ON domain_admins (member_id);
+CREATE INDEX domain_joins_due ON domain_joins (invitation_id) WHERE due = 1;
 CREATE UNIQUE INDEX domains_proved ON domains (name) WHERE verified_at IS NOT NULL;
 CREATE INDEX erasures_under_way ON erasures (organization_id) WHERE under_way = 1;
 CREATE INDEX events_latest ON events (organization_id, id);
@@ -241,7 +242,7 @@ CREATE TABLE domain_joins (
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   domain_id TEXT NOT NULL,
   operation_id TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, due INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE domains (
   id TEXT PRIMARY KEY,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -893,6 +894,9 @@ CREATE TRIGGER custom_fields_find_members_no_longer BEFORE DELETE ON custom_fiel
 END;
 CREATE TRIGGER domain_admins_end_with_their_member AFTER UPDATE OF departures ON members WHEN NEW.status = 'removed' AND OLD.status <> 'removed' BEGIN
   DELETE FROM domain_admins WHERE member_id = NEW.id;
+END;
+CREATE TRIGGER domain_joins_are_due AFTER UPDATE OF user_id ON invitations WHEN NEW.status = 'accepted' AND OLD.status = 'pending' BEGIN
+  UPDATE domain_joins SET due = 1 WHERE invitation_id = NEW.id;
 END;
 CREATE TRIGGER erased_people_stay_erased BEFORE UPDATE OF status ON members
   WHEN OLD.status = 'removed' AND NEW.status <> 'removed' AND OLD.user_id IS NULL

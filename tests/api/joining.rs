@@ -105,6 +105,34 @@ fn when_the_license_is_full_people_wait_in_order_and_are_told_their_place() {
     assert_eq!(events.items.len(), 2);
 }
 
+/// Somebody with an account elsewhere accepts, and the Worker dies before it wrote their place: the sweep writes it, once.
+#[test]
+fn a_place_in_the_queue_is_not_lost_with_the_worker() {
+    let (instance, owner, license) = open(1);
+    ask(&instance, "first@x.example");
+    accept(&instance, "first@x.example");
+    let eve = Actor::of_another_organization(&instance);
+    let ann = Actor::joined(&instance, &eve, "ann@x.example", Role::Standard);
+    ask(&instance, "ann@x.example");
+    let dies = "CREATE TRIGGER dies BEFORE INSERT ON sessions BEGIN SELECT RAISE (ABORT, 'fault'); END";
+    instance.arrange(dies);
+    ann.post(&instance, &format!("{}/accept", instance.link("ann@x.example")), &json!({})).expect(500);
+    instance.arrange("DROP TRIGGER dies");
+    assert_eq!(taken(&instance, &owner, &license), (0, 1, 0), "they are in, and wait nowhere");
+    instance.tick();
+    instance.tick();
+    assert_eq!(taken(&instance, &owner, &license), (0, 1, 1));
+    let events: Page<Event> = owner.get(&instance, "/api/v1/events?kind=queue.joined").json();
+    assert_eq!(events.items.len(), 1);
+    // Whoever leaves the queue is not put into it again.
+    let queue = format!("/api/v1/licenses/{}/queue", license.id);
+    let line: Value = owner.get(&instance, &queue).json();
+    let entry = line["items"][0]["id"].as_str().unwrap();
+    owner.post(&instance, &format!("{queue}/{entry}/leave"), &json!({})).expect(200);
+    instance.tick();
+    assert_eq!(taken(&instance, &owner, &license), (0, 1, 0));
+}
+
 /// Known and unknown addresses, open and strange domains: one answer, and mail only to whom it is due.
 #[test]
 fn the_page_says_the_same_whoever_asks() {

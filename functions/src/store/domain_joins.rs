@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use shared::access::Role;
 use shared::email::Email;
-use shared::id::{DomainId, EventId, InvitationId, MemberId, OperationId, OrganizationId, OutboxId};
+use shared::id::{DomainId, EventId, InvitationId, MemberId, OperationId, OrganizationId, OutboxId, UserId};
 use shared::joining::Standing;
 use shared::member::{MemberStatus, Source};
 use shared::time::Timestamp;
@@ -146,7 +146,7 @@ pub fn ask(ctx: &Context, ask: &Ask<'_>) -> [Statement; 5] {
 }
 
 /// Whoever came in by this invitation, and found a whole-domain license full, waits in its queue. The log tells it.
-pub fn wait(ctx: &Context, invitation: InvitationId, operation: OperationId) -> [Statement; 2] {
+pub fn wait(ctx: &Context, invitation: InvitationId, operation: OperationId) -> [Statement; 3] {
     // Ids are the operation's time and bits, and the last of the license's: unlike in each row, and never a second time.
     let id = |prefix| format!("'{prefix}_' || substr(?3, 4, 10) || substr(?3, 20) || substr(l.id, 25)");
     [
@@ -175,5 +175,25 @@ pub fn wait(ctx: &Context, invitation: InvitationId, operation: OperationId) -> 
         )
         .bind(invitation)
         .bind(operation),
+        Statement::new("UPDATE domain_joins SET due = 0 WHERE invitation_id = ?1 AND due = 1").bind(invitation),
     ]
+}
+
+/// Those who are in and whose seats or places were not written, because the Worker died before: rows of [`DueRow`].
+pub fn due() -> Statement {
+    Statement::new(
+        "SELECT j.invitation_id, j.organization_id, i.user_id FROM domain_joins j CROSS JOIN invitations i ON i.id = j.invitation_id \
+         WHERE j.due = 1 LIMIT 50",
+    )
+}
+
+/// A row of [`due`].
+#[derive(Debug, Deserialize)]
+pub struct DueRow {
+    /// By which invitation they came.
+    pub invitation_id: InvitationId,
+    /// Where.
+    pub organization_id: OrganizationId,
+    /// Who.
+    pub user_id: UserId,
 }

@@ -5,7 +5,8 @@ use shared::id::ImportId;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::store::{attempts, imports, invitations, outbox, queue, search, sessions, terms};
+use crate::store::domain_joins::{self, DueRow};
+use crate::store::{attempts, imports, invitations, outbox, queue, search, sessions, terms, whole_domains};
 use crate::use_cases::notices;
 
 /// How many parts of what search looks into are made anew, so that a field of a hundred thousand is in it within minutes and
@@ -18,8 +19,8 @@ struct Stalled {
 }
 
 /// Expires invitations, suspends the people of licenses that have ended, moves queues on, forgets old sessions, attempts and
-/// drafts of imports, hands due mails and stalled imports to their queues, tells what is to be told about licenses, and makes
-/// anew what search looks into.
+/// drafts of imports, hands due mails and stalled imports to their queues, gives seats and places to those who joined by their
+/// domain and have neither yet, tells what is to be told about licenses, and makes anew what search looks into.
 pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
     let mut batch = invitations::expire(ctx, None, ctx.id()).to_vec();
     batch.extend(terms::lapse(ctx, ctx.id()));
@@ -28,12 +29,18 @@ pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
     batch.extend(imports::sweep(ctx));
     let at = batch.len();
     batch.push(outbox::due(ctx));
-    batch.push(imports::stalled(ctx));
+    batch.extend([imports::stalled(ctx), domain_joins::due()]);
     let rows = ctx.batch(batch).await?;
     for stalled in rows[at + 1].all::<Stalled>()? {
         ctx.jobs.import(stalled.id);
     }
     super::carry(ctx, &rows[at])?;
+    for DueRow { invitation_id, organization_id, user_id } in rows[at + 2].all()? {
+        let operation = ctx.id();
+        let mut batch = whole_domains::enroll(ctx, user_id, organization_id, operation).to_vec();
+        batch.extend(domain_joins::wait(ctx, invitation_id, operation));
+        ctx.batch(batch).await?;
+    }
     // What cannot be told now is told later; it stops nothing else.
     let told = notices::announce::announce(ctx).await;
     for _ in 0..PARTS {
