@@ -194,3 +194,44 @@ fn a_later_mail_that_is_refused_bounces_an_open_invitation_too() {
     assert_eq!(told["items"][0]["details"]["said"], "550 no such mailbox");
     assert_eq!(told["items"].as_array().unwrap().len(), 1);
 }
+
+/// What cannot be sent again says why: a newer one is open, the staff license has ended, no seat is left, they were removed.
+#[test]
+fn a_resend_that_is_refused_says_the_reason_that_holds() {
+    let (instance, owner) = Instance::set_up();
+    let end = instance.now().plus_days(10);
+    let make = |kind: &str, more: Value| -> Value {
+        let mut license = json!({ "name": kind, "type": kind, "seats": 2 });
+        license.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        owner.post(&instance, "/api/v1/licenses", &license).json()
+    };
+    let (desk, school) = (make("staff", json!({ "expires_at": end })), make("school", json!({})));
+    owner.put(&instance, "/api/v1/staff-seats", &json!({ "license": desk["id"] })).expect(200);
+    let invite = |row: Value| {
+        let sent: RowResults =
+            owner.post(&instance, "/api/v1/invitations", &json!({ "invitations": [row] })).json();
+        format!("/api/v1/invitations/{}", sent.results[0].id.clone().unwrap())
+    };
+    let old = invite(json!({ "email": "ann@x.example" }));
+    let agent = invite(json!({ "email": "bo@x.example", "role": "agent" }));
+    let seated =
+        [1, 2].map(|n| invite(json!({ "email": format!("cy{n}@x.example"), "licenses": [school["id"]] })));
+    let gone = invite(json!({ "email": "di@x.example" }));
+    instance.pass_days(15);
+    instance.tick();
+    let resend = |path: &str| owner.post(&instance, &format!("{path}/resend"), &json!({}));
+    let newer = invite(json!({ "email": "ann@x.example" }));
+    let problem = resend(&old).refused(Code::NotInThisState);
+    assert!(problem.detail.contains("newer invitation"), "{}", problem.detail);
+    resend(&newer).expect(200);
+    let problem = resend(&agent).refused(Code::LicenseNotInTerm);
+    assert!(problem.detail.contains("has ended"), "{}", problem.detail);
+    for n in [3, 4] {
+        invite(json!({ "email": format!("cy{n}@x.example"), "licenses": [school["id"]] }));
+    }
+    resend(&seated[0]).refused(Code::SeatLimitReached);
+    let member: Vec<Value> = instance.rows("SELECT id FROM members WHERE email = 'di@x.example'");
+    owner.delete(&instance, &format!("/api/v1/members/{}", member[0]["id"].as_str().unwrap())).expect(200);
+    let problem = resend(&gone).refused(Code::NotInThisState);
+    assert!(problem.detail.contains("Invite them anew"), "{}", problem.detail);
+}

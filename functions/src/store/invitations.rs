@@ -1,4 +1,4 @@
-//! Invitations as admins see them: making, listing, resending, canceling. How the invited person answers is
+//! Invitations as admins see them: making, listing, finding. Changes are `invitation_changes`, how the invited person answers is
 //! `answers`, how the mail fares is `trail`.
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,6 @@ use shared::id::{
 use shared::invitation::{Delivery, InvitationStatus};
 use shared::license::Door;
 use shared::member::{MemberStatus, Source};
-use shared::text::Name;
 use shared::time::Timestamp;
 
 use crate::context::Context;
@@ -22,7 +21,6 @@ use crate::store::conditions::Conditions;
 use crate::store::emails::member_of;
 use crate::store::events::By;
 use crate::store::license_keys::{self, KeyRow};
-use crate::store::outbox::{self, MailKind};
 use crate::store::page::Listing;
 use crate::store::profiles::PHOTO_OF;
 
@@ -307,7 +305,7 @@ pub fn counts(ctx: &Context, organization: OrganizationId) -> Statement {
 /// An invitation as rules need it.
 pub fn find(ctx: &Context, organization: OrganizationId, invitation: InvitationId) -> Statement {
     Statement::new(format!(
-        "SELECT i.id, i.email, i.name, i.role, i.delivery, {STATUS_NOW} AS status, m.status AS member_status FROM invitations i \
+        "SELECT i.id, i.member_id, i.email, i.name, i.role, i.delivery, {STATUS_NOW} AS status, m.status AS member_status FROM invitations i \
          JOIN members m ON m.id = i.member_id WHERE i.organization_id = ?1 AND i.id = ?2",
     ))
     .bind(organization)
@@ -320,6 +318,8 @@ pub fn find(ctx: &Context, organization: OrganizationId, invitation: InvitationI
 pub struct InvitationRow {
     /// The invitation.
     pub id: InvitationId,
+    /// The member that acceptance makes active.
+    pub member_id: MemberId,
     /// To whom.
     pub email: Email,
     /// The name to greet by; may be empty.
@@ -340,94 +340,3 @@ impl InvitationRow {
         if self.name.is_empty() { self.email.as_str() } else { &self.name }
     }
 }
-
-/// A change of one invitation.
-pub struct InvitationChange<'a> {
-    /// Where.
-    pub organization: OrganizationId,
-    /// Which.
-    pub invitation: InvitationId,
-    /// By whom, as the ledger tells it.
-    pub by: &'a str,
-    /// The write it belongs to.
-    pub operation: OperationId,
-}
-
-impl InvitationChange<'_> {
-    fn update(&self, ctx: &Context, set: &str, condition: &str) -> Statement {
-        Statement::new(format!(
-            "UPDATE invitations SET {set}, changed_by = ?3, changed_at = ?4, operation_id = ?5 \
-             WHERE organization_id = ?1 AND id = ?2 AND {condition}"
-        ))
-        .bind(self.organization)
-        .bind(self.invitation)
-        .bind(self.by)
-        .bind(ctx.now)
-        .bind(self.operation)
-    }
-
-    /// Cancels an open invitation.
-    pub fn cancel(&self, ctx: &Context) -> Statement {
-        self.update(ctx, "status = 'canceled', endings = endings + 1, answered_at = ?4", "status = 'pending'")
-    }
-
-    /// Prolongs an open or expired invitation, and asks the gate again for seats that it lost, unless one is full.
-    pub fn resend(&self, ctx: &Context, expires_at: Timestamp) -> Statement {
-        let set = "status = 'pending', delivery = 'queued', delivery_detail = NULL, requested_at = NULL, expires_at = ?6";
-        let condition = "status IN ('pending', 'expired') AND NOT EXISTS (SELECT 1 FROM assignments a JOIN licenses l ON l.id = a.license_id \
-            WHERE a.invitation_id = ?2 AND a.status = 'removed' AND a.reason IN ('expired', 'bounced') AND l.reserved + l.held >= l.seat_limit) \
-            AND NOT EXISTS (SELECT 1 FROM invitations o WHERE o.organization_id = ?1 AND o.email = invitations.email AND o.status = 'pending' AND o.id <> ?2) \
-            AND EXISTS (SELECT 1 FROM members m WHERE m.id = invitations.member_id AND m.status = 'pending')";
-        self.update(ctx, set, condition).bind(expires_at)
-    }
-
-    /// Changes role and name of an open invitation; what is absent stays. The role only while it is the one that was seen.
-    pub fn offer(
-        &self,
-        ctx: &Context,
-        (seen, role): (Role, Option<Role>),
-        name: Option<&Name>,
-    ) -> [Statement; 2] {
-        let set = "role = coalesce(?6, role), name = coalesce(?7, name)";
-        let name = name.map(Name::as_str);
-        [
-            self.update(ctx, set, "status = 'pending' AND (?6 IS NULL OR role IN (?6, ?8))")
-                .bind(role)
-                .bind(name)
-                .bind(seen),
-            Statement::new(
-                "UPDATE members SET role = i.role, name = i.name, changed_by = i.changed_by, changed_at = i.changed_at, operation_id = i.operation_id \
-                 FROM invitations i WHERE i.id = ?1 AND i.operation_id = ?2 AND members.id = i.member_id AND members.status = 'pending'",
-            )
-            .bind(self.invitation)
-            .bind(self.operation),
-        ]
-    }
-}
-
-/// Mails an open invitation again if a condition holds; one that had bounced is on its way again.
-pub fn mail_again(
-    ctx: &Context,
-    organization: OrganizationId,
-    invitation: InvitationId,
-    condition: &str,
-) -> [Statement; 2] {
-    let (kind, subject) = (MailKind::Invitation, invitation.to_string());
-    [
-        outbox::insert_if(ctx, ctx.id(), Some(organization), kind, &subject, condition),
-        Statement::new(format!(
-            "UPDATE invitations SET delivery = 'queued', delivery_detail = NULL WHERE id = ?1 AND delivery = 'bounced' AND {condition}"
-        ))
-        .bind(invitation),
-    ]
-}
-
-/// Whether this operation changed the invitation, in a row with `changed`.
-pub fn was_changed_by(invitation: InvitationId, operation: OperationId) -> Statement {
-    Statement::new("SELECT operation_id = ?2 AS changed FROM invitations WHERE id = ?1")
-        .bind(invitation)
-        .bind(operation)
-}
-
-/// The condition on `?11` (the operation) that some invitation was changed by it.
-pub const CHANGED: &str = "EXISTS (SELECT 1 FROM invitations WHERE operation_id = ?11 AND id = ?8)";

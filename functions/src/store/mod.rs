@@ -30,6 +30,7 @@ pub mod external_ids;
 pub mod imports;
 pub mod insights;
 pub mod instance;
+pub mod invitation_changes;
 pub mod invitations;
 pub mod ledger;
 pub mod license_invites;

@@ -10,7 +10,8 @@ use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
+use crate::store::invitation_changes::{CHANGED, InvitationChange};
+use crate::store::invitations::{self, InvitationRow};
 use crate::store::outbox;
 use crate::use_cases::{RawJson, mails, only_item};
 

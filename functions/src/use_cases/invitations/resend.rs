@@ -5,7 +5,7 @@ use serde_json::json;
 use shared::api::invitations::Resend;
 use shared::event::EventKind;
 use shared::id::InvitationId;
-use shared::invitation::{self, Delivery, InvitationStatus};
+use shared::invitation::{self, InvitationStatus};
 use shared::member::MemberStatus;
 use shared::{Code, Refusal, seat};
 
@@ -13,10 +13,11 @@ use crate::authority::{ManageInvitations, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::events::{self, By, NewEvent};
-use crate::store::invitations::{self, CHANGED, InvitationChange, InvitationRow};
+use crate::store::invitation_changes::{self, CHANGED, HeldUpRow, InvitationChange};
+use crate::store::invitations::{self, InvitationRow};
 use crate::store::outbox::{self, MailKind};
 use crate::store::roles;
-use crate::use_cases::{RawJson, only_item};
+use crate::use_cases::{RawJson, only_item, staff_seats};
 
 #[derive(Deserialize)]
 struct Operation {
@@ -60,23 +61,40 @@ pub async fn resend(
         change.resend(ctx, ctx.now.plus_days(i64::from(days))),
         events::insert_if(ctx, &event, CHANGED),
         outbox::insert_if(ctx, mail, Some(organization), MailKind::Invitation, &id.to_string(), &sent),
-        invitations::was_changed_by(id, operation),
+        invitation_changes::was_changed_by(id, operation),
         invitations::one(ctx, organization, id),
     ]);
     let rows = ctx.batch(batch).await?;
     if rows[5].first::<Operation>()?.is_none_or(|row| row.changed == 0) {
-        return Err(why_not(&before).into());
+        return Err(why_not(ctx, proof, &before).await?.into());
     }
     ctx.jobs.deliver(vec![mail]);
     only_item(&rows[6])
 }
 
-fn why_not(before: &InvitationRow) -> Refusal {
-    if before.member_status != MemberStatus::Pending {
-        return Refusal::new(Code::AlreadyMember, "This person is a member already.");
+/// Why nothing came of it, as things are now.
+async fn why_not(
+    ctx: &Context,
+    proof: &Proof<ManageInvitations>,
+    before: &InvitationRow,
+) -> Result<Refusal, Failure> {
+    let organization = proof.organization();
+    let refuse = |detail: &str| Ok(Refusal::new(Code::NotInThisState, detail));
+    match before.member_status {
+        MemberStatus::Pending => {}
+        MemberStatus::Removed => return refuse("This person was removed. Invite them anew."),
+        _ => return Ok(Refusal::new(Code::AlreadyMember, "This person is a member already.")),
     }
-    if before.status == InvitationStatus::Expired || before.delivery == Delivery::Bounced {
-        return seat::full(0);
+    let held_up =
+        ctx.query(invitation_changes::held_up(organization, before.id)).await?.first::<HeldUpRow>()?;
+    if held_up.as_ref().is_some_and(|it| it.newer == 1) {
+        return refuse("A newer invitation to this person is open. Resend that one.");
     }
-    Refusal::new(Code::NotInThisState, "Somebody else changed this invitation at the same time. Look again.")
+    if let Some(refusal) = staff_seats::lacks(ctx, organization, before.member_id, before.role).await? {
+        return Ok(refusal);
+    }
+    if held_up.is_some_and(|it| it.full == 1) {
+        return Ok(seat::full(0));
+    }
+    refuse("Somebody else changed this invitation at the same time. Look again.")
 }

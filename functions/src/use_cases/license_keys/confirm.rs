@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::ports::DbError;
 use crate::store::attempts::{self, Tries};
 use crate::store::events::By;
+use crate::store::invitation_changes;
 use crate::store::invitations::{self, NewClaim, NewInvitation, Sending};
 use crate::store::license_keys::{self, KeyRow, KeyUse};
 use crate::store::outbox;
@@ -99,7 +100,7 @@ pub async fn confirm(
         }
     };
     if let Some(open) = open {
-        batch.extend(invitations::mail_again(
+        batch.extend(invitation_changes::mail_again(
             ctx,
             key.organization_id,
             open,
