@@ -37,6 +37,8 @@ events! {
     InvitationChanged "invitation.changed";
     /// The mail was sent again and the time prolonged.
     InvitationResent "invitation.resent";
+    /// An admin was shown its link, to hand it over.
+    InvitationLinkShown "invitation.link_shown";
     /// An admin took the invitation back.
     InvitationCanceled "invitation.canceled";
     /// The person accepted.

@@ -168,11 +168,16 @@ impl Facts {
 
     /// Whether the acting admin has authority over an address, so that it is added at once (B11, B12). Only addresses
     /// that an admin brings are asked at all, so no other door needs it. Whoever chose the password of an account need not be
-    /// who reads its mail: where that was never shown, the mailbox is asked.
+    /// who reads its mail: where that was never shown, the mailbox is asked before they are in.
     pub fn covers(&self, email: &Email) -> bool {
         matches!(Method::of_door(self.door).map(Method::entry), Some(Entry::ByAuthority))
             && self.authority.contains(email.domain())
-            && !self.unproved.contains(email)
+            && (!self.unproved.contains(email) || self.is_in(email))
+    }
+
+    /// Whether whoever has an address is an active member.
+    fn is_in(&self, email: &Email) -> bool {
+        self.standings.get(email).is_some_and(|standing| standing.status == MemberStatus::Active)
     }
 }
 
@@ -256,7 +261,7 @@ pub fn judge_row(
     let taken = standing.as_ref().map(|standing| standing.licenses.clone()).unwrap_or_default();
     let claims: BTreeSet<_> = gather(row.licenses.iter().copied().filter(|license| !taken.contains(license)));
     let teams = team::offered(&row.teams, &facts.teams, standing.as_ref(), held)?;
-    let active = standing.as_ref().is_some_and(|standing| standing.status == MemberStatus::Active);
+    let active = facts.is_in(&email);
     let own = standing.as_ref().map(|standing| standing.member);
     let ids = external_id::offered(&row.external_ids, &facts.holders, own, held)?;
     let chosen = active && facts.chosen.contains(&email);

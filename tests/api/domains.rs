@@ -1,5 +1,7 @@
 //! Domains, who has authority over them, and what that authority does to an address.
 
+mod proved;
+
 use serde_json::{Value, json};
 use shared::Code;
 use shared::access::Role;
@@ -344,56 +346,4 @@ fn a_domain_admin_lets_in_who_waited_as_a_stranger() {
     let bo: Vec<Value> = instance.rows("SELECT status FROM members WHERE email LIKE 'bo@%'");
     let waiting: Vec<Value> = instance.rows("SELECT count(*) AS n FROM seat_queue WHERE state = 'waiting'");
     assert_eq!((bo[0]["status"].as_str(), waiting[0]["n"].as_u64()), (Some("active"), Some(1)));
-}
-
-/// An admin may be shown the link of an invitation, to hand it over, and so can make an account under anybody's address. The
-/// authority that another organization has over that address is no word of its owner's.
-///
-/// covers: B11, B12
-#[test]
-fn an_account_that_its_mailbox_never_confirmed_is_asked_by_its_domains_own_admins() {
-    let (instance, owner) = Instance::set_up();
-    let eve = Actor::of_another_organization(&instance);
-    give_authority(&instance, "dana@northwind.example", "northwind.example");
-    let license = license(&instance, &owner, 5);
-    let row =
-        json!({ "invitations": [{ "email": "ann@northwind.example" }, { "email": "bo@northwind.example" }] });
-    let made: RowResults = eve.post(&instance, "/api/v1/invitations", &row).json();
-    let shown = format!("/api/v1/invitations/{}/link", made.results[0].id.as_ref().unwrap());
-    let link: Value = eve.get(&instance, &shown).json();
-    let link = link["url"].as_str().unwrap();
-    let stranger = Actor::joined_by_link(&instance, &link[link.find("/i/").unwrap()..]);
-    Actor::joined_by_link(&instance, &instance.link("bo@northwind.example"));
-    let trail: Value = eve.get(&instance, shown.strip_suffix("/link").unwrap()).json();
-    let told = |step: &&Value| step["step"] == "shown" && step["detail"] == "Eve";
-    assert_eq!(trail["trail"].as_array().unwrap().iter().filter(told).count(), 1);
-
-    let emails = json!({ "emails": ["ann@northwind.example", "bo@northwind.example"] });
-    let known: Value = owner.post(&instance, "/api/v1/imports/standings", &emails).json();
-    assert_eq!(known["unproved"], json!(["ann@northwind.example"]));
-    let both = ["ann@northwind.example", "bo@northwind.example"];
-    assert_eq!(invite(&instance, &owner, &license, &both), [Outcome::Invited, Outcome::Added]);
-    let northwind: Vec<Value> = instance.rows("SELECT id FROM organizations WHERE name = 'Northwind'");
-    let there = json!({ "organization": northwind[0]["id"] });
-    stranger.post(&instance, "/api/v1/session/switch", &there).refused(Code::NotFound);
-    // Asked for by somebody else, who looks before: the database says no, whatever was seen.
-    let addition = "INSERT INTO additions SELECT 'add_x', organization_id, 'mem_x', 'usr_x', 'ann@northwind.example', '', 'standard', '[]', \
-        'email', 'Dana', '2026-11-24T10:00:00.000Z', 'opn_x' FROM members WHERE email = 'dana@northwind.example'";
-    instance.arrange(addition);
-    let ann = "SELECT status FROM members WHERE email = 'ann@northwind.example' AND name <> 'New Person'";
-    assert_eq!(instance.rows::<Value>(ann), [json!({ "status": "pending" })]);
-
-    // A code in the mailbox tells whose the account is, and ends every session of whoever had it.
-    let ann = Actor::anonymous();
-    ann.form(&instance, "/reset", &[("email", "ann@northwind.example")]);
-    let code = instance.rows::<Value>("SELECT id FROM password_resets");
-    assert_eq!(code.len(), 1);
-    let mail =
-        instance.mails("ann@northwind.example").into_iter().find(|mail| mail.text.contains("password"));
-    let subject = mail.unwrap().subject;
-    let code = subject.split_whitespace().find(|word| word.len() == 9 && word.contains('-')).unwrap();
-    let fields = [("email", "ann@northwind.example"), ("code", code), ("password", PASSWORD)];
-    ann.form(&instance, "/reset/code", &fields).expect(303);
-    stranger.get(&instance, "/api/v1/session").refused(Code::Unauthenticated);
-    assert_eq!(invite(&instance, &owner, &license, &["ann@northwind.example"]), [Outcome::Added]);
 }

@@ -257,3 +257,25 @@ fn accounts_and_connections_follow_the_addresses() {
     );
     assert_eq!(names, [json!({ "email": "ann@new.example" }), json!({ "email": "ann@new.example" })]);
 }
+
+/// covers: C7
+#[test]
+fn the_old_address_stays_theirs_also_where_nobody_knew_whose_the_account_was() {
+    for (by_admin, further) in [(false, 1), (true, 0)] {
+        let (instance, owner) = Instance::set_up();
+        let ann = Actor::joined(&instance, &owner, "ann@x.example", Role::Standard);
+        instance.arrange("UPDATE users SET proved_at = NULL WHERE email = 'ann@x.example'");
+        let path = prove(&instance, &ann, "ann@new.example");
+        ann.post(&instance, &format!("{path}/primary"), &json!({})).expect(200);
+        let id = member(&instance, "ann@x.example");
+        if by_admin {
+            let confirm = format!("/api/v1/members/{id}/primary-email");
+            owner.post(&instance, &confirm, &json!({})).expect(200);
+        } else {
+            let typed = json!({ "code": code(&instance, "ann@x.example") });
+            ann.post(&instance, PRIMARY, &typed).expect(200);
+        }
+        let seen: MemberEmails = owner.get(&instance, &format!("/api/v1/members/{id}/emails")).json();
+        assert_eq!((seen.primary.as_str(), seen.further.len()), ("ann@new.example", further));
+    }
+}

@@ -97,3 +97,18 @@ fn nobody_renames_whoever_holds_more() {
     program.patch(&instance, &dana, &mud).refused(Code::RoleNotGrantable);
     program.patch(&instance, &ann, &json!({ "name": "Ann" })).expect(200);
 }
+
+#[test]
+fn nobody_renames_whoever_is_to_hold_more() {
+    let (instance, owner, adam, _) = set_up();
+    let row = json!({ "invitations": [{ "email": "eve@x.example", "role": "standard" }] });
+    let sent: Value = owner.post(&instance, "/api/v1/invitations", &row).json();
+    let invitation = format!("/api/v1/invitations/{}", sent["results"][0]["id"].as_str().unwrap());
+    adam.patch(&instance, &invitation, &json!({ "name": "Eve" })).expect(200);
+    let raised = "UPDATE invitations SET role = 'owner' WHERE email = 'eve@x.example'";
+    instance.meanwhile("UPDATE invitations SET role", raised);
+    adam.patch(&instance, &invitation, &json!({ "name": "Mud" })).refused(Code::NotInThisState);
+    adam.patch(&instance, &invitation, &json!({ "name": "Mud" })).refused(Code::RoleNotGrantable);
+    let now: Value = owner.get(&instance, &invitation).json();
+    assert_eq!(now["invitation"]["name"], "Eve");
+}

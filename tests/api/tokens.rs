@@ -131,3 +131,18 @@ fn a_token_ends_with_its_maker_and_the_log_tells_it() {
         assert_eq!(told["items"][0]["target"], json!(made.token.id), "{who}: {told}");
     }
 }
+
+#[test]
+fn a_token_that_is_made_while_its_maker_is_removed_is_none() {
+    let (instance, owner) = Instance::set_up();
+    let maker = Actor::joined(&instance, &owner, "ann@x.example", Role::Admin);
+    let gone =
+        "UPDATE members SET status = 'removed', departures = departures + 1 WHERE email = 'ann@x.example'";
+    instance.meanwhile("INSERT INTO api_tokens", gone);
+    let token = json!({ "name": "sync", "scopes": ["members:read"] });
+    maker.post(&instance, "/api/v1/tokens", &token).refused(Code::Unauthenticated);
+    let made: Page<Token> = owner.get(&instance, "/api/v1/tokens").json();
+    assert!(made.items.is_empty());
+    let told: Value = owner.get(&instance, "/api/v1/events?kind=token.").json();
+    assert_eq!(told["items"], json!([]));
+}

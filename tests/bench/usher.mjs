@@ -75,7 +75,7 @@ async function signInAll(usher, emails, ownerCookie) {
   for (let start = 0; start < people.length; start += BATCH) {
     const rows = JSON.stringify(people.slice(start, start + BATCH));
     await usher.batch([
-      { sql: "INSERT INTO users (id, email, name, password_hash, language, created_at) SELECT p.value ->> 'user', p.value ->> 'email', 'Known Person', u.password_hash, u.language, u.created_at FROM json_each(?) p, users u WHERE u.email = ?", values: [rows, OWNER.email] },
+      { sql: "INSERT INTO users (id, email, name, password_hash, language, created_at, proved_at) SELECT p.value ->> 'user', p.value ->> 'email', 'Known Person', u.password_hash, u.language, u.created_at, u.created_at FROM json_each(?) p, users u WHERE u.email = ?", values: [rows, OWNER.email] },
       { sql: "INSERT INTO sessions SELECT p.value ->> 'session', p.value ->> 'hash', p.value ->> 'user', s.organization_id, s.user_agent, s.created_at, s.expires_at FROM json_each(?) p, (SELECT * FROM sessions LIMIT 1) s", values: [rows] },
     ]);
   }

@@ -104,6 +104,7 @@ pub fn sentence(event: &Event) -> AnyView {
         K::InvitationCreated => t::invitation_created(who, whom),
         K::InvitationChanged => t::invitation_changed(who, whom),
         K::InvitationResent => t::invitation_resent(who, whom),
+        K::InvitationLinkShown => t::invitation_link_shown(who, whom),
         K::InvitationCanceled => t::invitation_canceled(who, whom),
         K::InvitationAccepted => t::invitation_accepted(whom),
         K::InvitationDeclined => t::invitation_declined(whom),

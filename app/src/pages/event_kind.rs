@@ -13,6 +13,7 @@ pub fn kind_word(kind: K) -> &'static str {
         K::InvitationCreated => kinds::invitation_created(),
         K::InvitationChanged => kinds::invitation_changed(),
         K::InvitationResent => kinds::invitation_resent(),
+        K::InvitationLinkShown => kinds::invitation_link_shown(),
         K::InvitationCanceled => kinds::invitation_canceled(),
         K::InvitationAccepted => kinds::invitation_accepted(),
         K::InvitationDeclined => kinds::invitation_declined(),

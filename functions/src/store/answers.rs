@@ -11,7 +11,7 @@ use shared::time::Timestamp;
 use crate::context::Context;
 use crate::ports::Statement;
 use crate::secrets::Credential;
-use crate::store::emails::account_of;
+use crate::store::emails::{UNPROVED, account_of};
 
 /// An invitation with all that its page shows, and who is looking, in one row.
 pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Credential>) -> Statement {
@@ -28,6 +28,7 @@ pub fn offer(ctx: &Context, invitation: InvitationId, credential: Option<&Creden
          (SELECT json_group_array(json_object('license', l.name, 'place', {place})) FROM seat_queue q JOIN licenses l ON l.id = q.license_id \
           WHERE q.member_id = i.member_id AND q.state = 'waiting') AS waiting, \
          EXISTS (SELECT 1 FROM domain_joins j WHERE j.invitation_id = i.id) AS own, \
+         EXISTS (SELECT 1 FROM users u WHERE u.id = i.user_id AND u.email = i.email AND {UNPROVED}) AS unproved, \
          (SELECT json_group_array(l.name) FROM domain_joins j JOIN license_domains w ON w.domain_id = j.domain_id JOIN licenses l ON l.id = w.license_id \
           LEFT JOIN assignments a ON a.license_id = l.id AND a.member_id = i.member_id \
           WHERE j.invitation_id = i.id AND (i.status = 'pending' OR (a.door = 'domain' AND a.status = 'accepted'))) AS of_domain, \
@@ -87,6 +88,8 @@ pub struct OfferRow {
     pub waiting: String,
     /// 1 if the person asked for it by themselves, with an address in a whole domain.
     pub own: u8,
+    /// 1 if who accepted has not shown yet that the mailbox is theirs.
+    pub unproved: u8,
     /// A JSON array of the names of licenses that the whole domain gives, and once they are in those on which it did.
     pub of_domain: String,
     /// The last opening and its time, with a space between.
@@ -194,6 +197,16 @@ pub fn insert_user(
     .bind(name)
     .bind(password_hash)
     .bind(language)
+    .bind(ctx.now)
+}
+
+/// Whoever accepted had the link: the mailbox is theirs, but where an admin was shown the link too.
+pub fn prove(ctx: &Context, invitation: InvitationId) -> Statement {
+    Statement::new(
+        "UPDATE users SET proved_at = ?2 FROM invitations i WHERE i.id = ?1 AND i.status = 'accepted' AND users.id = i.user_id AND users.email = i.email \
+         AND users.proved_at IS NULL AND NOT EXISTS (SELECT 1 FROM invitation_trail WHERE invitation_id = ?1 AND step = 'shown')",
+    )
+    .bind(invitation)
     .bind(ctx.now)
 }
 

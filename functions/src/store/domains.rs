@@ -9,7 +9,7 @@ use shared::time::Timestamp;
 
 use crate::context::Context;
 use crate::ports::Statement;
-use crate::store::emails::UNPROVED;
+use crate::store::emails::{UNPROVED, account_of};
 use crate::store::roles::{OF_MEMBERS, RIGHTS, Rights};
 
 /// The proved domains over which a member has authority: rows of `name`.
@@ -22,12 +22,14 @@ pub fn authority(organization: OrganizationId, member: MemberId) -> Statement {
     .bind(member)
 }
 
-/// Those of these addresses (a JSON array) whose account is [not proved](UNPROVED): rows of `email`. None where the
-/// member has authority over no domain; only there it matters.
+/// Those of these addresses (a JSON array) over which a member has authority whose account is [not proved](UNPROVED): rows of
+/// `email`.
 pub fn unproved(organization: OrganizationId, member: MemberId, emails: &str) -> Statement {
     Statement::new(format!(
-        "SELECT u.email FROM json_each(?3) e CROSS JOIN users u ON u.email = e.value AND {UNPROVED} \
-         WHERE EXISTS (SELECT 1 FROM domain_admins a WHERE a.organization_id = ?1 AND a.member_id = ?2)"
+        "SELECT e.value AS email FROM json_each(?3) e CROSS JOIN users u ON u.id = {} AND {UNPROVED} \
+         WHERE substr(e.value, instr(e.value, '@') + 1) IN (SELECT d.name FROM domain_admins a JOIN domains d ON d.id = a.domain_id \
+         WHERE d.organization_id = ?1 AND a.member_id = ?2 AND d.verified_at IS NOT NULL)",
+        account_of("e.value")
     ))
     .bind(organization)
     .bind(member)

@@ -249,10 +249,15 @@ pub struct ChangeRow {
     pub elsewhere: u8,
 }
 
-/// Makes the new address the primary one and the old one a further one, proved only if it was, in every organization that knows the person by
+/// Makes the new address the primary one and the old one a further one, proved if it was or if a code that went there was typed (`agreed`), in every organization that knows the person by
 /// the old one; where another record has the new one, the old one stays. Codes for a new password that went to the old one
 /// are worth nothing any more. To be told after these, and ended by [`cancel`] after that.
-pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: OperationId) -> [Statement; 5] {
+pub fn carry_out(
+    ctx: &Context,
+    change: &ChangeRow,
+    (by, agreed): (&str, bool),
+    operation: OperationId,
+) -> [Statement; 5] {
     let new = "EXISTS (SELECT 1 FROM users WHERE id = ?1 AND email = ?3)";
     [
         Statement::new(
@@ -266,12 +271,13 @@ pub fn carry_out(ctx: &Context, change: &ChangeRow, by: &str, operation: Operati
         .bind(change.id)
         .bind(ctx.now),
         Statement::new(format!(
-            "UPDATE user_emails SET email = ?2, verified_at = (SELECT proved_at FROM users WHERE id = ?1) \
+            "UPDATE user_emails SET email = ?2, verified_at = coalesce((SELECT proved_at FROM users WHERE id = ?1), ?4) \
              WHERE user_id = ?1 AND email = ?3 AND {new}"
         ))
         .bind(change.user)
         .bind(&change.old)
-        .bind(&change.new),
+        .bind(&change.new)
+        .bind(agreed.then_some(ctx.now)),
         Statement::new("UPDATE users SET proved_at = ?3 WHERE id = ?1 AND email = ?2")
             .bind(change.user)
             .bind(&change.new)

@@ -79,8 +79,8 @@ pub fn let_go(organization: OrganizationId, rows: &str) -> Statement {
          AND NOT EXISTS (SELECT 1 FROM r k WHERE k.account_id = o.account_id AND k.provider = o.provider) \
          UNION SELECT r.provider, r.account_id FROM stuck s JOIN external_accounts o ON o.organization_id = ?1 \
          AND o.provider = s.provider AND o.account_id = s.account_id JOIN r ON r.email = o.email AND r.provider = o.provider WHERE r.account_id <> o.account_id) \
-         UPDATE external_accounts SET email = NULL WHERE organization_id = ?1 AND EXISTS (SELECT 1 FROM r WHERE r.account_id = external_accounts.account_id \
-         AND r.provider = external_accounts.provider AND r.email <> external_accounts.email) \
+         UPDATE external_accounts SET email = NULL WHERE id IN (SELECT o.id FROM r CROSS JOIN external_accounts o ON o.organization_id = ?1 \
+         AND o.provider = r.provider AND o.account_id = r.account_id WHERE o.email <> r.email) \
          AND (provider, account_id) NOT IN (SELECT provider, account_id FROM stuck)",
     )
     .bind(organization)

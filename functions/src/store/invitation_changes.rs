@@ -75,7 +75,7 @@ impl InvitationChange<'_> {
         self.update(ctx, set, &condition).bind(expires_at)
     }
 
-    /// Changes role and name of an open invitation; what is absent stays. The role only while it is the one that was seen.
+    /// Changes role and name of an open invitation; what is absent stays. Only while the role is the one that was seen.
     pub fn offer(
         &self,
         ctx: &Context,
@@ -85,7 +85,7 @@ impl InvitationChange<'_> {
         let set = "role = coalesce(?6, role), name = coalesce(?7, name)";
         let name = name.map(Name::as_str);
         [
-            self.update(ctx, set, "status = 'pending' AND (?6 IS NULL OR role IN (?6, ?8))")
+            self.update(ctx, set, "status = 'pending' AND role IN (?6, ?8)")
                 .bind(role)
                 .bind(name)
                 .bind(seen),

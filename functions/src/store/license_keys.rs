@@ -288,7 +288,8 @@ pub struct KeyUse<'a> {
     pub operation: OperationId,
 }
 
-/// Keeps a seat for somebody new whose invitation is open already: it comes with it.
+/// Keeps a seat for somebody new whose invitation is open already: it comes with it. Not again for whom an admin took off the
+/// seat that this secret gave them.
 pub fn keep_seat(ctx: &Context, used: &KeyUse<'_>) -> Statement {
     let claim = Claim {
         assignment: used.assignment,
@@ -300,7 +301,13 @@ pub fn keep_seat(ctx: &Context, used: &KeyUse<'_>) -> Statement {
         event: ctx.id(),
         mail: None,
     };
-    assignments::claim_while(ctx, used.key.organization_id, &claim, &works(used.key), used.by, used.operation)
+    let condition = format!(
+        "{} AND NOT EXISTS (SELECT 1 FROM license_key_uses x WHERE x.member_id = m.id AND x.key_id = '{}' AND x.rotation = {})",
+        works(used.key),
+        used.key.id,
+        used.key.rotation
+    );
+    assignments::claim_while(ctx, used.key.organization_id, &claim, &condition, used.by, used.operation)
 }
 
 /// The condition that this operation used a key.
@@ -308,7 +315,7 @@ pub fn used_by(operation: OperationId) -> String {
     format!("EXISTS (SELECT 1 FROM license_key_uses WHERE operation_id = '{operation}')")
 }
 
-/// Takes back the invitations that this key made and nobody has answered, if this operation gave it another secret or revoked
+/// Takes back the invitations that this key made, nobody has answered and no admin has added to, if this operation gave it another secret or revoked
 /// it, and tells the log.
 pub fn cancel_open(ctx: &Context, key: LicenseKeyId, by: &By, operation: OperationId) -> [Statement; 2] {
     [
@@ -316,7 +323,8 @@ pub fn cancel_open(ctx: &Context, key: LicenseKeyId, by: &By, operation: Operati
             "UPDATE invitations SET status = 'canceled', endings = endings + 1, answered_at = ?3, changed_by = ?2, changed_at = ?3, operation_id = ?4 \
              WHERE status = 'pending' AND EXISTS (SELECT 1 FROM license_keys WHERE id = ?1 AND operation_id = ?4) \
              AND id IN (SELECT u.invitation_id FROM license_key_uses u JOIN invitations i ON i.id = u.invitation_id \
-             WHERE u.key_id = ?1 AND u.id IN (SELECT value ->> 'assignment' FROM json_each(i.claims)))",
+             WHERE u.key_id = ?1 AND u.id IN (SELECT value ->> 'assignment' FROM json_each(i.claims)) AND i.role = 'standard' \
+             AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.invitation_id = i.id AND a.license_id <> u.license_id))",
         )
         .bind(key)
         .bind(&by.name)

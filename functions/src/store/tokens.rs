@@ -34,12 +34,12 @@ pub struct NewToken<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Makes a token.
+/// Makes a token of somebody who is still a member.
 pub fn insert(ctx: &Context, token: &NewToken<'_>) -> Statement {
     let scopes: Vec<_> = token.scopes.iter().map(|scope| scope.as_str()).collect();
     Statement::new(
         "INSERT INTO api_tokens (id, organization_id, token_hash, name, scopes, created_by, created_by_name, created_at, expires_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE EXISTS (SELECT 1 FROM members WHERE organization_id = ?2 AND id = ?6 AND status = 'active')",
     )
     .bind(token.id)
     .bind(token.organization)
@@ -51,6 +51,9 @@ pub fn insert(ctx: &Context, token: &NewToken<'_>) -> Statement {
     .bind(ctx.now)
     .bind(token.expires_at)
 }
+
+/// The condition that the token of an event (`?8`) was made.
+pub const MADE: &str = "EXISTS (SELECT 1 FROM api_tokens WHERE id = ?8)";
 
 /// One token as JSON text, in a row with `item`.
 pub fn item(organization: OrganizationId, token: TokenId) -> Statement {

@@ -33,15 +33,14 @@ pub fn add(ctx: &Context, invitation: &str, step: TrailStep, detail: Option<&str
     .bind(detail)
 }
 
-/// Notes, once, that somebody was shown the link.
-pub fn shown(ctx: &Context, invitation: InvitationId, to: &str) -> Statement {
+/// Notes, once, that an admin was shown the link; the log tells whom.
+pub fn shown(ctx: &Context, invitation: InvitationId) -> Statement {
     Statement::new(
-        "INSERT INTO invitation_trail (organization_id, invitation_id, at, step, detail) SELECT organization_id, id, ?2, 'shown', ?3 \
+        "INSERT INTO invitation_trail (organization_id, invitation_id, at, step) SELECT organization_id, id, ?2, 'shown' \
          FROM invitations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM invitation_trail WHERE invitation_id = ?1 AND step = 'shown')",
     )
     .bind(invitation)
     .bind(ctx.now)
-    .bind(to)
 }
 
 /// What an invitation's mails need, in one row.

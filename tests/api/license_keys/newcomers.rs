@@ -134,3 +134,71 @@ fn a_member_gets_no_mail_but_the_same_answer_and_comes_in_when_signed_in() {
     let door: Vec<Value> = house.instance.rows("SELECT door FROM assignments");
     assert_eq!(door, [json!({ "door": "link" })]);
 }
+
+/// covers: B8
+#[test]
+fn whom_an_admin_took_off_does_not_come_back_by_the_same_link_while_they_are_invited() {
+    let house = house(3);
+    let rows = json!({ "invitations": [{ "email": "cy@x.example" }] });
+    house.owner.post(&house.instance, "/api/v1/invitations", &rows).expect(200);
+    let link = house.make("links", &json!({}));
+    let asks = || {
+        let body = json!({ "email": "cy@x.example" });
+        Actor::anonymous().post(&house.instance, &way(&link), &body).expect(200);
+    };
+    asks();
+    let seat: Vec<Value> = house.instance.rows("SELECT id FROM assignments WHERE status = 'invited'");
+    let seat = format!("{}/{}", house.path("assignments"), seat[0]["id"].as_str().unwrap());
+    house.owner.delete(&house.instance, &seat).expect(200);
+    let mails = house.instance.mails("cy@x.example").len();
+    asks();
+    assert_eq!((house.seats(), house.uses("links")), ((0, 0), vec![1]));
+    assert_eq!(house.instance.mails("cy@x.example").len(), mails);
+    house.healthy();
+}
+
+/// covers: B8
+#[test]
+fn an_invitation_to_which_an_admin_added_outlives_the_link_that_made_it() {
+    let house = house(3);
+    let link = house.make("links", &json!({}));
+    let asks =
+        |email: &str| Actor::anonymous().post(&house.instance, &way(&link), &json!({ "email": email }));
+    for email in ["cy@x.example", "dan@x.example", "ed@x.example"] {
+        asks(email).expect(200);
+    }
+    let other = json!({ "name": "Kaia", "type": "school", "seats": 3 });
+    let other: Value = house.owner.post(&house.instance, "/api/v1/licenses", &other).json();
+    let rows = json!({ "invitations": [{ "email": "cy@x.example", "licenses": [other["id"]] }] });
+    house.owner.post(&house.instance, "/api/v1/invitations", &rows).expect(200);
+    let open = |email: &str| -> String {
+        let sql = format!("SELECT id, status FROM invitations WHERE email = '{email}'");
+        house.instance.rows::<Value>(&sql)[0]["id"].as_str().unwrap().to_owned()
+    };
+    let agent = json!({ "role": "agent" });
+    let path = format!("/api/v1/invitations/{}", open("dan@x.example"));
+    house.owner.patch(&house.instance, &path, &agent).expect(200);
+    house.act(&link, "links", "revoke");
+    let left: Vec<Value> =
+        house.instance.rows("SELECT email, status FROM invitations WHERE status = 'pending' ORDER BY email");
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert_eq!((&left[0]["email"], &left[1]["email"]), (&json!("cy@x.example"), &json!("dan@x.example")));
+    house.healthy();
+}
+
+/// covers: B8, B9
+#[test]
+fn keys_and_links_are_given_out_by_those_who_may_bring_people_in() {
+    let house = house(3);
+    let link = house.make("links", &json!({}));
+    let token = json!({ "name": "Seats", "scopes": ["assignments:manage"] });
+    let made: Value = house.owner.post(&house.instance, "/api/v1/tokens", &token).json();
+    let program = Actor::program(made["secret"].as_str().unwrap());
+    for form in ["keys", "links"] {
+        program.post(&house.instance, &house.path(form), &json!({})).refused(Code::Forbidden);
+    }
+    let one = format!("{}/{}", house.path("links"), link.id);
+    program.post(&house.instance, &format!("{one}/rotate"), &json!({})).refused(Code::Forbidden);
+    program.patch(&house.instance, &one, &json!({ "max_uses": 9 })).refused(Code::Forbidden);
+    program.post(&house.instance, &format!("{one}/revoke"), &json!({})).expect(200);
+}

@@ -184,7 +184,8 @@ pub(in crate::use_cases) fn carry_out(
         about: change.id.to_string(),
         operation,
     };
-    let mut batch = emails::carry_out(ctx, change, name, operation).to_vec();
+    // Only its owner types the code that went to the old address; an admin stands in for it.
+    let mut batch = emails::carry_out(ctx, change, (name, by.is_none()), operation).to_vec();
     batch.extend([emails::tell(ctx, &told, CHANGED), emails::cancel(change.user)]);
     batch
 }

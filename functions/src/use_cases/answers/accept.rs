@@ -80,6 +80,9 @@ async fn accept_signed_in(
         row.status.require_pending()?;
         return Err(wrong_person(&row).into());
     }
+    if row.operation == operation && row.unproved == 1 {
+        ctx.query(answers::prove(ctx, invitation)).await?;
+    }
     let joined_now = row.operation == operation && row.organization_id != credential.organization;
     let signed_in = match row.user.filter(|_| joined_now) {
         Some(user) => Some(go_on_there(ctx, invitation, &row, user, credential, user_agent).await?),

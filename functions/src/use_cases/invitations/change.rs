@@ -32,9 +32,10 @@ pub async fn change(
     let before = facts[0].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     let roles = roles::catalog_of(&facts[1])?;
     before.status.require_pending()?;
+    // As with a member: nobody changes, or renames, whoever is to hold more than they do.
+    roles.may_grant(actor.permissions, before.role)?;
     if let Some(role) = request.role {
         roles.may_grant(actor.permissions, role)?;
-        roles.may_grant(actor.permissions, before.role)?;
     }
     let name = request.name.as_deref().map(|name| Name::parse(name, "name")).transpose()?;
     let by = By::from(actor);
@@ -54,8 +55,9 @@ pub async fn change(
     let rows = ctx.batch(batch).await.map_err(gone)?;
     let after = rows[3].first::<InvitationRow>()?.ok_or_else(Refusal::not_found)?;
     after.status.require_pending()?;
-    if request.role.is_some_and(|role| role != after.role) {
-        let full = staff_seats::full(ctx, organization, request.role.unwrap_or(after.role)).await?;
+    let role = request.role.unwrap_or(before.role);
+    if role != after.role {
+        let full = staff_seats::full(ctx, organization, role).await?;
         let lost = || Refusal::new(Code::NotInThisState, "This invitation changed meanwhile. Look again.");
         let failure = full.unwrap_or_else(lost).into();
         return Err(contact::with_failure(ctx, organization, failure).await);

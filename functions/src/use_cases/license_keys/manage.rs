@@ -2,13 +2,14 @@
 //! revocation is dead on the very next request, and so are the mails that it sent and nobody answered; whoever came in stays.
 
 use serde_json::json;
+use shared::access::Permission;
 use shared::api::license_keys::LicenseKey;
 use shared::event::EventKind;
 use shared::id::{LicenseId, LicenseKeyId};
 use shared::license_key::{KeyForm, KeyLimits};
-use shared::{Code, Refusal, methods};
+use shared::{Code, Refusal, access, methods};
 
-use crate::authority::{ManageAssignments, Proof};
+use crate::authority::{Actor, ManageAssignments, Proof};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::ports::DbError;
@@ -38,6 +39,7 @@ pub async fn create(
     let license = ctx.query(licenses::find(organization, place.license)).await?.first::<LicenseRow>()?;
     let license = license.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
     methods::require(license.kind, place.form.method())?;
+    brings_in(actor)?;
     let limits = limits.check(0, ctx.now)?;
     let (by, id, operation) = (By::from(actor), ctx.id(), ctx.id());
     let new = NewKey {
@@ -91,7 +93,8 @@ pub async fn change(
         (Some(_), _) => {
             return Err(Refusal::new(Code::NotInThisState, "It was revoked. Make a new one instead.").into());
         }
-        (None, _) => {}
+        (None, Act::Revoke) => {}
+        (None, _) => brings_in(proof.actor())?,
     }
     let limits = match &act {
         Act::Limit(limits) => limits.clone().check(before.uses, ctx.now)?,
@@ -127,6 +130,11 @@ pub async fn change(
     };
     mails::carry(ctx, &rows[mails])?;
     Ok(super::shown(ctx, super::read_item(&super::super::only_item(&rows[2])?.0)?))
+}
+
+/// Whoever has a key or link brings themselves in, so it is given out by those who may bring people in.
+fn brings_in(actor: &Actor) -> Result<(), Refusal> {
+    access::require(actor.permissions, Permission::ManageInvitations)
 }
 
 /// An event about a license's key, with what it needs to be written.

@@ -62,7 +62,14 @@ pub async fn create(
         details: json!({ "scopes": scopes }),
         operation: ctx.id(),
     };
-    ctx.batch(vec![tokens::insert(ctx, &token), events::insert(ctx, &event)]).await?;
+    let batch = vec![
+        tokens::insert(ctx, &token),
+        events::insert_if(ctx, &event, tokens::MADE),
+        tokens::item(organization, id),
+    ];
+    if ctx.batch(batch).await?[2].is_empty() {
+        return Err(Refusal::new(Code::Unauthenticated, "You are no member here any more.").into());
+    }
     let (name, created_by) = (name.to_string(), actor.name().to_owned());
     let token = Token { id, name, scopes, created_by, created_at: ctx.now, expires_at, revoked_at: None };
     Ok(CreatedToken { token, secret: issued.text })
