@@ -1,5 +1,6 @@
 //! A combobox with several choices (WAI-ARIA APG): the focus stays in the input, Down enters the list, Enter chooses,
-//! Escape closes, Backspace in the empty input takes the last chip. Finding the options is the caller's.
+//! Escape closes, Backspace in the empty input takes the last chip. Finding the options is the caller's; they may come
+//! late, and Enter never takes one that answers an older text.
 
 use leptos::ev;
 use leptos::html;
@@ -54,32 +55,51 @@ pub fn Combobox(
             options.with(|options| options.iter().filter(|option| fresh(option)).cloned().collect::<Vec<_>>())
         })
     });
+    let (late, entered) = (StoredValue::new(false), StoredValue::new(false));
+    let search = move |typed: String| {
+        // Spaces around it ask nothing new, so no answer would come.
+        if text.with_untracked(|before| before.trim() != typed.trim()) {
+            late.set_value(true);
+        }
+        entered.set_value(false);
+        text.set(typed.clone());
+        active.set(0);
+        on_search.run(typed);
+    };
     let take = move |choice: Choice| {
         if choice.refused {
             return;
         }
         chosen.update(|chosen| chosen.push(choice));
-        text.set(String::new());
-        active.set(0);
         open.set(false);
-        on_search.run(String::new());
+        search(String::new());
         if let Some(input) = input.get_untracked() {
             let _ = input.focus();
         }
     };
+    // Callers drop older answers, so whatever comes answers the text. Who pressed Enter before it came saw none of it:
+    // it is taken only where nothing else was meant.
+    Effect::new(move |_| {
+        options.with(|_| ());
+        late.set_value(false);
+        let only = shown.with_untracked(|shown| (shown.len() == 1).then(|| shown[0].clone()));
+        if entered.try_update_value(core::mem::take) == Some(true)
+            && let Some(only) = only
+        {
+            take(only);
+        }
+    });
     let on_input = move |event: ev::Event| {
-        let typed = event_target_value(&event);
-        text.set(typed.clone());
-        active.set(0);
         open.set(true);
-        on_search.run(typed);
+        search(event_target_value(&event));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        press(&event, Parts { chosen, shown, open, active, text }, take);
+        press(&event, Parts { chosen, shown, open, active, text, late, entered }, take);
     };
     // Comes too when the field goes with the focus, after its signals.
     let on_blur = move |_| {
         let _ = open.try_set(false);
+        let _ = entered.try_set_value(false);
     };
     let chips = move || chosen.get().into_iter().map(|choice| chip(choice, chosen, input)).collect_view();
     let list = move || {
@@ -194,24 +214,33 @@ struct Parts {
     open: RwSignal<bool>,
     active: RwSignal<usize>,
     text: RwSignal<String>,
+    /// Whether the options answer an older text.
+    late: StoredValue<bool>,
+    /// Whether Enter waits for the answer.
+    entered: StoredValue<bool>,
 }
 
 fn press(event: &ev::KeyboardEvent, parts: Parts, take: impl Fn(Choice)) {
-    let Parts { chosen, shown, open, active, text } = parts;
+    let Parts { chosen, shown, open, active, text, late, entered } = parts;
     let n = shown.with_untracked(Vec::len);
     let at = active.get_untracked();
+    let typed = text.with_untracked(|text| !text.trim().is_empty());
     match event.key().as_str() {
         "ArrowDown" if !open.get_untracked() => open.set(true),
         "ArrowDown" if n > 0 => active.set((at + 1) % n),
         "ArrowUp" if n > 0 => active.set((at + n - 1) % n),
+        "Enter" if late.get_value() && (typed || open.get_untracked()) => entered.set_value(typed),
         "Enter" if open.get_untracked() && n > 0 => {
             if let Some(choice) = shown.with_untracked(|shown| shown.get(at).cloned()) {
                 take(choice);
             }
         }
+        // What is typed was not chosen yet: a form is not sent without it.
+        "Enter" if typed => open.set(true),
         "Escape" if open.get_untracked() => {
             event.stop_propagation();
             open.set(false);
+            entered.set_value(false);
         }
         "Backspace" if text.with_untracked(String::is_empty) => {
             chosen.update(|chosen| {

@@ -97,6 +97,10 @@ scene("a package is made, told what it changes before it is saved, renamed, put 
   await page.getByRole("link", { name: en.packages.new }).first().click();
   const made = page.getByRole("dialog", { name: en.packages.new });
   await made.getByLabel(en.basics.name).fill("Orchestrate");
+  // What is typed and not chosen does not send the form.
+  await made.locator("#package-products").fill("No such product");
+  await gone(made.getByRole("option"));
+  await made.locator("#package-products").press("Enter");
   await made.locator("#package-products").fill("Talk");
   await made.getByRole("option", { name: "Talk" }).click();
   await made.getByRole("button", { name: en.packages.create }).click();
