@@ -80,6 +80,13 @@ pub fn tell_refused(failure: &Failure) {
     }
 }
 
+/// Says why at its place in a dialog, or as of any act where the dialog is closed by then.
+pub fn tell_at(place: RwSignal<String>, failure: &Failure) {
+    if place.try_set(sentence(failure)).is_some() {
+        tell_refused(failure);
+    }
+}
+
 /// How a member is called: by name, or by address while they have none.
 pub fn called(member: &Member) -> String {
     if member.name.is_empty() { member.email.to_string() } else { words::person(&member.name) }

@@ -133,7 +133,7 @@ fn dialog(before: Contact) -> AnyView {
             let change = ChangeOrganization { name: None, contact: Some(contact) };
             match api::change_organization(&change).await {
                 Ok(changed) => {
-                    close.run(());
+                    close.try_run(());
                     let words = match changed.contact.parts().first() {
                         Some(first) => t::saved(first),
                         None => t::cleared().to_owned(),

@@ -9,6 +9,7 @@ use shared::text::Name;
 use shared::{Code, Refusal, seat};
 
 use super::license::{admins_field, overage_field, package_field};
+use crate::acts;
 use crate::api::{self, Failure, sentence, sentence_of};
 use crate::components::{Dialog, SelectField, Summary, TextField, Wrong, say};
 use crate::format;
@@ -43,7 +44,10 @@ pub fn error_at(errors: Errors, field: &'static str) -> Signal<String> {
 /// Puts a refusal at its field; what belongs to none of them stands under the empty name.
 pub fn put_failure(errors: Errors, failure: &Failure, fields: &[&str]) {
     let at = if fields.contains(&failure.field()) { failure.field() } else { "" };
-    errors.set(vec![(at.to_owned(), sentence(failure))]);
+    // The form can be closed by then.
+    if errors.try_set(vec![(at.to_owned(), sentence(failure))]).is_some() {
+        acts::tell_refused(failure);
+    }
 }
 
 /// Puts a refusal of our own at its field.

@@ -71,7 +71,7 @@ fn dialog(id: MemberId, name: String) -> AnyView {
         spawn_local(async move {
             match api::merge(now.stays.id, now.ends.id, &now.version).await {
                 Ok(member) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::done(&called(&member), &now.ends.email)));
                     api::written();
                 }

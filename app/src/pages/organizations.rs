@@ -82,7 +82,7 @@ fn dialog() -> AnyView {
         spawn_local(async move {
             match api::create_organization(name).await {
                 Ok(made) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::created(&made.name)));
                     api::written();
                 }

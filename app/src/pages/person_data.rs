@@ -103,7 +103,7 @@ fn dialog(member: &Member) -> AnyView {
         spawn_local(async move {
             match api::erase_member(id, &EraseMember { email }).await {
                 Ok(_) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::erased(&after)));
                     api::written();
                 }

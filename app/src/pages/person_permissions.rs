@@ -136,7 +136,7 @@ fn dialog(member: &Member) -> AnyView {
         spawn_local(async move {
             match api::set_permissions(id, &SetPermissions { grants, denials }, &seen.version).await {
                 Ok(_) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::rights_saved(&name)));
                     api::written();
                 }

@@ -49,7 +49,7 @@ fn dialog(member: &Member, now: RwSignal<Option<Member>>) -> AnyView {
             // Who comes second looks again: the page behind shows what the first one changed.
             let second = matches!(&answer, Err(failure) if failure.code() == Some(Code::ChangedMeanwhile));
             if answer.is_ok() || second {
-                close.run(());
+                close.try_run(());
             }
             match answer {
                 Ok(_) => {

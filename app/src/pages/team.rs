@@ -102,7 +102,7 @@ fn rename(id: TeamId, team: RwSignal<Option<Team>>, close: Callback<()>) -> AnyV
         spawn_local(async move {
             match api::rename_team(id, &NameTeam { name }).await {
                 Ok(team) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::renamed(&team.name)));
                     api::written();
                 }

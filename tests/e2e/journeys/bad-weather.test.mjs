@@ -2,8 +2,9 @@
 // names from everywhere and of any length. Answers are the Worker's own, held back or cut off on their way.
 // Not here: refusals of the API at their fields (licenses.test.mjs, account.test.mjs).
 import assert from "node:assert/strict";
+import { row, told } from "../support/acts.mjs";
 import { overflow } from "../support/axe.mjs";
-import { en, gone, holds, house, invite, member, says, sees } from "../support/browser.mjs";
+import { en, gone, holds, house, invite, license, member, says, sees } from "../support/browser.mjs";
 
 const { usher, owner, scene } = await house();
 const names = (page) => page.locator("tbody th a:not(.open)").allInnerTexts();
@@ -94,6 +95,29 @@ scene("an act that is lost on its way says so, and changes nothing", async ({ pa
   await sees(page.getByRole("status").filter({ hasText: en.errors.unreachable_server }));
   assert.equal((await names(page))[0], name);
 }, { refusals: ["ERR_FAILED"] });
+
+scene("what is carried out after its dialog was closed is said, and the list shows it", async ({ page, open }) => {
+  const made = await license(owner, 3, "Closed early");
+  await open(`/licenses/${made.id}/assign`);
+  const dialog = page.getByRole("dialog");
+  const input = dialog.getByRole("combobox");
+  await input.fill("closed@early.example");
+  await input.press("Enter");
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\/assignments$/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await dialog.getByRole("button", { name: "Assign 1 person" }).click();
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: en.basics.discard }).click();
+  await gone(dialog);
+  release();
+  await told(page, "1 person was put on the license.");
+  await sees(row(page, "closed@early.example"));
+  await page.unrouteAll({ behavior: "wait" });
+});
 
 scene("a session that has ended leads to sign-in, and back to the same place", async ({ page, open }) => {
   await open("/people");

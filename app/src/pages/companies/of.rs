@@ -73,7 +73,7 @@ fn dialog(member: &Member) -> AnyView {
         let place = PlaceCustomer { company: chosen.parse().ok(), by_domain: chosen == BY_DOMAIN };
         let name = name.clone();
         acts::perform(async move { api::place_customer(id, &place).await }, move |member| {
-            close.run(());
+            close.try_run(());
             let company = member.company.map_or_else(|| t::in_none().to_owned(), |company| company.name);
             say(Outcome::done(t::placed(&name, &company)));
         });

@@ -8,6 +8,7 @@ use shared::provider::{PROVIDERS, ProviderId};
 use shared::{Refusal, account_list};
 
 use super::accounts::providers;
+use crate::acts::tell_at;
 use crate::api::{self, sentence_of};
 use crate::components::{Dialog, Outcome, SelectField, Summary, TextField, Tone, Wrong, icon, say};
 use crate::format::number;
@@ -73,7 +74,7 @@ pub(super) fn one() -> AnyView {
                         errors.set(vec![(String::new(), words)]);
                     }
                     Some(row) => {
-                        close.run(());
+                        close.try_run(());
                         let words = if row.connected { t::was_connected } else { t::was_added };
                         say(Outcome::done(words(&row.account_id)));
                         api::written();
@@ -160,9 +161,7 @@ pub(super) fn many() -> AnyView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(answer) => taken(answer.results, text, refused, close),
-                Err(failure) => {
-                    let _ = error.try_set(api::sentence(&failure));
-                }
+                Err(failure) => tell_at(error, &failure),
             }
         });
     };
@@ -226,7 +225,7 @@ fn taken(
     let (bad, good): (Vec<_>, Vec<_>) =
         results.into_iter().partition(|row| row.outcome == AccountOutcome::Refused);
     if bad.is_empty() {
-        close.run(());
+        close.try_run(());
         say(Outcome::done(t::pasted(good.len() as u64)));
     } else {
         let words = t::pasted_partly(bad.len() as u64, &number(good.len() as u64));

@@ -9,6 +9,7 @@ use shared::provider::{ConnectionState, Link, ProviderId};
 use wasm_bindgen::JsCast;
 
 use super::acts::{Held, disconnect, reconnect};
+use crate::acts::tell_at;
 use crate::api::{self, Answer, sentence};
 use crate::components::{
     Badge, Choice, Combobox, Dialog, Outcome, SelectField, Wrong, badge, icon, say, time,
@@ -233,13 +234,11 @@ fn send(
     spawn_local(async move {
         match api::connect(&request).await {
             Ok(made) => {
-                close.run(());
+                close.try_run(());
                 say(Outcome::done(t::connected(&name, &made.account.account_id)));
                 api::written();
             }
-            Err(failure) => {
-                let _ = error.try_set(sentence(&failure));
-            }
+            Err(failure) => tell_at(error, &failure),
         }
     });
 }

@@ -52,7 +52,7 @@ fn dialog(setups: Query<Page<ProviderSetup>>) -> AnyView {
             if let Ok(results) = &answer {
                 let made = connected(&results.results);
                 if made == results.results.len() && !results.more {
-                    close.run(());
+                    close.try_run(());
                 }
                 say(Outcome::done(t::matched(made as u64)));
                 api::written();

@@ -66,7 +66,7 @@ pub fn dialog() -> AnyView {
                     let refused = count(&rows, RowOutcome::Refused);
                     let words = t::brought(count(&rows, RowOutcome::Added) as u64);
                     if refused == 0 {
-                        close.run(());
+                        close.try_run(());
                         return say(Outcome::done(words));
                     }
                     let tone = Tone::Partly;

@@ -84,7 +84,7 @@ fn dialog(it: Moving, moving: RwSignal<Option<Moving>>) -> AnyView {
         spawn_local(async move {
             match api::move_ids(moves, &preview.version).await {
                 Ok(_) => {
-                    close.run(());
+                    close.try_run(());
                     let undo = move || {
                         acts::perform(api::move_ids_back(back.clone()), |_| {
                             say(Outcome::done(t::moved_back()));

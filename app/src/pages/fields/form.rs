@@ -117,7 +117,7 @@ pub fn dialog(before: Option<CustomField>) -> AnyView {
             };
             match answer {
                 Ok(field) => {
-                    close.run(());
+                    close.try_run(());
                     let words = if id.is_some() { t::saved(&field.name) } else { t::created(&field.name) };
                     say(Outcome::done(words));
                     api::written();

@@ -183,7 +183,7 @@ fn dialog(member: &Member, found: FieldValues) -> AnyView {
         event.prevent_default();
         let name = name.clone();
         filled.clone().save(format!("/api/v1/members/{id}/fields"), move || {
-            close.run(());
+            close.try_run(());
             say(Outcome::done(t::changed(&name)));
         });
     };

@@ -64,7 +64,7 @@ fn dialog(before: Option<CoachingPlan>) -> AnyView {
             };
             match answer {
                 Ok(plan) => {
-                    close.run(());
+                    close.try_run(());
                     say(Outcome::done(t::saved(&plan.goal)));
                     api::written();
                 }

@@ -97,7 +97,7 @@ fn finish(draft: Draft, sent: RwSignal<Option<RowResults>>, close: Callback<()>,
     let (carried, refused) = tally(&done.results);
     if refused == 0 {
         draft.clear();
-        close.run(());
+        close.try_run(());
         say(Outcome::done(told(t::sent, &done.results)));
     } else {
         let words = t::sent_partly(refused as u64, &number(carried as u64));

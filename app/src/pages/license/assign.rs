@@ -12,8 +12,8 @@ use shared::id::LicenseId;
 use shared::member::MemberStatus;
 use shared::queue::WhenFull;
 
-use crate::acts::{called, told_apart};
-use crate::api::{self, sentence};
+use crate::acts::{called, tell_at, told_apart};
+use crate::api;
 use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
 use crate::format::number;
 use crate::i18n::text::{assign as t, basics, invite, queue, rows, status};
@@ -50,7 +50,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(answer) => finish(close, done, answer),
-                Err(failure) => error.set(sentence(&failure)),
+                Err(failure) => tell_at(error, &failure),
             }
         });
     };
@@ -134,7 +134,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
 fn finish(close: Callback<()>, done: RwSignal<Option<RowResults>>, answered: RowResults) {
     let (carried, refused) = tally(&answered.results);
     if refused == 0 {
-        close.run(());
+        close.try_run(());
         say(Outcome::done(told(t::assigned, &answered.results)));
     } else {
         let words = t::assigned_partly(refused as u64, &number(carried as u64));

@@ -167,13 +167,14 @@ pub fn run(acts: Acts, act: SeatAct, whom: Whom, done: Callback<()>) {
 
 /// Sends an act, tells its outcome, and lists what was refused. Without somebody it is for, it is an Undo.
 fn send(acts: Acts, license: LicenseId, request: BulkSeats, of: Option<(Whom, Callback<()>)>) {
+    let of = of.map(|(whom, done)| (whom, done, acts.name()));
     spawn_local(async move {
         let answer = match api::bulk_seats(license, &request).await {
             Ok(answer) => answer,
             Err(failure) => return say(Outcome::refused(sentence(&failure))),
         };
         let (act, done) = (request.act, answer.done);
-        let mut words = told(act, done, of.as_ref().map(|(whom, _)| whom), acts);
+        let mut words = told(act, done, of.as_ref().map(|(whom, _, license)| (whom, license.as_str())));
         if act == SeatAct::Remove && answer.seats_freed > 0 {
             words = format!("{words} {}", t::freed(u64::from(answer.seats_freed)));
         }
@@ -184,7 +185,7 @@ fn send(acts: Acts, license: LicenseId, request: BulkSeats, of: Option<(Whom, Ca
             ([one], 0) => Outcome::refused(one.why()),
             (rows, done) => Outcome::partly(many::partly(rows.len() as u64, &number(done))),
         };
-        if let Some((_, and_then)) = of {
+        if let Some((_, and_then, _)) = of {
             let _ = and_then.try_run(());
             if let Some(operation) = answer.operation {
                 let (license, inverse) = inverse(acts, act, operation);
@@ -200,9 +201,9 @@ fn send(acts: Acts, license: LicenseId, request: BulkSeats, of: Option<(Whom, Ca
 }
 
 /// What an act did, in words.
-fn told(act: SeatAct, done: u32, whom: Option<&Whom>, acts: Acts) -> String {
-    match (act, whom) {
-        (SeatAct::Remove, Some(whom)) => t::removed(whom.people, &whom.words, &acts.name()),
+fn told(act: SeatAct, done: u32, of: Option<(&Whom, &str)>) -> String {
+    match (act, of) {
+        (SeatAct::Remove, Some((whom, license))) => t::removed(whom.people, &whom.words, license),
         (SeatAct::Move { .. }, Some(_)) => t::moved(u64::from(done)),
         _ => t::restored(u64::from(done)),
     }

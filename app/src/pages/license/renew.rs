@@ -94,7 +94,7 @@ fn dialog(id: LicenseId, license: &License) -> AnyView {
             let _ = saving.try_set(false);
             match answer {
                 Ok(done) => {
-                    close.run(());
+                    close.try_run(());
                     let people = told(done.restored, done.suspended, 0);
                     let words = [vec![t::renewed(&name)], people].concat().join(" ");
                     say(admins_field::outcome(words, &done.admins));

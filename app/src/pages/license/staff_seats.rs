@@ -12,7 +12,7 @@ use shared::license::LicenseType;
 use shared::staff_seats::{DEFAULT, ELIGIBLE};
 
 use crate::acts;
-use crate::api::{self, sentence};
+use crate::api;
 use crate::components::{Outcome, Wrong, say};
 use crate::i18n::text::{events, staff as t};
 use crate::session::may;
@@ -77,13 +77,14 @@ fn form(
     let save = move |_| {
         error.set(String::new());
         let set = SetStaffSeats { license, roles: Some(roles.get_untracked()) };
+        let name = name.get_value();
         spawn_local(async move {
             match api::set_staff_seats(&set).await {
                 Ok(_) => {
-                    say(Outcome::done(name.with_value(|name| t::saved(name))));
+                    say(Outcome::done(t::saved(&name)));
                     api::written();
                 }
-                Err(failure) => drop(error.try_set(sentence(&failure))),
+                Err(failure) => acts::tell_at(error, &failure),
             }
         });
     };

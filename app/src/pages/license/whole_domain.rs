@@ -43,8 +43,9 @@ pub fn whole_domain(license: &License) -> AnyView {
                 if event_target_checked(&event) {
                     domains.push(this.clone());
                 }
+                let name = name.get_value();
                 acts::perform(api::set_whole_domains(id, WholeDomains { domains }), move |_| {
-                    say(Outcome::done(name.with_value(|name| t::whole_saved(name))));
+                    say(Outcome::done(t::whole_saved(&name)));
                 });
             };
             view! {

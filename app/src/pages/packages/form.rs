@@ -86,7 +86,7 @@ fn settle<T>(
 ) {
     match answer {
         Ok(made) => {
-            close.run(());
+            close.try_run(());
             say(Outcome::done(words(called(&made))));
             api::written();
         }

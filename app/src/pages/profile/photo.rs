@@ -137,8 +137,8 @@ pub fn dialog(path: String, close: Callback<()>, done: Callback<Profile>) -> Any
         spawn_local(async move {
             match api::put_photo(&path, image).await {
                 Ok(profile) => {
-                    done.run(profile);
-                    close.run(());
+                    done.try_run(profile);
+                    close.try_run(());
                     say(Outcome::done(t::photo_saved()));
                     api::written();
                 }

@@ -45,7 +45,7 @@ pub fn dialog(service: &Service, close: Callback<()>) -> AnyView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(made) => {
-                    close.run(());
+                    close.try_run(());
                     say(outcome(&made));
                     api::written();
                 }

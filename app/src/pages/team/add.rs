@@ -36,7 +36,7 @@ pub fn dialog(id: TeamId, team: RwSignal<Option<Team>>, close: Callback<()>) -> 
             match answer {
                 Ok(answer) => {
                     let added = answer.results.iter().filter(|result| result.joined).count() as u64;
-                    close.run(());
+                    close.try_run(());
                     say(outcome(added, answer.results.len() as u64 - added));
                     api::written();
                 }
