@@ -119,6 +119,29 @@ scene("what is carried out after its dialog was closed is said, and the list sho
   await page.unrouteAll({ behavior: "wait" });
 });
 
+scene("who is pasted while a list is sent stays to be sent", async ({ page, open }) => {
+  await open("/people/invite");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(en.invite.add).fill("first@meanwhile.example,");
+  await sees(dialog.getByRole("button", { name: "Invite 1" }));
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\/api\/v1\/invitations$/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await dialog.getByRole("button", { name: "Invite 1" }).click();
+  await dialog.getByLabel(en.invite.add).fill("second@meanwhile.example,");
+  await sees(row(dialog, "second@meanwhile.example"));
+  release();
+  await told(page, "1 invitation is on its way.");
+  await gone(row(dialog, "first@meanwhile.example"));
+  await dialog.getByRole("button", { name: "Invite 1" }).click();
+  await gone(dialog);
+  assert.equal((await owner.get("/api/v1/invitations?q=meanwhile.example")).items.length, 2);
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 scene("a session that has ended leads to sign-in, and back to the same place", async ({ page, open }) => {
   await open("/people");
   await sees(page.locator("tbody th a"));

@@ -16,7 +16,7 @@ use shared::api::teams::Team;
 use shared::license::LicenseState;
 use shared::queue::WhenFull;
 
-use self::draft::{Draft, draft};
+use self::draft::{Draft, Row, draft};
 use super::rows::{results, tally, told};
 use crate::api::{self, Failure, sentence};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Tone, Wrong, say};
@@ -41,7 +41,7 @@ pub fn start() {
 
 fn dialog() -> AnyView {
     let draft = draft();
-    let done = RwSignal::new(None::<RowResults>);
+    let done = RwSignal::new(None::<Sent>);
     let (sending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let close = Callback::new(move |()| router::go(&router::with("/people", &[]), Step::Push));
     let licenses = api::query::<Page<License>>(|| {
@@ -59,21 +59,22 @@ fn dialog() -> AnyView {
         sending.set(true);
         failure.set(None);
         let request = Invite { when_full, ..untrack(|| draft.request()) };
+        let keys = draft.rows.with_untracked(|rows| rows.iter().map(|row| row.key).collect());
         spawn_local(async move {
             let answer = api::invite(&request).await;
             sending.set(false);
             match answer {
-                Ok(answer) => finish(draft, done, close, answer),
+                Ok(answer) => finish(draft, done, close, &request, keys, answer),
                 Err(why) => failure.set(Some(why)),
             }
         });
     };
     let body = move || match done.get() {
-        Some(rows) => outcome(&rows),
+        Some(sent) => outcome(&sent.answer),
         None => compose(draft, licenses, teams, failure, send),
     };
     let footer = move || match done.get() {
-        Some(rows) => after_footer(draft, done, close, &rows),
+        Some(sent) => after_footer(draft, done, close, sent.refused),
         None => footer(draft, licenses, sending, close, send),
     };
     let typed = Signal::derive(move || draft.is_typed() && done.with(Option::is_none));
@@ -92,22 +93,44 @@ fn dialog() -> AnyView {
     .into_any()
 }
 
-/// All well: back to the list, which says so. Else the results stay, row by row.
-fn finish(draft: Draft, sent: RwSignal<Option<RowResults>>, close: Callback<()>, done: RowResults) {
-    let (carried, refused) = tally(&done.results);
-    if refused == 0 {
-        draft.clear();
-        close.try_run(());
-        say(Outcome::done(told(t::sent, &done.results)));
+/// What became of a list that was sent.
+#[derive(Clone)]
+struct Sent {
+    /// The answer, row by row.
+    answer: RowResults,
+    /// Keys of the rows that were refused.
+    refused: Vec<u32>,
+}
+
+/// Takes out what was carried out; what came or changed while the list was on its way stays to be sent. All well and
+/// nothing left: back to the list, which says so. Else the results stay, row by row.
+fn finish(
+    draft: Draft,
+    sent: RwSignal<Option<Sent>>,
+    close: Callback<()>,
+    request: &Invite,
+    keys: Vec<u32>,
+    answer: RowResults,
+) {
+    let rows = keys.into_iter().zip(&request.invitations).zip(&answer.results);
+    let (refused, carried): (Vec<_>, Vec<_>) =
+        rows.partition(|(_, result)| result.outcome == RowOutcome::Refused);
+    let refused: Vec<u32> = refused.into_iter().map(|((key, _), _)| key).collect();
+    draft.rows.update(|rows| {
+        let is_done =
+            |row: &Row| carried.iter().any(|((key, asked), _)| *key == row.key && asked.email == row.email);
+        rows.retain(|row| !is_done(row));
+    });
+    if refused.is_empty() {
+        say(Outcome::done(told(t::sent, &answer.results)));
+        if !draft.is_typed() {
+            draft.clear();
+            close.try_run(());
+        }
     } else {
-        let words = t::sent_partly(refused as u64, &number(carried as u64));
+        let words = t::sent_partly(refused.len() as u64, &number(carried.len() as u64));
         say(Outcome { tone: Tone::Partly, words, undo: None });
-        let keep: Vec<bool> = done.results.iter().map(|row| row.outcome == RowOutcome::Refused).collect();
-        draft.rows.update(|rows| {
-            let mut keep = keep.into_iter();
-            rows.retain(|_| keep.next().unwrap_or(true));
-        });
-        sent.set(Some(done));
+        sent.set(Some(Sent { answer, refused }));
     }
     api::written();
 }
@@ -344,14 +367,19 @@ fn footer(
 
 fn after_footer(
     draft: Draft,
-    sent: RwSignal<Option<RowResults>>,
+    sent: RwSignal<Option<Sent>>,
     close: Callback<()>,
-    done: &RowResults,
+    refused: Vec<u32>,
 ) -> AnyView {
-    let refused = tally(&done.results).1 as u64;
+    let count = refused.len() as u64;
     let done = move |_| {
-        draft.clear();
-        close.run(());
+        draft.rows.update(|rows| rows.retain(|row| !refused.contains(&row.key)));
+        if draft.is_typed() {
+            sent.set(None);
+        } else {
+            draft.clear();
+            close.run(());
+        }
     };
     view! {
         <span></span>
@@ -360,7 +388,7 @@ fn after_footer(
                 {basics::done()}
             </button>
             <button type="button" class="button primary" on:click=move |_| sent.set(None)>
-                {t::correct(refused)}
+                {t::correct(count)}
             </button>
         </div>
     }

@@ -7,13 +7,14 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Code;
-use shared::api::invitations::{Outcome, RowResult, RowResults};
+use shared::api::invitations::{Outcome, RowResult};
 
+use super::Sent;
 use super::draft::Draft;
 use crate::api;
 
 /// Asks for verdicts whenever a row or a choice changes.
-pub fn follow(draft: Draft, sent: RwSignal<Option<RowResults>>) {
+pub fn follow(draft: Draft, sent: RwSignal<Option<Sent>>) {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let asked = StoredValue::new(0_u32);
     let stop = move || {
