@@ -76,6 +76,9 @@ pub fn Pick(
     /// Values and words.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
+    /// What is shown without it; anything, where it leaves nothing out.
+    #[prop(optional)]
+    unset: Option<&'static str>,
 ) -> AnyView {
     let value = router::query(name);
     let face = view! {
@@ -95,7 +98,7 @@ pub fn Pick(
     };
     let items = Callback::new(move |()| {
         let now = value.get_untracked();
-        let all = Item::choice(t::any(), now.is_empty(), move || {
+        let all = Item::choice(unset.unwrap_or_else(t::any), now.is_empty(), move || {
             router::set_query(&[(name, "")], Step::Push);
         });
         let rest = options.get_untracked().into_iter().map(|(value, word)| {

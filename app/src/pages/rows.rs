@@ -107,24 +107,25 @@ pub fn results(answer: &RowResults) -> AnyView {
     .into_any()
 }
 
-/// How many rows were carried out, and how many refused.
-pub fn tally(results: &[RowResult]) -> (usize, usize) {
-    let refused = results.iter().filter(|result| result.outcome == Outcome::Refused).count();
-    (results.len() - refused, refused)
+/// How many rows were refused.
+pub fn refused(results: &[RowResult]) -> usize {
+    results.iter().filter(|result| result.outcome == Outcome::Refused).count()
 }
 
-/// How many rows wait for all that they asked for.
-pub fn queued(results: &[RowResult]) -> usize {
-    results.iter().filter(|result| result.outcome == Outcome::Queued).count()
-}
+/// Outcomes that are said alike, and how.
+pub type Kind<'a> = (&'a [Outcome], fn(u64) -> String);
 
-/// What happened to all rows: those who got what they asked for, then those who wait.
-pub fn told(carried: impl Fn(u64) -> String, results: &[RowResult]) -> String {
-    let waiting = queued(results);
-    let done = tally(results).0 - waiting;
-    match (done, waiting) {
-        (0, 1..) => queue::queued(waiting as u64),
-        (_, 0) => carried(done as u64),
-        _ => format!("{} {}", carried(done as u64), queue::queued(waiting as u64)),
-    }
+/// What happened to all rows, a sentence for each kind: first what the caller names, then those who wait, those with
+/// nothing to do and those refused.
+pub fn told(carried: &[Kind<'_>], results: &[RowResult]) -> String {
+    let rest: [Kind<'_>; 3] = [
+        (&[Outcome::Queued], queue::queued),
+        (&[Outcome::Unchanged], t::count_unchanged),
+        (&[Outcome::Refused], t::count_refused),
+    ];
+    let sentence = |(outcomes, words): &Kind<'_>| {
+        let count = results.iter().filter(|result| outcomes.contains(&result.outcome)).count();
+        (count > 0).then(|| words(count as u64))
+    };
+    carried.iter().chain(&rest).filter_map(sentence).collect::<Vec<_>>().join(" ")
 }

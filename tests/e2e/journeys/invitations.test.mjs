@@ -25,6 +25,18 @@ scene("resending prolongs the same invitation, and the old link still works", as
   await sees(ada.page.getByRole("button", { name: "Join Northwind Unified" }));
 });
 
+scene("what a list of people made is said apart", async ({ page, open }) => {
+  await invite(owner, "open@apart.example");
+  await license(owner, 3, "Apart");
+  await open("/people/invite");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: en.basics.licenses }).fill("Apart");
+  await dialog.getByRole("option", { name: /Apart/ }).click();
+  await dialog.getByLabel(en.invite.add).fill("open@apart.example, new@apart.example,");
+  await dialog.getByRole("button", { name: "Invite 2" }).click();
+  await told(page, "1 invitation is on its way. 1 open invitation was extended.");
+});
+
 // covers: E13
 scene("canceling asks, frees the seat, and the link says whom to ask", async ({ page, open, meet }) => {
   const made = await license(owner, 1, "Cancel me");

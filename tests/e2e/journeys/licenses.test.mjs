@@ -80,13 +80,13 @@ scene("people are assigned by the combobox, by the keys of the APG", async ({ pa
   await input.press("Enter");
   await sees(dialog.getByRole("button", { name: "Take out Wanda Wanted" }));
   await input.pressSequentially("stranger@northwind.example");
-  await sees(option.filter({ hasText: en.rows.will_invite }));
+  await sees(option.filter({ hasText: en.assign.stranger }));
   await input.press("Enter");
   await sees(dialog.getByText("2 of 3 free seats used"));
   await input.press("Backspace");
   await sees(dialog.getByText("1 of 3 free seats used"));
   await input.pressSequentially("stranger@northwind.example");
-  await sees(option.filter({ hasText: en.rows.will_invite }));
+  await sees(option.filter({ hasText: en.assign.stranger }));
   await input.press("Enter");
   await dialog.getByRole("button", { name: "Assign 2 people" }).click();
   await told(page, "2 people were put on the license.");
@@ -116,6 +116,23 @@ scene("more people than seats: who got none waits, the others have theirs", asyn
   await says(page.getByRole("main").locator("tbody tr").first(), /one@narrow\.example/);
   const { seats } = await owner.get(`/api/v1/licenses/${made.id}`);
   assert.deepEqual([seats.reserved, seats.waiting], [1, 1]);
+});
+
+// covers: B11
+scene("who may invite nobody chooses among members, and is told why", async ({ page, open }) => {
+  const made = await license(owner, 3, "Members only");
+  await open(`/licenses/${made.id}/assign`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox").fill("stranger@only.example");
+  const option = dialog.getByRole("option").filter({ hasText: en.assign.members_only });
+  await sees(option);
+  assert.equal(await option.getAttribute("aria-disabled"), "true");
+}, {
+  as: async () => {
+    const permissions = ["members:read", "licenses:read", "assignments:manage"];
+    const role = await owner.post("/api/v1/roles", { name: "Seat giver", based_on: "standard", permissions });
+    return member(owner, "giver@northwind.example", { role: role.id });
+  },
 });
 
 // covers: A6
@@ -196,6 +213,9 @@ scene("a full license: two wait, one is taken off, and whoever is first has the 
   await page.getByRole("link", { name: "2 waiting" }).click();
   await sees(row(page, "Fay First").getByText("Waiting #1"));
   await sees(row(page, "second@northwind.example").getByText("Waiting #2"));
+  await page.getByRole("button", { name: en.queue.state, exact: true }).click();
+  await sees(page.getByRole("menuitemcheckbox", { name: en.queue.state_waiting, exact: true }));
+  await page.keyboard.press("Escape");
   await choose(page, "second@northwind.example", en.queue.up);
   await sees(row(page, "second@northwind.example").getByText("Waiting #1"));
   await choose(page, "second@northwind.example", en.queue.down);

@@ -17,9 +17,9 @@ use shared::license::LicenseState;
 use shared::queue::WhenFull;
 
 use self::draft::{Draft, Row, draft};
-use super::rows::{results, tally, told};
+use super::rows::{Kind, results, told};
 use crate::api::{self, Failure, sentence};
-use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Tone, Wrong, say};
+use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Wrong, say};
 use crate::format::number;
 use crate::i18n::text::{basics, invite as t, queue, seats};
 use crate::router::{self, Step};
@@ -122,24 +122,32 @@ fn finish(
         rows.retain(|row| !is_done(row));
     });
     if refused.is_empty() {
-        say(Outcome::done(told(t::sent, &answer.results)));
+        say(Outcome::done(words(&answer)));
         if !draft.is_typed() {
             draft.clear();
             close.try_run(());
         }
     } else {
-        let words = t::sent_partly(refused.len() as u64, &number(carried.len() as u64));
-        say(Outcome { tone: Tone::Partly, words, undo: None });
+        say(Outcome::partly(words(&answer)));
         sent.set(Some(Sent { answer, refused }));
     }
     api::written();
 }
 
+/// What became of the rows: not each of them made an invitation.
+fn words(done: &RowResults) -> String {
+    let kinds: [Kind<'_>; 3] = [
+        (&[RowOutcome::Invited], t::sent),
+        (&[RowOutcome::Extended], t::sent_extended),
+        (&[RowOutcome::Added], t::sent_added),
+    ];
+    told(&kinds, &done.results)
+}
+
 fn outcome(done: &RowResults) -> AnyView {
-    let (carried, refused) = tally(&done.results);
     view! {
         <p class="words" role="status">
-            {t::sent_partly(refused as u64, &number(carried as u64))}
+            {words(done)}
         </p>
         {results(done)}
     }

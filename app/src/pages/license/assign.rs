@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::assignments::{Assign, AssignRow};
-use shared::api::invitations::RowResults;
+use shared::api::invitations::{Outcome as RowOutcome, RowResults};
 use shared::api::licenses::License;
 use shared::api::members::Member;
 use shared::email::Email;
@@ -14,10 +14,10 @@ use shared::queue::WhenFull;
 
 use crate::acts::{called, tell_at, told_apart};
 use crate::api;
-use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Tone, Wrong, say, seat_words};
+use crate::components::{Choice, Combobox, Dialog, Outcome, SeatBar, Wrong, say, seat_words};
 use crate::format::number;
-use crate::i18n::text::{assign as t, basics, invite, queue, rows, status};
-use crate::pages::rows::{results, tally, told};
+use crate::i18n::text::{assign as t, basics, invite, queue, status};
+use crate::pages::rows::{Kind, refused, results, told};
 use crate::pages::{contact, find_people};
 use crate::router::{self, Step};
 use crate::session::may;
@@ -63,7 +63,7 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
                 options=options
                 on_search=find_people::search(options, move |found, text| choices(id, found, text))
                 placeholder=t::placeholder()
-                hint=t::hint()
+                hint=if may(Permission::ManageInvitations) { t::hint() } else { t::members_only() }
                 focus=true
             />
             <Wrong id="assign-error".to_owned() words=error />
@@ -132,13 +132,13 @@ fn dialog(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
 
 /// All seated: back to the list. Else the results stay, row by row.
 fn finish(close: Callback<()>, done: RwSignal<Option<RowResults>>, answered: RowResults) {
-    let (carried, refused) = tally(&answered.results);
-    if refused == 0 {
+    let on_license: Kind<'_> = (&[RowOutcome::Invited, RowOutcome::Extended, RowOutcome::Added], t::assigned);
+    let words = told(&[on_license], &answered.results);
+    if refused(&answered.results) == 0 {
         close.try_run(());
-        say(Outcome::done(told(t::assigned, &answered.results)));
+        say(Outcome::done(words));
     } else {
-        let words = t::assigned_partly(refused as u64, &number(carried as u64));
-        say(Outcome { tone: Tone::Partly, words, undo: None });
+        say(Outcome::partly(words));
         done.set(Some(answered));
     }
     api::written();
@@ -178,8 +178,10 @@ fn choices(id: LicenseId, found: &[Member], text: &str) -> Vec<Choice> {
     };
     let stranger = Email::parse(text).ok().filter(|email| !found.iter().any(|member| theirs(member, email)));
     let stranger = stranger.map(|email| {
-        let hint = rows::will_invite().to_owned();
-        Choice { id: email.to_string(), label: email.to_string(), hint, refused: false }
+        // Whether their domain lets them in at once, the Worker knows.
+        let allowed = may(Permission::ManageInvitations);
+        let hint = if allowed { t::stranger() } else { t::members_only() }.to_owned();
+        Choice { id: email.to_string(), label: email.to_string(), hint, refused: !allowed }
     });
     let member = |member: &Member| {
         let seated = member.licenses.iter().any(|it| it.id == id && it.status.takes_a_seat());

@@ -42,7 +42,7 @@ pub fn queue(id: LicenseId, license: RwSignal<Option<License>>) -> AnyView {
             <div class="strip">
                 <div class="filters" role="search">
                     <Search label=t::search() placeholder=basics::name_or_email() />
-                    <Pick label=t::state() name="state" options=Signal::stored(states) />
+                    <Pick label=t::state() name="state" options=Signal::stored(states) unset=t::state_waiting() />
                     <Clear names=&["q", "state"] />
                 </div>
             </div>
