@@ -47,12 +47,46 @@ pub fn place() -> RwSignal<Place> {
 /// Listens to links and to Back and Forward. Called once.
 pub fn start() {
     let _ = place();
-    window_event_listener(ev::popstate, |_| place().set(here()));
+    window_event_listener(ev::popstate, |_| came());
     window_event_listener(ev::click, |event| follow(&event));
 }
 
-/// Goes to an address of the console.
+/// Goes to an address of the console; asks first where something unsaved would be left.
 pub fn go(to: &str, step: Step) {
+    let path = to.split(['?', '#']).next().unwrap_or_default();
+    if is_held() && place().with_untracked(|place| place.path != path) {
+        let to = to.to_owned();
+        return ask_to_leave(move || move_to(&to, step));
+    }
+    move_to(to, step);
+}
+
+/// Back or Forward. The browser has gone already: what is unsaved stays under its address until it may be left.
+fn came() {
+    let (stays, there) = (place().get_untracked(), here());
+    if is_held() && stays.path != there.path {
+        let again =
+            if stays.query.is_empty() { stays.path } else { format!("{}?{}", stays.path, stays.query) };
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&again));
+        }
+        return ask_to_leave(|| {
+            if let Ok(history) = window().history() {
+                let _ = history.back();
+            }
+        });
+    }
+    place().set(there);
+}
+
+fn ask_to_leave(leave: impl Fn() + Send + Sync + 'static) {
+    acts::ask(t::leave_title().to_owned(), t::leave_text(), t::leave(), move || {
+        HELD.set(None);
+        leave();
+    });
+}
+
+fn move_to(to: &str, step: Step) {
     let Ok(history) = window().history() else { return };
     let moved = match step {
         Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(to)),
@@ -70,7 +104,8 @@ pub fn go(to: &str, step: Step) {
     }
 }
 
-/// While `unsaved` says so, a link that leads elsewhere asks first, and so does the browser; until the place is gone.
+/// While `unsaved` says so, whatever leads elsewhere asks first: links, acts, Back and Forward, and the browser itself;
+/// until the place is gone.
 pub fn hold(unsaved: Signal<bool>) {
     HELD.set(Some(unsaved));
     on_cleanup(|| HELD.set(None));
@@ -164,12 +199,5 @@ fn follow(event: &ev::MouseEvent) {
         return;
     }
     event.prevent_default();
-    if is_held() {
-        acts::ask(t::leave_title().to_owned(), t::leave_text(), t::leave(), move || {
-            HELD.set(None);
-            go(&href, Step::Push);
-        });
-        return;
-    }
     go(&href, Step::Push);
 }

@@ -161,8 +161,11 @@ scene("a license that has ended is renewed; who comes back is told before, and t
 
 scene("changed settings of a license wait in a bar, are put back, and leaving asks", async ({ page, open }) => {
   const made = await license(owner, 5, "Held Back");
-  await open(`/licenses/${made.id}/settings`);
+  const tab = (name) => page.getByRole("main").getByRole("link", { name, exact: true });
+  await open(`/licenses/${made.id}`);
+  await tab(en.license.tab_settings).click();
   const name = page.getByLabel(en.basics.name, { exact: true });
+  await sees(name);
   await gone(page.locator(".savebar"));
   await name.fill("Another name");
   await sees(page.getByText(en.license.unsaved));
@@ -170,12 +173,31 @@ scene("changed settings of a license wait in a bar, are put back, and leaving as
   const question = page.getByRole("dialog", { name: en.license.leave_title });
   await question.getByRole("button", { name: en.basics.keep }).click();
   assert.equal(await name.inputValue(), "Another name");
+  // Back and the palette ask too, and what is unsaved stays under its address.
+  const settings = page.url();
+  await page.evaluate(() => history.back());
+  await sees(question);
+  await holds(async () => assert.equal(page.url(), settings));
+  await question.getByRole("button", { name: en.basics.keep }).click();
+  await gone(question);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: en.shell.go_or_do }).fill(en.nav.people);
+  await page.keyboard.press("Enter");
+  await question.getByRole("button", { name: en.basics.keep }).click();
+  await gone(question);
+  assert.equal(await name.inputValue(), "Another name");
   await page.getByRole("button", { name: en.license.discard }).click();
   assert.equal(await name.inputValue(), "Held Back");
   await gone(page.locator(".savebar"));
   await name.fill("Gone");
   await page.getByRole("link", { name: en.license.tab_ledger }).click();
   await question.getByRole("button", { name: en.license.leave }).click();
+  await sees(page.getByRole("cell", { name: /\+?5/ }).first());
+  await tab(en.license.tab_settings).click();
+  await name.fill("Gone as well");
+  await page.evaluate(() => history.back());
+  await question.getByRole("button", { name: en.license.leave }).click();
+  await page.waitForURL(`**/licenses/${made.id}/ledger`);
   await sees(page.getByRole("cell", { name: /\+?5/ }).first());
   assert.equal((await owner.get(`/api/v1/licenses/${made.id}`)).name, "Held Back");
 });
