@@ -4,22 +4,23 @@ mod draft;
 mod preview;
 mod row;
 mod seats_left;
+mod sent;
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::access::Permission;
 use shared::api::Page;
-use shared::api::invitations::{Invite, Outcome as RowOutcome, RowResults};
+use shared::api::invitations::Invite;
 use shared::api::licenses::License;
 use shared::api::teams::Team;
 use shared::license::LicenseState;
 use shared::queue::WhenFull;
 
-use self::draft::{Draft, Row, draft};
-use super::rows::{Kind, results, told};
+use self::draft::{Draft, draft};
+use self::sent::Sent;
 use crate::api::{self, Failure, sentence};
-use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Wrong, say};
+use crate::components::{Choice, Combobox, Dialog, SelectField, TextField, Wrong};
 use crate::format::number;
 use crate::i18n::text::{basics, invite as t, queue, seats};
 use crate::router::{self, Step};
@@ -64,17 +65,17 @@ fn dialog() -> AnyView {
             let answer = api::invite(&request).await;
             sending.set(false);
             match answer {
-                Ok(answer) => finish(draft, done, close, &request, keys, answer),
+                Ok(answer) => sent::finish(draft, done, close, &request, keys, answer),
                 Err(why) => failure.set(Some(why)),
             }
         });
     };
     let body = move || match done.get() {
-        Some(sent) => outcome(&sent.answer),
+        Some(sent) => sent::outcome(&sent.answer),
         None => compose(draft, licenses, teams, failure, send),
     };
     let footer = move || match done.get() {
-        Some(sent) => after_footer(draft, done, close, sent.refused),
+        Some(sent) => sent::footer(draft, done, close, sent.refused),
         None => footer(draft, licenses, sending, close, send),
     };
     let typed = Signal::derive(move || draft.is_typed() && done.with(Option::is_none));
@@ -89,67 +90,6 @@ fn dialog() -> AnyView {
             body=view! { {body} }.into_any()
             footer=view! { {footer} }.into_any()
         />
-    }
-    .into_any()
-}
-
-/// What became of a list that was sent.
-#[derive(Clone)]
-struct Sent {
-    /// The answer, row by row.
-    answer: RowResults,
-    /// Keys of the rows that were refused.
-    refused: Vec<u32>,
-}
-
-/// Takes out what was carried out; what came or changed while the list was on its way stays to be sent. All well and
-/// nothing left: back to the list, which says so. Else the results stay, row by row.
-fn finish(
-    draft: Draft,
-    sent: RwSignal<Option<Sent>>,
-    close: Callback<()>,
-    request: &Invite,
-    keys: Vec<u32>,
-    answer: RowResults,
-) {
-    let rows = keys.into_iter().zip(&request.invitations).zip(&answer.results);
-    let (refused, carried): (Vec<_>, Vec<_>) =
-        rows.partition(|(_, result)| result.outcome == RowOutcome::Refused);
-    let refused: Vec<u32> = refused.into_iter().map(|((key, _), _)| key).collect();
-    draft.rows.update(|rows| {
-        let is_done =
-            |row: &Row| carried.iter().any(|((key, asked), _)| *key == row.key && asked.email == row.email);
-        rows.retain(|row| !is_done(row));
-    });
-    if refused.is_empty() {
-        say(Outcome::done(words(&answer)));
-        if !draft.is_typed() {
-            draft.clear();
-            close.try_run(());
-        }
-    } else {
-        say(Outcome::partly(words(&answer)));
-        sent.set(Some(Sent { answer, refused }));
-    }
-    api::written();
-}
-
-/// What became of the rows: not each of them made an invitation.
-fn words(done: &RowResults) -> String {
-    let kinds: [Kind<'_>; 3] = [
-        (&[RowOutcome::Invited], t::sent),
-        (&[RowOutcome::Extended], t::sent_extended),
-        (&[RowOutcome::Added], t::sent_added),
-    ];
-    told(&kinds, &done.results)
-}
-
-fn outcome(done: &RowResults) -> AnyView {
-    view! {
-        <p class="words" role="status">
-            {words(done)}
-        </p>
-        {results(done)}
     }
     .into_any()
 }
@@ -367,36 +307,6 @@ fn footer(
             {both}
             <button type="button" class="button primary" aria-disabled=off on:click=press>
                 {label}
-            </button>
-        </div>
-    }
-    .into_any()
-}
-
-fn after_footer(
-    draft: Draft,
-    sent: RwSignal<Option<Sent>>,
-    close: Callback<()>,
-    refused: Vec<u32>,
-) -> AnyView {
-    let count = refused.len() as u64;
-    let done = move |_| {
-        draft.rows.update(|rows| rows.retain(|row| !refused.contains(&row.key)));
-        if draft.is_typed() {
-            sent.set(None);
-        } else {
-            draft.clear();
-            close.run(());
-        }
-    };
-    view! {
-        <span></span>
-        <div class="actions">
-            <button type="button" class="button" on:click=done>
-                {basics::done()}
-            </button>
-            <button type="button" class="button primary" on:click=move |_| sent.set(None)>
-                {t::correct(count)}
             </button>
         </div>
     }

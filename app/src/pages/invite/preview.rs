@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 use shared::Code;
 use shared::api::invitations::{Outcome, RowResult};
 
-use super::Sent;
 use super::draft::Draft;
+use super::sent::Sent;
 use crate::api;
 
 /// Asks for verdicts whenever a row or a choice changes.
