@@ -77,24 +77,14 @@ pub fn Combobox(
             let _ = input.focus();
         }
     };
-    // Callers drop older answers, so whatever comes answers the text. Who pressed Enter before it came saw none of it:
-    // it is taken only where nothing else was meant.
-    Effect::new(move |_| {
-        options.with(|_| ());
-        late.set_value(false);
-        let only = shown.with_untracked(|shown| (shown.len() == 1).then(|| shown[0].clone()));
-        if entered.try_update_value(core::mem::take) == Some(true)
-            && let Some(only) = only
-        {
-            take(only);
-        }
-    });
+    let parts = Parts { chosen, shown, open, active, text, late, entered };
+    when_answered(options, parts, take);
     let on_input = move |event: ev::Event| {
         open.set(true);
         search(event_target_value(&event));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        press(&event, Parts { chosen, shown, open, active, text, late, entered }, take);
+        press(&event, parts, take);
     };
     // Comes too when the field goes with the focus, after its signals.
     let on_blur = move |_| {
@@ -218,6 +208,25 @@ struct Parts {
     late: StoredValue<bool>,
     /// Whether Enter waits for the answer.
     entered: StoredValue<bool>,
+}
+
+/// Callers drop older answers, so whatever comes answers the text. Who pressed Enter before it came saw none of it: it is
+/// taken only where nothing else was meant.
+fn when_answered(
+    options: Signal<Vec<Choice>>,
+    Parts { shown, late, entered, .. }: Parts,
+    take: impl Fn(Choice) + 'static,
+) {
+    Effect::new(move |_| {
+        options.with(|_| ());
+        late.set_value(false);
+        let only = shown.with_untracked(|shown| (shown.len() == 1).then(|| shown[0].clone()));
+        if entered.try_update_value(core::mem::take) == Some(true)
+            && let Some(only) = only
+        {
+            take(only);
+        }
+    });
 }
 
 fn press(event: &ev::KeyboardEvent, parts: Parts, take: impl Fn(Choice)) {

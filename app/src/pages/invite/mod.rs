@@ -71,11 +71,11 @@ fn dialog() -> AnyView {
         });
     };
     let body = move || match done.get() {
-        Some(sent) => sent::outcome(&sent.answer),
+        Some(it) => sent::outcome(&it.answer),
         None => compose(draft, licenses, teams, failure, send),
     };
     let footer = move || match done.get() {
-        Some(sent) => sent::footer(draft, done, close, sent.refused),
+        Some(it) => sent::footer(draft, done, close, it.refused),
         None => footer(draft, licenses, sending, close, send),
     };
     let typed = Signal::derive(move || draft.is_typed() && done.with(Option::is_none));
