@@ -11,7 +11,8 @@ use shared::access::{Permission, Permissions, Role};
 use shared::api::Named;
 use shared::api::members::{ChangeMember, Member};
 use shared::id::{InvitationId, LicenseId, MemberId};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{self, Answer, Failure, sentence};
 use crate::components::{Outcome, say};
@@ -36,11 +37,17 @@ pub struct Question {
 
 thread_local! {
     static QUESTION: RwSignal<Option<Question>> = RwSignal::new(None);
+    static LINK: RwSignal<Option<(String, String)>> = RwSignal::new(None);
 }
 
 /// The question that waits for an answer; the shell shows it.
 pub fn question() -> RwSignal<Option<Question>> {
     QUESTION.with(|question| *question)
+}
+
+/// The invitation link to be copied by hand, after whose it is; the shell shows it.
+pub fn link_shown() -> RwSignal<Option<(String, String)>> {
+    LINK.with(|link| *link)
 }
 
 /// Asks before an act that cannot be undone.
@@ -220,22 +227,31 @@ pub fn cancel(id: InvitationId, name: String, seats: u64) {
     });
 }
 
-/// Puts the secret link of an invitation on the clipboard.
+/// Puts the secret link of an invitation on the clipboard, or shows it where that is closed.
 pub fn copy_link(id: InvitationId, name: String) {
     spawn_local(async move {
         match api::invitation_link(id).await {
-            Ok(link) => {
-                copy(&link.url);
-                say(Outcome::done(t::link_copied(&name)));
-            }
+            Ok(link) if copied(&link.url).await => say(Outcome::done(t::link_copied(&name))),
+            Ok(link) => link_shown().set(Some((name, link.url))),
             Err(failure) => say(Outcome::refused(sentence(&failure))),
         }
     });
 }
 
-/// Puts a text on the clipboard.
-pub fn copy(text: &str) {
-    drop(window().navigator().clipboard().write_text(text));
+/// Puts a text that is seen anyway on the clipboard; `done` only if it is there.
+pub fn copy(text: String, done: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        if copied(&text).await {
+            done();
+        }
+    });
+}
+
+/// Puts a text on the clipboard; not everybody's browser lets that happen, and without HTTPS there is none.
+async fn copied(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    let there: &JsValue = clipboard.as_ref();
+    !there.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Seats that a member takes.

@@ -40,6 +40,7 @@ fn start() -> AnyView {
     router::start();
     api::start();
     acts::question();
+    acts::link_shown();
     pages::start();
     say(None);
     let boot = RwSignal::new(Boot::Asking);

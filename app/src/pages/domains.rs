@@ -87,10 +87,7 @@ fn row(domain: Domain) -> AnyView {
     let record = domain.verified_at.is_none().then(|| {
         let value = domain.record.value.clone();
         let copied = RwSignal::new(false);
-        let copy = move |_| {
-            acts::copy(&value);
-            copied.set(true);
-        };
+        let copy = move |_| acts::copy(value.clone(), move || copied.set(true));
         view! {
             <div class="record">
                 <p class="hint">{t::set_record(&domain.record.names.join(t::or()))}</p>

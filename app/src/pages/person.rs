@@ -125,10 +125,7 @@ fn removed(member: &Member) -> AnyView {
 fn lede(member: &Member) -> AnyView {
     let id = member.id.to_string();
     let copied = id.clone();
-    let copy = move |_| {
-        acts::copy(&copied);
-        say(Outcome::done(basics::id_copied()));
-    };
+    let copy = move |_| acts::copy(copied.clone(), || say(Outcome::done(basics::id_copied())));
     view! {
         <p class="lede">
             {standing(member)} {words::role(member.role)} <span class="id">{id}</span>

@@ -252,10 +252,7 @@ fn secret(made: RwSignal<Option<CreatedToken>>) -> AnyView {
     let Some(created) = made.get_untracked() else { return ().into_any() };
     let close = close();
     let (secret, copied) = (created.secret.clone(), RwSignal::new(false));
-    let copy = move |_| {
-        acts::copy(&secret);
-        copied.set(true);
-    };
+    let copy = move |_| acts::copy(secret.clone(), move || copied.set(true));
     let name = created.token.name.clone();
     let done = move |_| {
         close.run(());

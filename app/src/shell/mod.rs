@@ -1,6 +1,7 @@
 //! What stands around every page: rail, top bar on phones, palette, shortcuts, and the question before an act.
 
 mod account_menu;
+mod link;
 mod palette;
 mod rail;
 mod shortcuts;
@@ -64,7 +65,7 @@ pub fn shell() -> AnyView {
             Over::Shortcuts => shortcuts::list(over),
         }}
         {own_licenses::dialog()}
-        {ask}
+        {ask} {link::link()}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { choose, row, title, told } from "../support/acts.mjs";
 import { elsewhere, expire } from "../support/cast.mjs";
-import { PASSWORD, codeIn, en, gone, holds, house, invite, license, linkIn, linkOf, mails, member, says, sees } from "../support/browser.mjs";
+import { PASSWORD, codeIn, en, focused, gone, holds, house, invite, license, linkIn, linkOf, mails, member, says, sees } from "../support/browser.mjs";
 
 const { usher, owner, scene } = await house();
 
@@ -80,6 +80,22 @@ scene("the link can be copied and handed over", async ({ page, open, meet }) => 
   const cora = await meet(stranger);
   await cora.open(copied);
   await says(title(cora.page), "Dana Whitfield invites you to Northwind Unified");
+});
+
+scene("the link is shown to be copied by hand where the clipboard is closed", async ({ page, open }) => {
+  const { id } = await invite(owner, "closed@northwind.example", { name: "Clo Closed" });
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await open("/invitations?q=closed");
+  await choose(page, "Clo Closed", en.acts.copy_link);
+  const dialog = page.getByRole("dialog", { name: "Invitation link of Clo Closed" });
+  const field = dialog.getByRole("textbox");
+  await focused(field);
+  assert.equal(new URL(await field.inputValue()).pathname, await linkOf(owner, id));
+  await dialog.getByRole("button", { name: en.basics.copy }).click();
+  await sees(dialog.getByRole("button", { name: en.basics.copy, exact: true }));
+  await dialog.getByRole("button", { name: en.basics.done }).click();
+  await gone(dialog);
+  assert.equal(await page.getByText(/on the clipboard/).count(), 0);
 });
 
 scene("an expired invitation is asked for again, and resent", async ({ page, open, meet }) => {

@@ -104,10 +104,7 @@ fn row(id: LicenseId, key: &LicenseKey, asked: RwSignal<Option<Asked>>) -> AnyVi
         Some(secret) => {
             let copied = RwSignal::new(false);
             let text = secret.clone();
-            let copy = move |_| {
-                acts::copy(&text);
-                copied.set(true);
-            };
+            let copy = move |_| acts::copy(text.clone(), move || copied.set(true));
             view! {
                 <div class="joined">
                     <input class="control id" readonly=true aria-label=word(key.form) value=secret />
