@@ -29,8 +29,9 @@ scene("a person is licensed, then connected, and every step says what comes next
   const people = assign.getByRole("combobox");
   for (const name of ["wanda", "otto"]) {
     await people.pressSequentially(name);
-    await sees(assign.getByRole("option"));
+    await sees(assign.getByRole("option").filter({ hasText: new RegExp(name, "i") }));
     await people.press("Enter");
+    await sees(assign.getByRole("button", { name: new RegExp(`^Take out ${name}`, "i") }));
   }
   await assign.getByRole("button", { name: "Assign 2 people" }).click();
   await told(page, "2 people were put on the license.");

@@ -111,6 +111,7 @@ scene("more people than seats: who got none waits, the others have theirs", asyn
     await input.fill(`${name}@narrow.example`);
     await sees(dialog.getByRole("option").filter({ hasText: `${name}@narrow.example` }));
     await input.press("Enter");
+    await sees(dialog.getByRole("button", { name: `Take out ${name}@narrow.example` }));
   }
   await dialog.getByRole("button", { name: "Assign 1, queue 1" }).click();
   await says(page.getByRole("main").locator("tbody tr").first(), /one@narrow\.example/);
@@ -207,6 +208,7 @@ scene("a full license: two wait, one is taken off, and whoever is first has the 
     await input.fill(text);
     await sees(dialog.getByRole("option").filter({ hasText: text }));
     await input.press("Enter");
+    await sees(dialog.getByRole("button", { name: `Take out ${text}` }));
   }
   await dialog.getByRole("button", { name: "Add 2 to the queue" }).click();
   await told(page, "2 people wait in the queue.");

@@ -70,6 +70,7 @@ scene("the Kara article, from the first member to a service", async ({ page, ope
   await dialog.getByRole("combobox", { name: t.who }).fill("ylva");
   await sees(dialog.getByRole("option").first());
   await page.keyboard.press("Enter");
+  await sees(dialog.getByRole("button", { name: /^Take out Ylva/ }));
   await dialog.getByRole("button", { name: t.make }).click();
   await told(page, "An appointment with 1 person is made.");
   await sees(page.getByRole("listitem").filter({ hasText: "45 minutes" }).getByRole("link", { name: "Ylva Yard" }));
@@ -81,10 +82,11 @@ scene("who was deactivated meanwhile stays out, and the others come", async ({ p
   const { id } = await owner.post("/api/v1/services", { name: "Open evening" });
   await open(`/services/${id}/appointment`);
   const dialog = page.getByRole("dialog");
-  for (const person of people.slice(0, 2)) {
+  for (const [n, person] of people.slice(0, 2).entries()) {
     await dialog.getByRole("combobox", { name: t.who }).fill(person.email);
     await says(dialog.getByRole("option").first(), new RegExp(person.email));
     await page.keyboard.press("Enter");
+    await sees(dialog.getByRole("button", { name: /^Take out/ }).nth(n));
   }
   await owner.post(`/api/v1/members/${people[0].id}/disable`);
   await dialog.getByRole("button", { name: t.make }).click();

@@ -21,8 +21,9 @@ scene("a team is made, gets people and a leader, and is a filter of People", asy
   const who = page.getByRole("combobox", { name: t.find });
   for (const name of ["ingrid", "tomás"]) {
     await who.fill(name);
-    await sees(page.getByRole("option").first());
+    await sees(page.getByRole("option").filter({ hasText: new RegExp(name, "i") }));
     await page.keyboard.press("Enter");
+    await sees(page.getByRole("button", { name: new RegExp(`^Take out ${name}`, "i") }));
   }
   await page.getByRole("button", { name: "Add 2 people" }).click();
   await told(page, "2 people are in the team now.");
