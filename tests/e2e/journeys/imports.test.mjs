@@ -154,6 +154,38 @@ scene("a connection that breaks while rows are sent: the next press goes on with
   assert.deepEqual(sent, ["0", "1", "1", "2"]);
 }, { refusals: ["ERR_FAILED"] });
 
+scene("a plan that is discarded or left while its rows are sent is taken back: nobody is invited", async ({ page, open }) => {
+  for (const [name, leave, then] of [
+    ["discarded.csv", () => page.getByRole("button", { name: en.basics.discard }).click(), () => sees(page.getByLabel(t.choose))],
+    ["left.csv", () => page.getByRole("link", { name: en.nav.people, exact: true }).first().click(), () => told(page, t.left)],
+  ]) {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route("**/parts/1", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const committed = [];
+    page.on("request", (request) => request.url().endsWith("/commit") && committed.push(name));
+    await open("/imports");
+    await choose(page, csv(Array.from({ length: 1200 }, (_, n) => `way${n}@${name}.example`).join("\n"), name));
+    const begun = page.waitForRequest("**/parts/1");
+    await page.getByRole("button", { name: "Import 1,200 people" }).click();
+    await begun;
+    assert.ok(await page.getByLabel(t.license, { exact: true }).isDisabled(), "what is being sent stands still");
+    await leave();
+    const { pathname } = new URL(page.url());
+    const answered = page.waitForResponse("**/parts/1");
+    release();
+    await answered;
+    await then();
+    await holds(async () => assert.equal((await owner.get("/api/v1/imports")).items.find((it) => it.name === name).status, "canceled"));
+    assert.deepEqual(committed, []);
+    assert.equal(new URL(page.url()).pathname, pathname);
+    await page.unrouteAll();
+  }
+}, { refusals: [409] });
+
 scene("one that is not begun says so and can be stopped", async ({ page, open }) => {
   const { id } = await owner.post("/api/v1/imports", { name: "left.csv", rows: 600 });
   await open(`/imports/${id}`);

@@ -24,6 +24,7 @@ use shared::invitation::Offered;
 use wasm_bindgen_futures::JsFuture;
 
 use super::kept::Kept;
+use super::send;
 use super::slices::Slices;
 use crate::api::{self, sentence, sentence_of};
 use crate::router::{self, Step};
@@ -81,6 +82,8 @@ pub struct Draft {
     pub failure: RwSignal<String>,
     /// What was remembered of a plan before the page was loaded anew.
     pub kept: RwSignal<Option<Kept>>,
+    /// How much of its rows is sent, of 100, while they are: what they mean stands still meanwhile.
+    pub sending: RwSignal<Option<usize>>,
     /// The import that its rows are sent to, and how many parts have come: a second press goes on there.
     pub sent: StoredValue<Option<(ImportId, usize)>>,
     /// What its reader may do; asked while the page is made.
@@ -103,6 +106,7 @@ impl Draft {
             busy: RwSignal::new(None),
             failure: RwSignal::new(String::new()),
             kept: RwSignal::new(Kept::read()),
+            sending: RwSignal::new(None),
             sent: StoredValue::new(None),
             held: me().permissions(),
             roles: StoredValue::new(me().all_roles()),
@@ -114,6 +118,7 @@ impl Draft {
     /// Forgets the file.
     pub fn discard(self) {
         self.begin();
+        self.withdraw();
         self.judged.set(None);
         self.busy.set(None);
         self.failure.set(String::new());
@@ -128,14 +133,22 @@ impl Draft {
         self.kept.set(None);
     }
 
+    /// Takes back at the server what was sent of the plan: that plan is not to happen any more.
+    fn withdraw(self) {
+        self.sending.set(None);
+        if let Some((import, _)) = self.sent.try_update_value(Option::take).flatten() {
+            send::withdraw(import);
+        }
+    }
+
     /// Begins a round of work, which ends the one before; its number.
-    fn begin(self) -> u32 {
+    pub fn begin(self) -> u32 {
         self.round.update_value(|round| *round += 1);
         self.round.get_value()
     }
 
     /// Whether a round is the newest and anybody looks; else nothing of the page may be touched any more.
-    fn is_on(self, round: u32) -> bool {
+    pub fn is_on(self, round: u32) -> bool {
         self.round.try_get_value() == Some(round)
     }
 
@@ -196,7 +209,7 @@ impl Draft {
     pub fn judge(self, ask: bool) {
         let round = self.begin();
         self.judged.set(None);
-        self.sent.set_value(None);
+        self.withdraw();
         self.failure.set(String::new());
         self.busy.set(Some(0));
         let (file, license) = (self.file.get_untracked().unwrap_or_default(), self.license.get_untracked());

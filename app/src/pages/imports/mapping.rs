@@ -24,6 +24,7 @@ pub fn mapping(draft: Draft) -> AnyView {
                         class="check"
                         type="checkbox"
                         prop:checked=move || draft.mapping.with(|mapping| mapping.heads)
+                        disabled=move || is_sent(draft)
                         on:change=toggle
                     />
                     <span>{t::heads()}</span>
@@ -68,7 +69,13 @@ fn column(draft: Draft, at: usize) -> AnyView {
             <label class="clip" for=id.clone()>
                 <bdi>{label}</bdi>
             </label>
-            <select class="control" id=id aria-describedby=hint.clone() on:change=change>
+            <select
+                class="control"
+                id=id
+                aria-describedby=hint.clone()
+                disabled=move || is_sent(draft)
+                on:change=change
+            >
                 {options.collect_view()}
             </select>
             <p class="hint clip" id=hint>
@@ -103,13 +110,23 @@ fn license(draft: Draft) -> AnyView {
     view! {
         <div class="field">
             <label for="import-license">{t::license()}</label>
-            <select class="control" id="import-license" on:change=change>
+            <select
+                class="control"
+                id="import-license"
+                disabled=move || is_sent(draft)
+                on:change=change
+            >
                 <option value="">{t::no_license()}</option>
                 {options}
             </select>
         </div>
     }
     .into_any()
+}
+
+/// Whether its rows are being sent: they are judged as they stand, so nothing of it changes meanwhile.
+fn is_sent(draft: Draft) -> bool {
+    draft.sending.get().is_some()
 }
 
 fn word(meaning: Meaning) -> &'static str {

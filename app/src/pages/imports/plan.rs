@@ -16,7 +16,6 @@ use crate::router;
 
 /// The plan of the file.
 pub fn plan(draft: Draft) -> AnyView {
-    let sending = RwSignal::new(None::<usize>);
     let title = draft.file.get_untracked().unwrap_or_default();
     let carried = move || {
         draft.judged.with(|judged| {
@@ -27,10 +26,11 @@ pub fn plan(draft: Draft) -> AnyView {
     };
     let press = move |_| {
         if let Some(judged) = draft.judged.get_untracked() {
-            send::send(draft, judged, sending);
+            send::send(draft, judged);
         }
     };
-    let stopped = move || draft.judged.with(Option::is_none) || sending.get().is_some() || carried() == 0;
+    let stopped =
+        move || draft.judged.with(Option::is_none) || draft.sending.get().is_some() || carried() == 0;
     let actions = view! {
         <button class="button" on:click=move |_| draft.discard()>
             {basics::discard()}
@@ -51,7 +51,7 @@ pub fn plan(draft: Draft) -> AnyView {
         draft.rows.with_value(Vec::len).saturating_sub(usize::from(draft.mapping.get_untracked().heads));
     let lede = view! { <p class="lede">{t::lede(count as u64)}</p> };
     let progress = move || {
-        let (words, percent) = match (sending.get(), draft.busy.get()) {
+        let (words, percent) = match (draft.sending.get(), draft.busy.get()) {
             (Some(percent), _) => (t::sending(&percent.min(100).to_string()), percent),
             (None, Some(percent)) => (t::judging(&percent.min(100).to_string()), percent),
             (None, None) => return ().into_any(),

@@ -6,39 +6,57 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::Code;
 use shared::api::imports::{CreateImport, Import, ImportPart};
+use shared::id::ImportId;
 use shared::import::ROWS_A_PART;
 use shared::text::{MAX_NAME, Name};
 
 use super::draft::{Draft, Judged};
 use crate::api::{self, Answer, Failure, sentence};
+use crate::components::{Outcome, say};
 use crate::i18n::text::imports as t;
 use crate::router::{self, Step};
 
 /// Sends the file and opens the import. Where a part did not arrive, the next press goes on with it.
-pub fn send(draft: Draft, judged: Arc<Judged>, sending: RwSignal<Option<usize>>) {
-    if sending.get_untracked().is_some() {
+pub fn send(draft: Draft, judged: Arc<Judged>) {
+    if draft.sending.get_untracked().is_some() {
         return;
     }
-    sending.set(Some(0));
+    let round = draft.begin();
+    draft.sending.set(Some(0));
     draft.failure.set(String::new());
     spawn_local(async move {
-        let sent = try_send(draft, &judged, sending).await;
-        let _ = sending.try_set(None);
+        let sent = try_send(draft, &judged, round).await;
+        if !draft.is_on(round) {
+            return;
+        }
+        draft.sending.set(None);
         match sent {
-            Ok(import) => router::go(&format!("/imports/{}", import.id), Step::Push),
-            Err(failure) => {
-                let words = if failure.code() == Some(Code::InvalidName) {
-                    t::bad_name().to_owned()
-                } else {
-                    sentence(&failure)
-                };
-                let _ = draft.failure.try_set(words);
+            Ok(Some(import)) => {
+                draft.forget();
+                router::go(&format!("/imports/{}", import.id), Step::Push);
             }
+            Ok(None) => {}
+            Err(failure) => draft.failure.set(if failure.code() == Some(Code::InvalidName) {
+                t::bad_name().to_owned()
+            } else {
+                sentence(&failure)
+            }),
         }
     });
 }
 
-async fn try_send(draft: Draft, judged: &Judged, sending: RwSignal<Option<usize>>) -> Answer<Import> {
+/// Takes an import back. A draft that was discarded just does not happen; of what has begun, it says why it goes on.
+pub fn withdraw(import: ImportId) {
+    spawn_local(async move {
+        match api::cancel_import(import).await {
+            Ok(_) => api::written(),
+            Err(failure) => say(Outcome::refused(sentence(&failure))),
+        }
+    });
+}
+
+/// None: the plan was discarded or changed meanwhile, or its page was left; then it is not set going.
+async fn try_send(draft: Draft, judged: &Judged, round: u32) -> Answer<Option<Import>> {
     let file: String = draft.file.get_untracked().unwrap_or_default().chars().take(MAX_NAME).collect();
     let name = Name::parse(&file, "name").map_err(|refusal| Failure::Refused(Box::new(refusal.into())))?;
     let begin = CreateImport {
@@ -51,12 +69,33 @@ async fn try_send(draft: Draft, judged: &Judged, sending: RwSignal<Option<usize>
         Some(sent) => sent,
         None => (api::create_import(&begin).await?.id, 0),
     };
-    for (n, rows) in judged.rows.chunks(ROWS_A_PART).enumerate().skip(come) {
-        draft.sent.set_value(Some((import, n)));
+    let parts = judged.rows.chunks(ROWS_A_PART).enumerate().skip(come);
+    for (n, rows) in parts {
+        if !goes_on(draft, round, (import, n)) {
+            return Ok(None);
+        }
         api::put_import_part(import, n, &ImportPart { rows: rows.to_vec() }).await?;
-        let _ = sending.try_set(Some((n + 1) * ROWS_A_PART * 100 / judged.rows.len()));
+        if draft.is_on(round) {
+            draft.sending.set(Some((n + 1) * ROWS_A_PART * 100 / judged.rows.len()));
+        }
     }
-    let going = api::commit_import(import).await?;
-    draft.forget();
-    Ok(going)
+    // Once all parts have come only the last word is missing: where its answer is lost, the next press says it again.
+    if !goes_on(draft, round, (import, judged.rows.len().div_ceil(ROWS_A_PART))) {
+        return Ok(None);
+    }
+    api::commit_import(import).await.map(Some)
+}
+
+/// Keeps how far it is; where the plan is there no more, takes back what was sent.
+fn goes_on(draft: Draft, round: u32, sent: (ImportId, usize)) -> bool {
+    let on = draft.is_on(round);
+    if on {
+        draft.sent.set_value(Some(sent));
+    } else {
+        withdraw(sent.0);
+        if draft.sending.try_get_untracked().is_none() {
+            say(Outcome::refused(t::left()));
+        }
+    }
+    on
 }
