@@ -36,7 +36,9 @@ pub fn import(id: ImportId) -> AnyView {
     let status = Memo::new(move |_| data.with(|import| import.as_ref().map(|import| import.status)));
     let timer = set_interval_with_handle(
         move || {
-            if status.try_get_untracked().flatten() == Some(ImportStatus::Running) {
+            // On a slow line the answer to the last look is awaited: asking again would break it off.
+            let waits = found.busy.try_get_untracked() == Some(true);
+            if !waits && status.try_get_untracked().flatten() == Some(ImportStatus::Running) {
                 found.retry();
             }
         },
