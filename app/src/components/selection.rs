@@ -19,7 +19,7 @@ pub trait Selectable: Clone + Send + Sync + 'static {
 
 /// The selection.
 pub struct Selection<T: Selectable> {
-    /// Those that were chosen one by one.
+    /// Those that were chosen one by one; nobody while all are selected.
     pub chosen: RwSignal<Vec<T>>,
     /// How many the filters find, once all of them are selected.
     pub all: RwSignal<Option<u32>>,
@@ -86,6 +86,7 @@ impl<T: Selectable> Selection<T> {
     pub fn take_all(self, count: u32) {
         self.except.set(Vec::new());
         self.all.set(Some(count));
+        self.chosen.set(Vec::new());
     }
 
     /// Selects nothing.
@@ -172,7 +173,10 @@ pub fn picked_bar<T: Selectable>(
     acts: AnyView,
 ) -> AnyView {
     let words = move || match selection.all.get() {
-        Some(_) => m::all_selected(selection.count()),
+        Some(all) if selection.except.with(|except| !except.is_empty()) => {
+            m::most_selected(u64::from(all), &number(selection.count()))
+        }
+        Some(all) => m::all_selected(u64::from(all)),
         None => t::selected(selection.count()),
     };
     // Offered once there are more than are chosen, whatever the page shows.

@@ -15,7 +15,7 @@ scene("all that match are selected, some are left out, and the rest gets a team"
   await page.getByRole("button", { name: t.select_all.replace("{n}", people) }).click();
   await sees(page.getByText(`All ${people} people that match are selected`));
   await page.locator("tbody input.check").first().uncheck();
-  await sees(page.getByText(`All ${people - 1} people that match are selected`));
+  await sees(page.getByText(`${people - 1} of ${people} people that match are selected`));
   await page.getByRole("button", { name: t.team, exact: true }).click();
   await page.getByRole("menuitem", { name: team.name }).click();
   await page.getByRole("dialog").getByRole("button", { name: t.team_act }).click();

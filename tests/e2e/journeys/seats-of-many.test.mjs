@@ -70,6 +70,23 @@ scene("all that match move; who finds no seat there stays, and the move is undon
   assert.deepEqual([await held(from), await held(to)], [53, 0]);
 });
 
+scene("of all that match one is left out: the words name nobody who was ticked before", async ({ page, open }) => {
+  const made = await crowd("Left out", 3, ["Ann", "Bob"]);
+  await open(`/licenses/${made.id}`);
+  const ann = page.getByRole("checkbox", { name: "Select Ann" });
+  await ann.check();
+  await page.getByRole("button", { name: "Select all 2 that match" }).click();
+  await ann.uncheck();
+  await sees(page.getByText("1 of 2 people that match are selected"));
+  await page.getByRole("button", { name: "Remove 1 person: frees 1", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Take 1 person off Left out" });
+  await sees(dialog);
+  assert.equal(await dialog.getByText(/\bAnn\b/).count(), 0);
+  await dialog.getByRole("button", { name: en.acts.unassign_act, exact: true }).click();
+  await gone(row(page, "Bob"));
+  await sees(row(page, "Ann"));
+});
+
 scene("a license that has not begun says so, and is not proposed", async ({ page, open }) => {
   const from = await crowd("Moves on", 3, ["Pia"]);
   const starts_at = new Date(Date.now() + 40 * 86_400_000).toISOString();
