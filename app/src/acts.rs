@@ -79,10 +79,15 @@ pub fn perform<T: 'static>(act: impl Future<Output = Answer<T>> + 'static, done:
     });
 }
 
+/// Whether an act was refused because somebody else was faster: it is to be decided anew on what is so by now.
+pub fn is_overtaken(failure: &Failure) -> bool {
+    matches!(failure.code(), Some(Code::ChangedMeanwhile | Code::SelectionChanged))
+}
+
 /// Says why an act was refused; where somebody else was faster, the screen shows what they changed.
 pub fn tell_refused(failure: &Failure) {
     say(Outcome::refused(sentence(failure)));
-    if failure.code() == Some(Code::ChangedMeanwhile) {
+    if is_overtaken(failure) {
         api::written();
     }
 }

@@ -87,6 +87,25 @@ scene("of all that match one is left out: the words name nobody who was ticked b
   await sees(row(page, "Ann"));
 });
 
+scene("when others match by now, nothing happens; it is decided anew among those who match", async ({ page, open }) => {
+  const made = await crowd("Overtaken", 4, ["Ira", "Jan", "Kim"]);
+  const all = (people) => page.getByRole("button", { name: `Select all ${people} that match` });
+  await open(`/licenses/${made.id}`);
+  await page.getByRole("checkbox", { name: "Select Ira" }).check();
+  await all(3).click();
+  const { items } = await owner.get(`/api/v1/licenses/${made.id}/assignments`);
+  await owner.delete(`/api/v1/licenses/${made.id}/assignments/${items.find((it) => it.name === "Kim").id}`);
+  await page.getByRole("button", { name: "Remove 3 people: frees 3", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove 3 people" }).click();
+  await told(page, "The filter finds 2 people now, not 3.");
+  await gone(row(page, "Kim"));
+  await page.getByRole("checkbox", { name: "Select Ira" }).check();
+  await all(2).click();
+  await page.getByRole("button", { name: "Remove 2 people: frees 2", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove 2 people" }).click();
+  await told(page, "2 people are off Overtaken.");
+}, { refusals: [409] });
+
 scene("a license that has not begun says so, and is not proposed", async ({ page, open }) => {
   const from = await crowd("Moves on", 3, ["Pia"]);
   const starts_at = new Date(Date.now() + 40 * 86_400_000).toISOString();

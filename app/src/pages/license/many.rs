@@ -12,7 +12,7 @@ use shared::license::AssignmentStatus;
 
 use super::moving::{self, Moving};
 use crate::acts;
-use crate::api::{self, sentence};
+use crate::api;
 use crate::components::{Outcome, Picked, Selectable, picked_bar, say};
 use crate::format::number;
 use crate::i18n::text::{acts as a, many, seat_acts as t};
@@ -171,7 +171,12 @@ fn send(acts: Acts, license: LicenseId, request: BulkSeats, of: Option<(Whom, Ca
     spawn_local(async move {
         let answer = match api::bulk_seats(license, &request).await {
             Ok(answer) => answer,
-            Err(failure) => return say(Outcome::refused(sentence(&failure))),
+            Err(failure) => {
+                if let Some((_, and_then)) = of.filter(|_| acts::is_overtaken(&failure)) {
+                    let _ = and_then.try_run(());
+                }
+                return acts::tell_refused(&failure);
+            }
         };
         let (act, done) = (request.act, answer.done);
         let mut words = told(act, done, of.as_ref().map(|(whom, _, license)| (whom, license.as_str())));

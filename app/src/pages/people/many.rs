@@ -13,7 +13,7 @@ use shared::id::MemberId;
 
 use super::selection::{Selection, target};
 use crate::acts;
-use crate::api::{self, sentence};
+use crate::api::{self, Failure, sentence};
 use crate::components::{Item, Menu, Outcome, Picked, icon, say};
 use crate::format::number;
 use crate::i18n::text::{basics, many as t};
@@ -137,7 +137,7 @@ pub fn deactivate(selection: Selection, refused: Option<Refused>) {
                         }
                         api::written();
                     }
-                    Err(failure) => say(Outcome::refused(sentence(&failure))),
+                    Err(failure) => refused_all(&failure, selection),
                 }
             });
         });
@@ -228,9 +228,17 @@ fn run(act: BulkAct, selection: Selection, refused: Refused) {
                 tell_refused(answer, refused);
                 api::written();
             }
-            Err(failure) => say(Outcome::refused(sentence(&failure))),
+            Err(failure) => refused_all(&failure, selection),
         }
     });
+}
+
+/// Says why all of it was refused; where others match by now, nobody is selected any more.
+fn refused_all(failure: &Failure, selection: Selection) {
+    if acts::is_overtaken(failure) {
+        selection.clear();
+    }
+    acts::tell_refused(failure);
 }
 
 fn tell_refused(answer: BulkResults, refused: Refused) {
