@@ -144,6 +144,31 @@ fn ask(
     .into_any()
 }
 
+/// The foot of a dialog with a form: leave it, or send it. While it is on its way another press is not offered.
+pub fn form_foot(
+    form: &'static str,
+    act: &'static str,
+    on_close: Callback<()>,
+    saving: RwSignal<bool>,
+) -> AnyView {
+    view! {
+        <span></span>
+        <div class="actions">
+            <button type="button" class="button" on:click=move |_| on_close.run(())>
+                {t::cancel()}
+            </button>
+            <button
+                class="button primary"
+                form=form
+                aria-disabled=move || saving.get().then_some("true")
+            >
+                {act}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
 /// Gives the focus back to who opened, or to the page's title where that is gone.
 fn give_back(opener: Option<web_sys::Element>) {
     let opener = opener.filter(|opener| opener.is_connected() && opener.tag_name() != "BODY");

@@ -22,7 +22,7 @@ mod time;
 
 pub use combobox::{Choice, Combobox};
 pub use days::{DayField, DayRange};
-pub use dialog::{Confirm, Dialog};
+pub use dialog::{Confirm, Dialog, form_foot};
 pub use face::{face, small_face};
 pub use field::{SelectField, TextField, Wrong};
 pub use filters::{Clear, Pick, Search};

@@ -11,7 +11,7 @@ use shared::{Code, Refusal, seat};
 use super::license::{admins_field, overage_field, package_field};
 use crate::acts;
 use crate::api::{self, Failure, sentence, sentence_of};
-use crate::components::{Dialog, SelectField, Summary, TextField, Wrong, say};
+use crate::components::{Dialog, Outcome, SelectField, Summary, TextField, Wrong, form_foot, say};
 use crate::format;
 use crate::i18n::text::{basics, licenses as t};
 use crate::router::{self, Step};
@@ -56,6 +56,12 @@ pub fn put_refusal(errors: Errors, refusal: &Refusal) {
     errors.update(|errors| errors.push((at, sentence_of(refusal.code, &refusal.detail))));
 }
 
+/// Whether any of the fields holds something else than now, which is when their dialog opens.
+pub fn touched(fields: &[RwSignal<String>]) -> Signal<bool> {
+    let fields: Vec<_> = fields.iter().map(|field| (*field, field.get_untracked())).collect();
+    Signal::derive(move || fields.iter().any(|(field, first)| field.with(|now| now != first)))
+}
+
 /// A whole number as typed, or the refusal at its field.
 pub fn seats_of(text: &str) -> Result<u32, Refusal> {
     let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | ',' | '\'')).collect();
@@ -78,6 +84,7 @@ fn dialog() -> AnyView {
     let kind = RwSignal::new(LicenseType::School.as_str().to_owned());
     let (rule, percent) = (RwSignal::new("none".to_owned()), RwSignal::new("10".to_owned()));
     let errors: Errors = RwSignal::new(Vec::new());
+    let saving = RwSignal::new(false);
     let close = Callback::new(move |()| router::go(&router::with("/licenses", &[]), Step::Push));
     let read = move || -> Option<CreateLicense> {
         errors.set(Vec::new());
@@ -107,14 +114,23 @@ fn dialog() -> AnyView {
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if saving.get_untracked() {
+            return;
+        }
         let Some(license) = read() else { return };
+        saving.set(true);
         spawn_local(async move {
-            match api::create_license(&license).await {
+            let answer = api::create_license(&license).await;
+            let open = saving.try_set(false).is_none();
+            match answer {
                 Ok(made) => {
-                    router::go(&format!("/licenses/{}", made.id), Step::Push);
+                    if open {
+                        router::go(&format!("/licenses/{}", made.id), Step::Push);
+                    }
                     say(admins_field::outcome(t::created(&made.name), &made.admins));
                     api::written();
                 }
+                Err(failure) if !open => say(Outcome::refused(sentence(&failure))),
                 Err(failure) => {
                     put_failure(
                         errors,
@@ -158,14 +174,14 @@ fn dialog() -> AnyView {
             {admins_field::field(admins, at("admins"))}
         </form>
     };
-    let dirty = Signal::derive(move || name.with(|name| !name.is_empty()));
+    let dirty = touched(&[name, product, seats, ends, package, admins, kind, rule, percent]);
     view! {
         <Dialog
             title=t::new().to_owned()
             on_close=close
             typed=dirty
             body=body.into_any()
-            footer=footer(close)
+            footer=form_foot("license-form", t::create(), close, saving)
         />
     }
     .into_any()
@@ -180,21 +196,6 @@ fn product_field(product: RwSignal<String>, error: Signal<String>) -> AnyView {
             error=error
             hint=t::product_hint()
         />
-    }
-    .into_any()
-}
-
-fn footer(close: Callback<()>) -> AnyView {
-    view! {
-        <span></span>
-        <div class="actions">
-            <button type="button" class="button" on:click=move |_| close.run(())>
-                {basics::cancel()}
-            </button>
-            <button class="button primary" form="license-form">
-                {t::create()}
-            </button>
-        </div>
     }
     .into_any()
 }

@@ -25,12 +25,24 @@ scene("a license is created; what is wrong is told at its field", async ({ page,
   await name.fill("Harbor Science");
   await seats.fill("12");
   await dialog.getByLabel(en.licenses.kind).selectOption({ label: en.types.teacher });
-  await dialog.getByRole("button", { name: en.licenses.create }).click();
+  // A press that shakes creates one license.
+  await dialog.getByRole("button", { name: en.licenses.create }).evaluate((button) => (button.click(), button.click()));
   await told(page, "Harbor Science was created. Its seats are free.");
   await says(page.getByRole("heading", { level: 1 }), "Harbor Science");
   await sees(page.getByRole("heading", { name: "All 12 seats are free" }));
   await page.goBack();
   await sees(row(page, "Harbor Science"));
+  assert.equal((await owner.all("/api/v1/licenses")).filter((it) => it.name === "Harbor Science").length, 1);
+});
+
+scene("a new license of which anything is typed or chosen is not thrown away by Escape alone", async ({ page, open }) => {
+  await open("/licenses/new");
+  const dialog = page.getByRole("dialog", { name: en.licenses.new });
+  await dialog.getByLabel(en.licenses.kind).selectOption({ label: en.types.teacher });
+  await page.keyboard.press("Escape");
+  await sees(dialog.getByText(en.basics.leave_question));
+  await dialog.getByRole("button", { name: en.basics.discard }).click();
+  await gone(dialog);
 });
 
 // covers: A3

@@ -13,12 +13,12 @@ use shared::methods;
 use crate::acts;
 use crate::api;
 use crate::components::{
-    Badge, Dialog, Failed, Item, Outcome, Patient, Summary, TextField, Wrong, badge, dots_menu, icon, say,
-    time,
+    Badge, Dialog, Failed, Item, Outcome, Patient, Summary, TextField, Wrong, badge, dots_menu, form_foot,
+    icon, say, time,
 };
 use crate::format;
 use crate::i18n::text::{basics, keys as t};
-use crate::pages::license_create::{Errors, error_at, put_failure};
+use crate::pages::license_create::{Errors, error_at, put_failure, touched};
 
 /// The fields by name and id.
 const FIELDS: &[(&str, &str)] =
@@ -176,13 +176,18 @@ fn dialog(id: LicenseId, of: Asked, asked: RwSignal<Option<Asked>>) -> AnyView {
     let domains = RwSignal::new(before.domains.join(", "));
     let ends = RwSignal::new(before.expires_at.map(format::date_field).unwrap_or_default());
     let errors: Errors = RwSignal::new(Vec::new());
+    let saving = RwSignal::new(false);
+    let typed = touched(&[most, domains, ends]);
     let close = Callback::new(move |()| asked.set(None));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if saving.get_untracked() {
+            return;
+        }
         errors.set(Vec::new());
-        let typed = most.get_untracked();
-        let max_uses = typed.trim().parse().ok();
-        if max_uses.is_none() && !typed.trim().is_empty() {
+        let uses = most.get_untracked();
+        let max_uses = uses.trim().parse().ok();
+        if max_uses.is_none() && !uses.trim().is_empty() {
             return errors.set(vec![("max_uses".to_owned(), t::uses_wrong().to_owned())]);
         }
         let domains = domains.get_untracked();
@@ -198,17 +203,22 @@ fn dialog(id: LicenseId, of: Asked, asked: RwSignal<Option<Asked>>) -> AnyView {
             expires_at: if same_day { before.expires_at } else { end },
         };
         let of = of.clone();
+        saving.set(true);
         spawn_local(async move {
             let (answer, done) = match &of {
                 Asked::New(form) => (api::make_key(id, *form, &limits).await, t::made()),
                 Asked::Limits(key) => (api::limit_key(id, key.form, key.id, &limits).await, t::limited()),
             };
+            let open = saving.try_set(false).is_none();
             match answer {
                 Ok(_) => {
-                    asked.set(None);
+                    if open {
+                        asked.set(None);
+                    }
                     say(Outcome::done(done));
                     api::written();
                 }
+                Err(failure) if !open => say(Outcome::refused(api::sentence(&failure))),
                 Err(failure) => put_failure(errors, &failure, &["max_uses", "domains", "expires_at"]),
             }
         });
@@ -224,17 +234,7 @@ fn dialog(id: LicenseId, of: Asked, asked: RwSignal<Option<Asked>>) -> AnyView {
             <TextField label=t::ends() id="key-ends" kind="date" value=ends error=at("expires_at") />
         </form>
     };
-    let footer = view! {
-        <span></span>
-        <div class="actions">
-            <button type="button" class="button" on:click=move |_| close.run(())>
-                {basics::cancel()}
-            </button>
-            <button class="button primary" form="key-form">
-                {act}
-            </button>
-        </div>
-    };
-    view! { <Dialog title=title.to_owned() on_close=close body=body.into_any() footer=footer.into_any() /> }
+    let footer = form_foot("key-form", act, close, saving);
+    view! { <Dialog title=title.to_owned() on_close=close typed=typed body=body.into_any() footer=footer /> }
         .into_any()
 }
