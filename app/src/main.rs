@@ -5,6 +5,7 @@
 
 mod acts;
 mod api;
+mod at_once;
 mod components;
 mod format;
 mod i18n;

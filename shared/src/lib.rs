@@ -11,6 +11,7 @@
 pub mod access;
 pub mod account_list;
 pub mod api;
+pub mod at_once;
 pub mod bulk;
 pub mod bulk_seats;
 pub mod check;

@@ -9,6 +9,7 @@ use shared::provider::{ProviderId, Way};
 
 use crate::acts::perform;
 use crate::api;
+use crate::at_once;
 use crate::components::{Badge, Failed, Head, Outcome, Patient, TextField, badge, icon, say};
 use crate::i18n::text::{connections as c, my_connections as t, nav};
 
@@ -37,20 +38,18 @@ pub fn my_connections() -> AnyView {
 fn sections(mine: &MyConnections) -> AnyView {
     let none = mine.providers.is_empty().then(|| view! { <p class="muted">{t::none()}</p> });
     let providers = mine.providers.iter().map(section).collect_view();
-    let on = mine.auto_connect;
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        perform(api::change_mine(on), |_| say(Outcome::done(t::auto_saved())));
+    let words = view! {
+        <span>
+            {t::auto()} " " <span class="faint">{t::auto_text()}</span>
+        </span>
     };
+    let auto = at_once::choice(mine.auto_connect);
+    let auto =
+        at_once::switch(auto, false, api::change_mine, |_| t::auto_saved().to_owned(), words.into_any());
     view! {
         {none}
         {providers}
-        <label class="choice part">
-            <input class="check" type="checkbox" prop:checked=on on:change=toggle />
-            <span>
-                {t::auto()} " " <span class="faint">{t::auto_text()}</span>
-            </span>
-        </label>
+        <div class="part">{auto}</div>
     }
     .into_any()
 }

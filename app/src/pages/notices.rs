@@ -6,9 +6,9 @@ use shared::access::Permission;
 use shared::api::notices::{ChangeChoice, ChangeNotices, NoticeChoice, Notices};
 use shared::notice::NoticeKind;
 
-use crate::acts::perform;
 use crate::api;
-use crate::components::{Failed, Head, Outcome, Patient, say};
+use crate::at_once;
+use crate::components::{Failed, Head, Patient};
 use crate::i18n::text::{nav, notices as t};
 use crate::session::may;
 
@@ -85,8 +85,8 @@ fn one(whose: Whose, kind: NoticeKind, choice: Signal<Option<NoticeChoice>>) -> 
         NoticeKind::NearlyFull => t::nearly_full(),
         NoticeKind::Queue => t::queue(),
     };
-    let toggle = move |event| {
-        let on = Some(event_target_checked(&event));
+    let save = move |on| {
+        let on = Some(on);
         let choice = match kind {
             NoticeKind::Expiring => ChangeChoice { expiring: on, ..ChangeChoice::default() },
             NoticeKind::NearlyFull => ChangeChoice { nearly_full: on, ..ChangeChoice::default() },
@@ -96,14 +96,8 @@ fn one(whose: Whose, kind: NoticeKind, choice: Signal<Option<NoticeChoice>>) -> 
             Whose::Organization => ChangeNotices { organization: Some(choice), mine: None },
             Whose::Mine => ChangeNotices { organization: None, mine: Some(choice) },
         };
-        perform(async move { api::change_notices(&change).await }, |_| say(Outcome::done(t::saved())));
+        async move { api::change_notices(&change).await }
     };
-    let wanted = move || choice.get().is_some_and(|choice| choice.wants(kind));
-    view! {
-        <label class="choice">
-            <input class="check" type="checkbox" prop:checked=wanted on:change=toggle />
-            <span>{words}</span>
-        </label>
-    }
-    .into_any()
+    let wanted = at_once::following(move || choice.get().map(|choice| choice.wants(kind)));
+    at_once::switch(wanted, false, save, |_| t::saved().to_owned(), view! { <span>{words}</span> }.into_any())
 }

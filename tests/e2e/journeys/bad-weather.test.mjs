@@ -142,6 +142,21 @@ scene("who is pasted while a list is sent stays to be sent", async ({ page, open
   await page.unrouteAll({ behavior: "wait" });
 });
 
+// INTERFACE 3.8
+scene("a box whose change is lost on its way goes back to what is saved", async ({ page, open }) => {
+  await open("/settings/notices");
+  const box = page.getByRole("group", { name: en.notices.for_me }).getByRole("checkbox").first();
+  const before = await box.isChecked();
+  await page.route("**/api/v1/notices", (route) => (route.request().method() === "PATCH" ? route.abort() : route.continue()));
+  await box.click();
+  await sees(page.getByRole("status").filter({ hasText: en.errors.unreachable_server }));
+  await holds(async () => assert.equal(await box.isChecked(), before));
+  await page.unrouteAll();
+  await box.click();
+  await sees(page.getByRole("status").filter({ hasText: en.notices.saved }));
+  await holds(async () => assert.equal(await box.isChecked(), !before));
+}, { refusals: ["ERR_FAILED"] });
+
 scene("a session that has ended leads to sign-in, and back to the same place", async ({ page, open }) => {
   await open("/people");
   await sees(page.locator("tbody th a"));

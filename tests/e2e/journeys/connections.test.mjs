@@ -128,6 +128,22 @@ scene("a person is licensed, then connected, and every step says what comes next
   await sees(row(page, "z-2").getByText(en.accounts.nobody));
 }, { as: owner });
 
+scene("of two providers that are ticked in one breath neither is lost, and a box whose answer is lost goes back", async ({ page, open }) => {
+  const duo = await license(owner, 5, "Duo");
+  await open(`/licenses/${duo.id}/settings`);
+  const group = page.getByRole("group", { name: en.providers.of_license });
+  const first = group.getByRole("checkbox").first();
+  await sees(first);
+  await group.evaluate((all) => [...all.querySelectorAll("input")].slice(0, 2).forEach((box) => box.click()));
+  const used = async () => (await owner.get(`/api/v1/licenses/${duo.id}/providers`)).providers.length;
+  await holds(async () => assert.equal(await used(), 2));
+  assert.equal(await group.getByRole("checkbox", { checked: true }).count(), 2);
+  await page.route("**/providers", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+  await first.click();
+  await told(page, en.errors.unreachable_server);
+  await holds(async () => assert.ok(await first.isChecked()));
+}, { as: owner, refusals: ["ERR_FAILED"] });
+
 // covers: A13: connecting all that match, with a preview that changes nothing
 scene("everybody who matches is connected at once, after a preview", async ({ page, open }) => {
   const crowd = await license(owner, 9, "Crowd");

@@ -2,7 +2,7 @@
 // others, and the simulator says what the invite dialog then does. Not here: the DNS answer itself (tests/worker).
 import assert from "node:assert/strict";
 import { row, told } from "../support/acts.mjs";
-import { en, house, license, says, sees } from "../support/browser.mjs";
+import { en, holds, house, license, says, sees } from "../support/browser.mjs";
 
 const { owner, scene } = await house();
 const address = "greta@lakeside.example";
@@ -34,6 +34,21 @@ scene("a domain is added, proved, and gets an admin", async ({ page, open }) => 
   await admin.getByLabel(en.domains.member).selectOption(me.member);
   await admin.getByRole("button", { name: en.domains.add_admin }).click();
   await told(page, "lakeside.example has a new domain admin.");
+});
+
+scene("two whole domains of a district license are ticked in one breath, and neither is lost", async ({ page, open }) => {
+  for (const name of ["east.example", "west.example"]) {
+    const { id } = await owner.post("/api/v1/domains", { name });
+    await owner.post(`/api/v1/domains/${id}/verify`, { how: "word" });
+  }
+  const made = await owner.post("/api/v1/licenses", { name: "Two towns", type: "district", seats: 5 });
+  await open(`/licenses/${made.id}/methods`);
+  await sees(page.getByRole("checkbox", { name: "east.example" }));
+  await page.locator(".boxes").evaluate((all) => {
+    const labels = [...all.querySelectorAll("label")].filter((label) => /(east|west)\.example/.test(label.textContent));
+    for (const label of labels) label.querySelector("input").click();
+  });
+  await holds(async () => assert.deepEqual((await owner.get(`/api/v1/licenses/${made.id}/domains`)).domains.toSorted(), ["east.example", "west.example"]));
 });
 
 // covers: B1, B2, B3, B6, B7, B8, B9, B10

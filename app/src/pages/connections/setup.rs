@@ -9,6 +9,7 @@ use shared::provider::{OrderWarning, ProviderId, Way};
 
 use crate::acts::perform;
 use crate::api::{self, Query};
+use crate::at_once;
 use crate::components::{Outcome, TextField, icon, say, seat_squares, time};
 use crate::format::number;
 use crate::i18n::text::{connections as c, providers as t};
@@ -260,20 +261,16 @@ fn site_url(setup: &ProviderSetup, change: impl Fn(ChangeProvider) + 'static) ->
 /// Whether people are connected by their address by themselves (on from the start of each page, off by hand).
 fn auto(setup: &ProviderSetup) -> AnyView {
     let (id, name, on) = (setup.id, setup.name.clone(), setup.auto_connect);
-    let toggle = move |event| {
-        let (on, name) = (event_target_checked(&event), name.clone());
+    let save = move |on| {
         let change = ChangeProvider { auto_connect: Some(on), ..ChangeProvider::default() };
-        perform(async move { api::change_provider(id, &change).await }, move |_| {
-            say(Outcome::done(if on { t::auto_on(&name) } else { t::auto_off(&name) }));
-        });
+        async move { api::change_provider(id, &change).await }
     };
-    view! {
-        <label class="choice">
-            <input class="check" type="checkbox" prop:checked=on disabled=!setup.ready on:change=toggle />
-            <span>
-                {t::auto()} " " <small class="faint">{t::auto_text()}</small>
-            </span>
-        </label>
-    }
-    .into_any()
+    let said =
+        move |now: ProviderSetup| if now.auto_connect { t::auto_on(&name) } else { t::auto_off(&name) };
+    let words = view! {
+        <span>
+            {t::auto()} " " <small class="faint">{t::auto_text()}</small>
+        </span>
+    };
+    at_once::switch(at_once::choice(on), !setup.ready, save, said, words.into_any())
 }

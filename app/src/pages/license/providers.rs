@@ -8,9 +8,9 @@ use shared::api::providers::{LicenseProvider, LicenseProviders, ProviderSetup};
 use shared::id::LicenseId;
 use shared::provider::{PROVIDERS, ProviderId, Way};
 
-use crate::acts::perform;
 use crate::api;
-use crate::components::{Outcome, icon, say};
+use crate::at_once::{self, Choice};
+use crate::components::icon;
 use crate::format::number;
 use crate::i18n::text::{connections as c, providers as t};
 use crate::session::may;
@@ -86,15 +86,16 @@ pub fn choice(license: RwSignal<Option<License>>) -> AnyView {
     let Some(now) = license.get_untracked() else { return ().into_any() };
     let (id, name) = (now.id, now.name);
     let used = api::query::<LicenseProviders>(move || Some(format!("/api/v1/licenses/{id}/providers")));
-    let chosen = Memo::new(move |_| {
-        used.data.with(|used| {
-            used.as_ref().map(|used| used.providers.iter().map(|it| it.provider).collect::<Vec<_>>())
-        })
-    });
+    let providers = move || {
+        let of = |used: &LicenseProviders| used.providers.iter().map(|it| it.provider).collect::<Vec<_>>();
+        used.data.with(|used| used.as_ref().map(of))
+    };
+    let chosen = at_once::following(providers);
+    // Drawn once, so that a box that was pressed keeps the focus.
+    let there = Memo::new(move |_| used.data.with(Option::is_some));
     let boxes = move || {
-        let now = chosen.get()?;
-        let one = |provider: ProviderId| provider_box(id, &name, &now, provider);
-        Some(PROVIDERS.iter().map(|provider| one(provider.id)).collect_view())
+        let one = |provider: ProviderId| provider_box(id, &name, &chosen, provider);
+        there.get().then(|| PROVIDERS.iter().map(|provider| one(provider.id)).collect_view())
     };
     view! {
         <section class="narrow part">
@@ -108,31 +109,26 @@ pub fn choice(license: RwSignal<Option<License>>) -> AnyView {
     .into_any()
 }
 
-fn provider_box(license: LicenseId, name: &str, now: &[ProviderId], provider: ProviderId) -> AnyView {
-    let (name, before) = (name.to_owned(), now.to_vec());
-    let toggle = move |event| {
-        let on = event_target_checked(&event);
-        let mut after = before.clone();
-        after.retain(|it| *it != provider);
-        if on {
-            after.push(provider);
-        }
+fn provider_box(
+    license: LicenseId,
+    name: &str,
+    chosen: &Choice<Vec<ProviderId>>,
+    provider: ProviderId,
+) -> AnyView {
+    let (name, chosen, shown) = (name.to_owned(), chosen.clone(), chosen.clone());
+    let press = move |on| {
         let name = name.clone();
-        perform(api::use_providers(license, after), move |used| {
+        let words = move |used: LicenseProviders| {
             let names: Vec<_> = used.providers.iter().map(|it| it.provider.provider().name).collect();
-            let words = if names.is_empty() {
+            if names.is_empty() {
                 t::of_license_none(&name)
             } else {
                 t::of_license_saved(&name, &names.join(", "))
-            };
-            say(Outcome::done(words));
-        });
+            }
+        };
+        let save = move |providers| api::use_providers(license, providers);
+        at_once::choose(&chosen, |chosen| chosen.put(provider, on), save, words);
     };
-    view! {
-        <label class="choice">
-            <input class="check" type="checkbox" prop:checked=now.contains(&provider) on:change=toggle />
-            <span>{provider.provider().name}</span>
-        </label>
-    }
-    .into_any()
+    let on = move || shown.with(|chosen| chosen.wanted.contains(&provider));
+    at_once::check_box(false, on, press, view! { <span>{provider.provider().name}</span> }.into_any())
 }

@@ -6,11 +6,11 @@ use shared::api::Page;
 use shared::api::domains::Domain;
 use shared::api::licenses::License;
 use shared::api::methods::WholeDomains;
+use shared::id::LicenseId;
 use shared::license::LicenseType;
 
-use crate::acts;
 use crate::api;
-use crate::components::{Outcome, say};
+use crate::at_once::{self, Choice};
 use crate::i18n::text::methods as t;
 use crate::session::may;
 
@@ -20,13 +20,21 @@ pub fn whole_domain(license: &License) -> AnyView {
     if license.kind != LicenseType::District || !allowed {
         return ().into_any();
     }
-    let (id, name) = (license.id, StoredValue::new(license.name.clone()));
-    let proved = api::query::<Page<Domain>>(|| Some(api::list("domains", &[])));
-    let chosen = api::query::<WholeDomains>(move || Some(format!("/api/v1/licenses/{id}/domains")));
+    let (id, name) = (license.id, license.name.clone());
+    let found = api::query::<Page<Domain>>(|| Some(api::list("domains", &[])));
+    let read = api::query::<WholeDomains>(move || Some(format!("/api/v1/licenses/{id}/domains")));
+    let chosen = at_once::following(move || read.data.get().map(|whole| whole.domains));
+    // Drawn once, so that a box that was pressed keeps the focus.
+    let proved = Memo::new(move |_| {
+        read.data.with(Option::is_some).then_some(())?;
+        let proved = |domain: &&Domain| domain.verified_at.is_some();
+        let names = |page: &Page<Domain>| {
+            page.items.iter().filter(proved).map(|domain| domain.name.clone()).collect::<Vec<_>>()
+        };
+        found.data.with(|page| page.as_ref().map(names))
+    });
     let boxes = move || {
-        let proved = proved.data.get().map(|page| page.items).unwrap_or_default();
-        let chosen = chosen.data.get()?.domains;
-        let proved: Vec<_> = proved.into_iter().filter(|domain| domain.verified_at.is_some()).collect();
+        let proved = proved.get()?;
         if proved.is_empty() {
             let none = view! {
                 <p class="words">
@@ -35,26 +43,7 @@ pub fn whole_domain(license: &License) -> AnyView {
             };
             return Some(none.into_any());
         }
-        let boxes = proved.into_iter().map(|domain| {
-            let (on, before, this) = (chosen.contains(&domain.name), chosen.clone(), domain.name.clone());
-            let toggle = move |event| {
-                let mut domains = before.clone();
-                domains.retain(|it| *it != this);
-                if event_target_checked(&event) {
-                    domains.push(this.clone());
-                }
-                let name = name.get_value();
-                acts::perform(api::set_whole_domains(id, WholeDomains { domains }), move |_| {
-                    say(Outcome::done(t::whole_saved(&name)));
-                });
-            };
-            view! {
-                <label class="choice">
-                    <input class="check" type="checkbox" checked=on on:change=toggle />
-                    <bdi>{domain.name}</bdi>
-                </label>
-            }
-        });
+        let boxes = proved.into_iter().map(|domain| domain_box(id, &name, &chosen, domain));
         Some(view! { <div class="boxes">{boxes.collect_view()}</div> }.into_any())
     };
     view! {
@@ -67,4 +56,16 @@ pub fn whole_domain(license: &License) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn domain_box(id: LicenseId, name: &str, chosen: &Choice<Vec<String>>, domain: String) -> AnyView {
+    let (name, chosen, shown) = (name.to_owned(), chosen.clone(), chosen.clone());
+    let words = view! { <bdi>{domain.clone()}</bdi> }.into_any();
+    let this = domain.clone();
+    let press = move |on| {
+        let name = name.clone();
+        let save = move |domains| api::set_whole_domains(id, WholeDomains { domains });
+        at_once::choose(&chosen, |chosen| chosen.put(this.clone(), on), save, move |_| t::whole_saved(&name));
+    };
+    at_once::check_box(false, move || shown.with(|chosen| chosen.wanted.contains(&domain)), press, words)
 }
