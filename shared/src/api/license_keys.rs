@@ -16,7 +16,7 @@ pub struct LicenseKey {
     pub id: LicenseKeyId,
     /// Typed or followed.
     pub form: KeyForm,
-    /// What people type, or the address that they follow; absent once it is revoked.
+    /// What people type, or the address that they follow; absent once it is revoked, and for whoever may not invite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
     /// Its limits.

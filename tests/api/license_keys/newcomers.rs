@@ -200,5 +200,7 @@ fn keys_and_links_are_given_out_by_those_who_may_bring_people_in() {
     let one = format!("{}/{}", house.path("links"), link.id);
     program.post(&house.instance, &format!("{one}/rotate"), &json!({})).refused(Code::Forbidden);
     program.patch(&house.instance, &one, &json!({ "max_uses": 9 })).refused(Code::Forbidden);
+    let seen: Value = program.get(&house.instance, &house.path("links")).json();
+    assert_eq!((&seen["items"][0]["id"], seen["items"][0].get("secret")), (&json!(link.id), None));
     program.post(&house.instance, &format!("{one}/revoke"), &json!({})).expect(200);
 }

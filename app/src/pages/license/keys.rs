@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::access::Permission;
 use shared::api::Page;
 use shared::api::license_keys::LicenseKey;
 use shared::api::licenses::License;
@@ -19,6 +20,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::text::{basics, keys as t};
 use crate::pages::license_create::{Errors, error_at, put_failure, touched};
+use crate::session::may;
 
 /// The fields by name and id.
 const FIELDS: &[(&str, &str)] =
@@ -67,7 +69,7 @@ fn section(id: LicenseId, form: KeyForm, refused: Memo<bool>, asked: RwSignal<Op
         }
     };
     let make = move || {
-        (!refused.get()).then(|| {
+        (!refused.get() && may(Permission::ManageInvitations)).then(|| {
             view! {
                 <button type="button" class="button small" on:click=move |_| asked.set(Some(Asked::New(form)))>
                     {new}
@@ -116,6 +118,7 @@ fn row(id: LicenseId, key: &LicenseKey, asked: RwSignal<Option<Asked>>) -> AnyVi
             }
             .into_any()
         }
+        None if key.revoked_at.is_none() => view! { <p class="muted">{t::secret_hidden()}</p> }.into_any(),
         None => view! { <p class="muted">{t::lets_nobody_in()}</p> }.into_any(),
     };
     let menu = key.revoked_at.is_none().then(|| menu(id, key, asked));
@@ -154,10 +157,14 @@ fn menu(id: LicenseId, key: &LicenseKey, asked: RwSignal<Option<Asked>>) -> AnyV
                 acts::perform(api::act_on_key(id, form, of, "revoke"), |_| say(Outcome::done(t::revoked())));
             });
         };
+        let revoke = Item::run("trash", t::revoke(), revoke).danger();
+        if !may(Permission::ManageInvitations) {
+            return vec![revoke];
+        }
         vec![
             Item::run("edit", t::limit(), move || asked.set(Some(Asked::Limits(Box::new(key.clone()))))),
             Item::run("refresh", t::rotate(), rotate),
-            Item::run("trash", t::revoke(), revoke).danger(),
+            revoke,
         ]
     })
 }

@@ -14,7 +14,7 @@ use crate::secrets::Credential;
 use crate::store::license_keys::{self, KeyItem};
 use crate::store::licenses;
 
-/// A page of a license's keys or links, the newest first, with their secrets.
+/// A page of a license's keys or links, the newest first, with their secrets for those who may see them.
 pub async fn list(
     ctx: &Context,
     credential: &Credential,
@@ -25,12 +25,12 @@ pub async fn list(
     let organization = credential.organization;
     let statements =
         vec![licenses::find(organization, license), license_keys::list(organization, license, form, window)];
-    let (_, rows) = authority::read::<ManageAssignments>(ctx, Some(credential), statements).await?;
+    let (proof, rows) = authority::read::<ManageAssignments>(ctx, Some(credential), statements).await?;
     if rows[0].is_empty() {
         return Err(Refusal::not_found().into());
     }
     let page: Page<KeyItem> = crate::json::read(&RawPage::read(&rows[1])?.into_json())
         .map_err(|error| Failure::broken("license keys", error))?;
-    let items = page.items.into_iter().map(|item| super::shown(ctx, item)).collect();
+    let items = page.items.into_iter().map(|item| super::shown(ctx, proof.actor(), item)).collect();
     Ok(Page { items, next_cursor: page.next_cursor })
 }

@@ -61,7 +61,7 @@ pub async fn create(
         license_keys::item(organization, place.license, place.form, id),
     ];
     let rows = ctx.batch(batch).await?;
-    Ok(super::shown(ctx, super::read_item(&super::super::only_item(&rows[2])?.0)?))
+    Ok(super::shown(ctx, proof.actor(), super::read_item(&super::super::only_item(&rows[2])?.0)?))
 }
 
 /// What is to become of a key.
@@ -89,7 +89,7 @@ pub async fn change(
     let before: KeyItem = super::read_item(&super::super::only_item(&facts[0])?.0)?;
     let license = facts[1].first::<LicenseRow>()?.ok_or_else(Refusal::not_found)?.into_license(ctx.now);
     match (before.revoked_at, &act) {
-        (Some(_), Act::Revoke) => return Ok(super::shown(ctx, before)),
+        (Some(_), Act::Revoke) => return Ok(super::shown(ctx, proof.actor(), before)),
         (Some(_), _) => {
             return Err(Refusal::new(Code::NotInThisState, "It was revoked. Make a new one instead.").into());
         }
@@ -129,7 +129,7 @@ pub async fn change(
         rows => rows?,
     };
     mails::carry(ctx, &rows[mails])?;
-    Ok(super::shown(ctx, super::read_item(&super::super::only_item(&rows[2])?.0)?))
+    Ok(super::shown(ctx, proof.actor(), super::read_item(&super::super::only_item(&rows[2])?.0)?))
 }
 
 /// Whoever has a key or link brings themselves in, so it is given out by those who may bring people in.

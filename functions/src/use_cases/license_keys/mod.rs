@@ -6,10 +6,12 @@ pub mod manage;
 pub mod redeem;
 
 use shared::Refusal;
+use shared::access::Permission;
 use shared::api::license_keys::LicenseKey;
 use shared::id::LicenseKeyId;
 use shared::license_key::{KeyForm, KeyLimits, KeyText};
 
+use crate::authority::Actor;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::store::license_keys::KeyItem;
@@ -45,8 +47,9 @@ fn hash_of(ctx: &Context, form: KeyForm, id: LicenseKeyId, rotation: u32) -> Str
     }
 }
 
-/// The key as the API shows it to those who may manage seats: its secret is derived each time, and can be seen again.
-fn shown(ctx: &Context, item: KeyItem) -> LicenseKey {
+/// The key as the API shows it to those who may manage seats. Its secret is derived each time and can be seen again, by those who
+/// may bring people in: whoever has it comes in.
+fn shown(ctx: &Context, to: &Actor, item: KeyItem) -> LicenseKey {
     let key = &ctx.settings.key;
     let secret = match item.form {
         KeyForm::Key => key.license_key(item.id, item.rotation).to_string(),
@@ -57,7 +60,8 @@ fn shown(ctx: &Context, item: KeyItem) -> LicenseKey {
     LicenseKey {
         id: item.id,
         form: item.form,
-        secret: item.revoked_at.is_none().then_some(secret),
+        secret: (item.revoked_at.is_none() && to.permissions.has(Permission::ManageInvitations))
+            .then_some(secret),
         limits: KeyLimits { max_uses: item.max_uses, domains: item.domains, expires_at: item.expires_at },
         uses: item.uses,
         created_by: item.created_by,
