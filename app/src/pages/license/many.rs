@@ -172,7 +172,7 @@ fn send(acts: Acts, license: LicenseId, request: BulkSeats, of: Option<(Whom, Ca
         let answer = match api::bulk_seats(license, &request).await {
             Ok(answer) => answer,
             Err(failure) => {
-                if let Some((_, and_then)) = of.filter(|_| acts::is_overtaken(&failure)) {
+                if let Some((_, and_then, _)) = of.filter(|_| acts::is_overtaken(&failure)) {
                     let _ = and_then.try_run(());
                 }
                 return acts::tell_refused(&failure);
