@@ -77,27 +77,54 @@ pub fn over_licenses() -> AnyView {
     view! { {move || (open.get() && may(Permission::ManageLicenses)).then(dialog)} }.into_any()
 }
 
-fn dialog() -> AnyView {
-    let text = || RwSignal::new(String::new());
-    let (name, product, seats, ends) = (text(), text(), RwSignal::new("20".to_owned()), text());
-    let (package, admins) = (text(), text());
-    let kind = RwSignal::new(LicenseType::School.as_str().to_owned());
-    let (rule, percent) = (RwSignal::new("none".to_owned()), RwSignal::new("10".to_owned()));
-    let errors: Errors = RwSignal::new(Vec::new());
-    let saving = RwSignal::new(false);
-    let close = Callback::new(move |()| router::go(&router::with("/licenses", &[]), Step::Push));
-    let read = move || -> Option<CreateLicense> {
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Fields {
+    name: RwSignal<String>,
+    product: RwSignal<String>,
+    seats: RwSignal<String>,
+    ends: RwSignal<String>,
+    package: RwSignal<String>,
+    admins: RwSignal<String>,
+    kind: RwSignal<String>,
+    rule: RwSignal<String>,
+    percent: RwSignal<String>,
+}
+
+impl Fields {
+    fn new() -> Self {
+        let text = |text: &str| RwSignal::new(text.to_owned());
+        Self {
+            name: text(""),
+            product: text(""),
+            seats: text("20"),
+            ends: text(""),
+            package: text(""),
+            admins: text(""),
+            kind: text(LicenseType::School.as_str()),
+            rule: text("none"),
+            percent: text("10"),
+        }
+    }
+
+    fn touched(self) -> Signal<bool> {
+        let Self { name, product, seats, ends, package, admins, kind, rule, percent } = self;
+        touched(&[name, product, seats, ends, package, admins, kind, rule, percent])
+    }
+
+    /// The request; what is wrong is put at its field.
+    fn read(self, errors: Errors) -> Option<CreateLicense> {
         errors.set(Vec::new());
         let keep = |refusal: Refusal| put_refusal(errors, &refusal);
-        let parsed = Name::parse(&name.get_untracked(), "name").map_err(keep);
-        let product =
-            if package.with_untracked(String::is_empty) { product.get_untracked() } else { String::new() };
+        let parsed = Name::parse(&self.name.get_untracked(), "name").map_err(keep);
+        let alone = self.package.with_untracked(String::is_empty);
+        let product = if alone { self.product.get_untracked() } else { String::new() };
         let product = (!product.trim().is_empty()).then(|| Name::parse(&product, "product").map_err(keep));
-        let overage = overage_field::read(rule, percent);
-        let seats = seats_of(&seats.get_untracked())
+        let overage = overage_field::read(self.rule, self.percent);
+        let seats = seats_of(&self.seats.get_untracked())
             .and_then(|total| seat::check_total(total, overage, 0).map(|()| total))
             .map_err(keep);
-        let kind = kind.get_untracked();
+        let kind = self.kind.get_untracked();
         let kind = LicenseType::ALL.iter().copied().find(|it| it.as_str() == kind);
         Some(CreateLicense {
             name: parsed.ok()?,
@@ -105,19 +132,27 @@ fn dialog() -> AnyView {
             kind: kind.unwrap_or(LicenseType::School),
             seats: seats.ok()?,
             overage,
-            package: package.get_untracked().parse().ok(),
+            package: self.package.get_untracked().parse().ok(),
             starts_at: None,
-            expires_at: format::end_of_day(&ends.get_untracked()),
+            expires_at: format::end_of_day(&self.ends.get_untracked()),
             grace_days: 0,
-            admins: admins_field::read(admins),
+            admins: admins_field::read(self.admins),
         })
-    };
+    }
+}
+
+fn dialog() -> AnyView {
+    let fields = Fields::new();
+    let Fields { name, product, seats, ends, package, admins, kind, rule, percent } = fields;
+    let errors: Errors = RwSignal::new(Vec::new());
+    let saving = RwSignal::new(false);
+    let close = Callback::new(move |()| router::go(&router::with("/licenses", &[]), Step::Push));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if saving.get_untracked() {
             return;
         }
-        let Some(license) = read() else { return };
+        let Some(license) = fields.read(errors) else { return };
         saving.set(true);
         spawn_local(async move {
             let answer = api::create_license(&license).await;
@@ -174,12 +209,11 @@ fn dialog() -> AnyView {
             {admins_field::field(admins, at("admins"))}
         </form>
     };
-    let dirty = touched(&[name, product, seats, ends, package, admins, kind, rule, percent]);
     view! {
         <Dialog
             title=t::new().to_owned()
             on_close=close
-            typed=dirty
+            typed=fields.touched()
             body=body.into_any()
             footer=form_foot("license-form", t::create(), close, saving)
         />
