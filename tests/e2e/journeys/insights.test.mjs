@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { choose, row, told } from "../support/acts.mjs";
-import { en, house, member, says, sees } from "../support/browser.mjs";
+import { en, holds, house, member, says, sees } from "../support/browser.mjs";
 
 const { scene, owner } = await house();
 const t = en.insights;
@@ -75,7 +75,13 @@ scene("an agent makes a coaching plan, and the leader of their team reads it", a
   await dialog.getByRole("textbox", { name: t.steps }).fill("Hear three calls\nWrite down what was asked");
   await dialog.getByRole("button", { name: t.save_plan }).click();
   await told(page, "The plan Answer the first question first is saved.");
-  await page.getByRole("checkbox", { name: "Hear three calls" }).check();
+  // Both in one breath: neither is lost.
+  await sees(page.getByRole("checkbox", { name: "Hear three calls" }));
+  await page.locator("ul.pointers").evaluate((all) => all.querySelectorAll("input").forEach((box) => box.click()));
+  await holds(async () => {
+    const { plans: [plan] } = await agent.get("/api/v1/me/performance");
+    assert.deepEqual(plan?.steps.map(({ done }) => done), [true, true]);
+  });
   const lead = await meet({ as: leader });
   await lead.open("/my-team");
   await sees(row(lead.page, "Ada Agent").getByText("Tickets closed"));

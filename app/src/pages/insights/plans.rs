@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use shared::api::insights::{CoachingPlan, Step, WriteCoachingPlan};
+use shared::id::CoachingPlanId;
 use shared::text::{Name, Note};
 
 use crate::acts;
 use crate::api;
+use crate::at_once::{self, Choice};
 use crate::components::{Item, Outcome, dots_menu, icon, say};
 use crate::format;
 use crate::i18n::text::{basics, insights as t};
@@ -36,23 +38,10 @@ pub fn list(plans: &[CoachingPlan], mine: bool) -> AnyView {
 fn row(plan: &CoachingPlan, mine: bool) -> AnyView {
     let due = plan.due.map(|due| view! { <span class="faint">{t::until(&format::date(due))}</span> });
     let notes = (!plan.notes.is_empty()).then(|| view! { <p class="muted">{plan.notes.clone()}</p> });
+    let ticks = at_once::choice(plan.steps.iter().map(|step| step.done).collect::<Vec<_>>());
     let step = |(at, step): (usize, &Step)| {
-        let of = plan.clone();
-        let tick = move |_| {
-            save(&of, |plan| {
-                if let Some(step) = plan.steps.get_mut(at) {
-                    step.done = !step.done;
-                }
-            });
-        };
-        view! {
-            <li>
-                <label class="choice">
-                    <input class="check" type="checkbox" prop:checked=step.done disabled=!mine on:change=tick />
-                    <bdi>{step.text.to_string()}</bdi>
-                </label>
-            </li>
-        }
+        let words = view! { <bdi>{step.text.to_string()}</bdi> };
+        view! { <li>{tick_box(plan, &ticks, at, mine, words.into_any())}</li> }
     };
     let of = plan.clone();
     let menu = mine.then(|| dots_menu(basics::actions_for(&plan.goal), move || menu(&of)));
@@ -79,21 +68,47 @@ fn row(plan: &CoachingPlan, mine: bool) -> AnyView {
     .into_any()
 }
 
-/// Writes the plan anew, as `change` makes it.
-fn save(plan: &CoachingPlan, change: impl FnOnce(&mut WriteCoachingPlan)) {
-    let goal = Name::parse(&plan.goal, "goal");
-    let (Ok(goal), Ok(notes)) = (goal, Note::parse(&plan.notes, "notes")) else { return };
+/// The box of a step; all steps are written together.
+fn tick_box(
+    plan: &CoachingPlan,
+    ticks: &Choice<Vec<bool>>,
+    at: usize,
+    mine: bool,
+    words: AnyView,
+) -> AnyView {
+    let (plan, ticks, shown) = (plan.clone(), ticks.clone(), ticks.clone());
+    let press = move |on| {
+        let Some((id, plan)) = written(&plan) else { return };
+        let save = move |ticks: Vec<bool>| {
+            let mut plan = plan.clone();
+            plan.steps.iter_mut().zip(ticks).for_each(|(step, done)| step.done = done);
+            async move { api::change_plan(id, &plan).await }
+        };
+        at_once::choose(&ticks, |ticks| ticks.wanted[at] = on, save, |plan| t::saved(&plan.goal));
+    };
+    let on = move || shown.with(|ticks| ticks.wanted.get(at) == Some(&true));
+    at_once::check_box(!mine, on, press, words)
+}
+
+/// The plan as it is written.
+fn written(plan: &CoachingPlan) -> Option<(CoachingPlanId, WriteCoachingPlan)> {
+    let (goal, notes) = (Name::parse(&plan.goal, "goal").ok()?, Note::parse(&plan.notes, "notes").ok()?);
     let steps = plan.steps.clone();
-    let (id, mut written) =
-        (plan.id, WriteCoachingPlan { goal, steps, due: plan.due, notes, done: plan.done });
-    change(&mut written);
-    acts::perform(async move { api::change_plan(id, &written).await }, |_| {});
+    Some((plan.id, WriteCoachingPlan { goal, steps, due: plan.due, notes, done: plan.done }))
+}
+
+/// Says of a plan whether it is reached.
+fn turn(plan: &CoachingPlan) {
+    if let Some((id, mut plan)) = written(plan) {
+        plan.done = !plan.done;
+        acts::perform(async move { api::change_plan(id, &plan).await }, |_| {});
+    }
 }
 
 fn menu(plan: &CoachingPlan) -> Vec<Item> {
     let (id, done) = (plan.id, plan.done);
     let of = plan.clone();
-    let turn = move || save(&of, |plan| plan.done = !done);
+    let turn = move || turn(&of);
     let goal = plan.goal.clone();
     let delete = move || {
         acts::ask(t::delete_title(&goal), basics::cannot_undo(), t::delete(), move || {
