@@ -100,6 +100,8 @@ fn details(invitation: &Invitation) -> AnyView {
         && invitation.seats == 0
         && !invitation.licenses.is_empty();
     let none_kept = lost.then(|| view! { <span class="faint">{seats::none_kept()}</span> });
+    let licenses = (!invitation.licenses.is_empty())
+        .then(|| view! { <dt>{basics::licenses()}</dt><dd>{licenses} {none_kept}</dd> });
     let said = invitation.delivery_detail.clone().map(|detail| {
         view! {
             <div class="note error">
@@ -133,8 +135,7 @@ fn details(invitation: &Invitation) -> AnyView {
                 <dd>{invitation.email.to_string()}</dd>
                 <dt>{basics::role()}</dt>
                 <dd>{words::role(invitation.role)}</dd>
-                <dt>{basics::licenses()}</dt>
-                <dd>{licenses} {none_kept}</dd>
+                {licenses}
                 <dt>{t::invited_by()}</dt>
                 <dd>
                     <bdi>{invitation.invited_by.clone()}</bdi>
