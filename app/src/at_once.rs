@@ -63,7 +63,11 @@ pub fn choose<T, A, F>(
                     say(Outcome::done(words(answer)));
                     api::written();
                 }
-                Err(failure) => tell_refused(&failure),
+                Err(failure) => {
+                    tell_refused(&failure);
+                    // Where no answer came, nobody knows what is saved.
+                    api::written();
+                }
             }
         }
     });

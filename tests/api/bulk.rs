@@ -56,6 +56,12 @@ fn everybody_gets_a_result_and_seats_come_free() {
     let act = json!({ "act": { "verb": "enable" }, "to": { "members": people } });
     let answer: BulkResults = owner.post(&instance, PATH, &act).json();
     assert_eq!(answer.done, 2);
+    // What came free when they were deactivated does not come free again when they are removed.
+    for (verb, done, freed) in [("disable", 2, 2), ("remove", 3, 0)] {
+        let act = json!({ "act": { "verb": verb }, "to": { "members": people } });
+        let answer: BulkResults = owner.post(&instance, PATH, &act).json();
+        assert_eq!((answer.done, answer.seats_freed), (done, freed), "{verb}");
+    }
     let doctor: Value = owner.get(&instance, "/api/v1/doctor").json();
     assert_eq!(doctor["differences"], json!([]));
 }

@@ -77,7 +77,7 @@ pub fn Combobox(
             let _ = input.focus();
         }
     };
-    let parts = Parts { chosen, shown, open, active, text, late, entered };
+    let parts = Parts { chosen, shown, open, active, text, late, entered, on_search };
     when_answered(options, parts, take);
     let on_input = move |event: ev::Event| {
         open.set(true);
@@ -208,6 +208,7 @@ struct Parts {
     late: StoredValue<bool>,
     /// Whether Enter waits for the answer.
     entered: StoredValue<bool>,
+    on_search: Callback<String>,
 }
 
 /// Callers drop older answers, so whatever comes answers the text. Who pressed Enter before it came saw none of it: it is
@@ -230,7 +231,7 @@ fn when_answered(
 }
 
 fn press(event: &ev::KeyboardEvent, parts: Parts, take: impl Fn(Choice)) {
-    let Parts { chosen, shown, open, active, text, late, entered } = parts;
+    let Parts { chosen, shown, open, active, text, late, entered, on_search } = parts;
     let n = shown.with_untracked(Vec::len);
     let at = active.get_untracked();
     let typed = text.with_untracked(|text| !text.trim().is_empty());
@@ -238,7 +239,11 @@ fn press(event: &ev::KeyboardEvent, parts: Parts, take: impl Fn(Choice)) {
         "ArrowDown" if !open.get_untracked() => open.set(true),
         "ArrowDown" if n > 0 => active.set((at + 1) % n),
         "ArrowUp" if n > 0 => active.set((at + n - 1) % n),
-        "Enter" if late.get_value() && (typed || open.get_untracked()) => entered.set_value(typed),
+        // The answer may have been lost on its way: Enter asks once more.
+        "Enter" if late.get_value() && (typed || open.get_untracked()) => {
+            entered.set_value(typed);
+            on_search.run(text.get_untracked());
+        }
         "Enter" if open.get_untracked() && n > 0 => {
             if let Some(choice) = shown.with_untracked(|shown| shown.get(at).cloned()) {
                 take(choice);

@@ -10,7 +10,7 @@ use shared::api::members::Member;
 use shared::domain::Proved;
 use shared::id::{DomainId, MemberId};
 
-use super::license_create::{Errors, error_at, put_failure, put_refusal};
+use super::license_create::{Errors, error_at, is_open, put_failure, put_refusal};
 use crate::acts::{self, called};
 use crate::api;
 use crate::components::{
@@ -205,7 +205,9 @@ fn name_dialog() -> AnyView {
         spawn_local(async move {
             match api::add_domain(&AddDomain { name: parsed.to_string() }).await {
                 Ok(domain) => {
-                    close().run(());
+                    if is_open(errors) {
+                        close().run(());
+                    }
                     say(Outcome::done(t::added(&domain.name)));
                     api::written();
                 }
@@ -261,7 +263,9 @@ fn admin_dialog(id: DomainId, domains: RwSignal<Option<Page<Domain>>>) -> AnyVie
         spawn_local(async move {
             match api::add_domain_admin(id, &AddDomainAdmin { member }).await {
                 Ok(domain) => {
-                    close().run(());
+                    if is_open(errors) {
+                        close().run(());
+                    }
                     say(Outcome::done(t::admin_added(&domain.name)));
                     api::written();
                 }

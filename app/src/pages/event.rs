@@ -90,6 +90,16 @@ fn of_role(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
     }
 }
 
+fn of_key(event: &Event, who: AnyView, whom: AnyView) -> AnyView {
+    let form = key_form(event);
+    match event.kind {
+        K::KeyCreated => t::key_created(who, form, whom),
+        K::KeyChanged => t::key_changed(who, form, whom),
+        K::KeyRotated => t::key_rotated(who, form, whom),
+        _ => t::key_revoked(who, form, whom),
+    }
+}
+
 /// What happened, in words.
 pub fn sentence(event: &Event) -> AnyView {
     let (who, whom) = (actor(event), target(event));
@@ -155,10 +165,7 @@ pub fn sentence(event: &Event) -> AnyView {
         }
         K::ProductRemoved => t::product_removed(who, &event.target_name),
         K::OrganizationChanged => t::organization_changed(who, &event.target_name),
-        K::KeyCreated => t::key_created(who, key_form(event), whom),
-        K::KeyChanged => t::key_changed(who, key_form(event), whom),
-        K::KeyRotated => t::key_rotated(who, key_form(event), whom),
-        K::KeyRevoked => t::key_revoked(who, key_form(event), whom),
+        K::KeyCreated | K::KeyChanged | K::KeyRotated | K::KeyRevoked => of_key(event, who, whom),
         K::StaffSeatsChanged => told(event, who, whom),
         K::QueueJoined => t::queue_joined(who, whom, &license(), &word("place", &event.details["place"])),
         K::QueueMoved => t::queue_moved(who, whom, &license()),

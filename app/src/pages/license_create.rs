@@ -50,6 +50,11 @@ pub fn put_failure(errors: Errors, failure: &Failure, fields: &[&str]) {
     }
 }
 
+/// Whether the form of these errors is still there: whoever closed it meanwhile is elsewhere, and stays.
+pub fn is_open(errors: Errors) -> bool {
+    errors.try_with_untracked(|_| ()).is_some()
+}
+
 /// Puts a refusal of our own at its field.
 pub fn put_refusal(errors: Errors, refusal: &Refusal) {
     let at = refusal.field.clone().unwrap_or_default();

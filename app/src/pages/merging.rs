@@ -13,7 +13,7 @@ use shared::id::MemberId;
 use shared::member::MemberStatus;
 use shared::merge::{MergeOutcome, MergePart, MergeWhy};
 
-use crate::acts::called;
+use crate::acts::{called, tell_at};
 use crate::api::{self, Query, sentence};
 use crate::components::{Badge, Choice, Combobox, Dialog, Outcome, Wrong, badge, icon, say};
 use crate::i18n::text::{basics, merge as t};
@@ -76,7 +76,7 @@ fn dialog(id: MemberId, name: String) -> AnyView {
                     api::written();
                 }
                 Err(failure) => {
-                    let _ = error.try_set(sentence(&failure));
+                    tell_at(error, &failure);
                     preview.retry();
                 }
             }

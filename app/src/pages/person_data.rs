@@ -10,8 +10,8 @@ use shared::erasure;
 use shared::id::MemberId;
 use shared::member::MemberStatus;
 
-use crate::acts::called;
-use crate::api::{self, sentence};
+use crate::acts::{called, tell_at};
+use crate::api;
 use crate::components::{Dialog, Outcome, TextField, say};
 use crate::i18n::text::{basics, person as t};
 use crate::router::{self, Step};
@@ -108,8 +108,8 @@ fn dialog(member: &Member) -> AnyView {
                     api::written();
                 }
                 Err(failure) => {
-                    busy.set(false);
-                    wrong.set(sentence(&failure));
+                    let _ = busy.try_set(false);
+                    tell_at(wrong, &failure);
                 }
             }
         });

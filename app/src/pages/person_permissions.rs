@@ -140,8 +140,9 @@ fn dialog(member: &Member) -> AnyView {
                     say(Outcome::done(t::rights_saved(&name)));
                     api::written();
                 }
-                Err(failure) if failure.code() == Some(Code::ChangedMeanwhile) => {
-                    told.set(true);
+                Err(failure)
+                    if failure.code() == Some(Code::ChangedMeanwhile) && told.try_set(true).is_none() =>
+                {
                     load(true);
                 }
                 Err(failure) => put_failure(errors, &failure, &[]),

@@ -7,7 +7,7 @@ use shared::api::Page;
 use shared::api::teams::{NameTeam, Team};
 use shared::text::Name;
 
-use super::license_create::{Errors, error_at, put_failure, put_refusal};
+use super::license_create::{Errors, error_at, is_open, put_failure, put_refusal};
 use crate::api;
 use crate::components::{Clear, Column, Dialog, Empty, Head, List, Outcome, Search, TextField, say, time};
 use crate::format::number;
@@ -110,7 +110,9 @@ fn dialog() -> AnyView {
         spawn_local(async move {
             match api::create_team(&NameTeam { name }).await {
                 Ok(team) => {
-                    router::go(&format!("/teams/{}", team.id), Step::Push);
+                    if is_open(errors) {
+                        router::go(&format!("/teams/{}", team.id), Step::Push);
+                    }
                     say(Outcome::done(t::created(&team.name)));
                     api::written();
                 }

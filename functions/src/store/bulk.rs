@@ -178,10 +178,11 @@ pub struct ChangedRow {
     pub id: MemberId,
 }
 
-/// Seats that this operation set free, in a row with `seats`.
+/// Seats that this operation set free, in a row with `seats`: not those that were suspended already.
 pub fn freed(organization: OrganizationId, operation: OperationId) -> Statement {
     Statement::new(
-        "SELECT count(*) AS seats FROM assignments WHERE organization_id = ?1 AND operation_id = ?2 AND status IN ('suspended', 'removed')",
+        "SELECT count(*) AS seats FROM assignments a CROSS JOIN seat_ledger g ON g.assignment_id = a.id AND g.operation_id = a.operation_id \
+         AND g.reserved + g.held < 0 WHERE a.organization_id = ?1 AND a.operation_id = ?2",
     )
     .bind(organization)
     .bind(operation)

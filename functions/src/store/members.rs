@@ -281,7 +281,8 @@ pub struct MemberChange<'a> {
 pub fn licenses_touched(member: MemberId, operation: OperationId) -> Statement {
     Statement::new(
         "SELECT l.id, l.name FROM assignments a JOIN licenses l ON l.id = a.license_id \
-         WHERE a.member_id = ?1 AND a.operation_id = ?2 ORDER BY l.name",
+         WHERE a.member_id = ?1 AND a.operation_id = ?2 \
+         AND EXISTS (SELECT 1 FROM seat_ledger g WHERE g.assignment_id = a.id AND g.operation_id = a.operation_id) ORDER BY l.name",
     )
     .bind(member)
     .bind(operation)

@@ -55,5 +55,6 @@ scene("when others match by now, nothing happens; it is decided anew among those
   await page.getByRole("button", { name: t.select_all.replace("{n}", people - 1) }).click();
   await page.getByRole("button", { name: t.remove, exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: `Remove ${people - 1} people` }).click();
+  // Their seats came free when they were deactivated.
   await told(page, `Done for ${people - 1} people.`);
 }, { refusals: [409] });

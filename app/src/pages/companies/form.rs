@@ -9,7 +9,7 @@ use shared::text::Name;
 use crate::api;
 use crate::components::{Dialog, Outcome, TextField, Wrong, say};
 use crate::i18n::text::{basics, companies as t};
-use crate::pages::license_create::{Errors, error_at, put_failure, put_refusal};
+use crate::pages::license_create::{Errors, error_at, is_open, put_failure, put_refusal};
 use crate::router::{self, Step};
 
 /// The dialog; `before` is the company to edit.
@@ -40,7 +40,9 @@ pub fn dialog(before: Option<Company>, close: Callback<()>) -> AnyView {
             };
             match answer {
                 Ok(company) => {
-                    router::go(&format!("/companies/{}", company.id), Step::Push);
+                    if is_open(errors) {
+                        router::go(&format!("/companies/{}", company.id), Step::Push);
+                    }
                     say(Outcome::done(t::saved(&company.name)));
                     api::written();
                 }

@@ -9,6 +9,7 @@ use shared::api::providers::ProviderSetup;
 use shared::provider::matching::MatchOutcome;
 use shared::provider::{PROVIDERS, ProviderId};
 
+use crate::acts::tell_refused;
 use crate::api::{self, Answer, Query, sentence};
 use crate::components::{Dialog, Outcome, SelectField, icon, say};
 use crate::i18n::text::{basics, connections as t};
@@ -58,7 +59,9 @@ fn dialog(setups: Query<Page<ProviderSetup>>) -> AnyView {
                 api::written();
             }
             let _ = done.try_set(true);
-            let _ = found.try_set(Some(answer));
+            if let Some(Some(Err(failure))) = found.try_set(Some(answer)) {
+                tell_refused(&failure);
+            }
         });
     };
     let admins = PROVIDERS.iter().filter(|provider| provider.admins_connect().is_ok());

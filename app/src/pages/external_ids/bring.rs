@@ -11,6 +11,7 @@ use shared::external_id::{self, FileRow};
 use shared::measure::MAX_IDS;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::acts::tell_at;
 use crate::api::{self, Answer, sentence, sentence_of};
 use crate::components::{Dialog, Outcome, Tone, icon, say};
 use crate::format::number;
@@ -74,7 +75,7 @@ pub fn dialog() -> AnyView {
                     let _ = done.try_set(true);
                     let _ = judged.try_set(Some(rows));
                 }
-                Err(failure) => drop(error.try_set(sentence(&failure))),
+                Err(failure) => tell_at(error, &failure),
             }
         });
     };

@@ -11,8 +11,8 @@ use shared::id::MemberId;
 use shared::member::MemberStatus;
 
 use super::words;
-use crate::acts::{self, called, told_apart};
-use crate::api::{self, sentence};
+use crate::acts::{self, called, tell_at, told_apart};
+use crate::api;
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, Wrong, say};
 use crate::i18n::text::{basics, external_ids as t};
 use crate::pages::find_people;
@@ -71,7 +71,7 @@ fn dialog(it: Moving, moving: RwSignal<Option<Moving>>) -> AnyView {
                     let _ = seen.try_set(Some(preview));
                 }
                 Err(failure) => {
-                    let _ = error.try_set(sentence(&failure));
+                    tell_at(error, &failure);
                 }
             }
         });
@@ -94,7 +94,7 @@ fn dialog(it: Moving, moving: RwSignal<Option<Moving>>) -> AnyView {
                     api::written();
                 }
                 Err(failure) => {
-                    let _ = error.try_set(sentence(&failure));
+                    tell_at(error, &failure);
                     if failure.code() == Some(Code::ChangedMeanwhile) {
                         again.update(|again| *again += 1);
                     }

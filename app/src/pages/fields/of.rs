@@ -12,7 +12,7 @@ use shared::id::MemberId;
 use shared::member::MemberStatus;
 
 use super::input::Input;
-use crate::acts::called;
+use crate::acts::{called, tell_refused};
 use crate::api::{self, Failure, Query, sentence};
 use crate::components::{Dialog, Outcome, Wrong, focus, icon, say};
 use crate::format;
@@ -136,6 +136,9 @@ impl Filled {
     }
 
     fn refused(&self, failure: &Failure) {
+        if self.error.try_get_untracked().is_none() {
+            return tell_refused(failure);
+        }
         let at = failure.field();
         let taken = failure.code().and_then(|code| self.inputs.iter().find(|it| it.refused(at, code)));
         match taken {

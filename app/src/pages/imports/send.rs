@@ -45,11 +45,18 @@ pub fn send(draft: Draft, judged: Arc<Judged>) {
     });
 }
 
-/// Takes an import back. A draft that was discarded just does not happen; of what has begun, it says why it goes on.
+/// Takes an import back. A draft that was discarded just does not happen; of what has begun it says how far it came, or why it
+/// goes on.
 pub fn withdraw(import: ImportId) {
     spawn_local(async move {
         match api::cancel_import(import).await {
-            Ok(_) => api::written(),
+            Ok(import) => {
+                let done = import.counts.answered();
+                if done > 0 {
+                    say(Outcome::partly(t::stopped_at(u64::from(done))));
+                }
+                api::written();
+            }
             Err(failure) => say(Outcome::refused(sentence(&failure))),
         }
     });
@@ -74,7 +81,11 @@ async fn try_send(draft: Draft, judged: &Judged, round: u32) -> Answer<Option<Im
         if !goes_on(draft, round, (import, n)) {
             return Ok(None);
         }
-        api::put_import_part(import, n, &ImportPart { rows: rows.to_vec() }).await?;
+        let part = api::put_import_part(import, n, &ImportPart { rows: rows.to_vec() }).await;
+        if part.is_err() && !goes_on(draft, round, (import, n)) {
+            return Ok(None);
+        }
+        part?;
         if draft.is_on(round) {
             draft.sending.set(Some((n + 1) * ROWS_A_PART * 100 / judged.rows.len()));
         }

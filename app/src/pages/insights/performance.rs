@@ -48,6 +48,7 @@ fn read(path: String) -> api::Query<Performance> {
 
 fn content(found: api::Query<Performance>, mine: bool) -> AnyView {
     let retry = Callback::new(move |()| found.retry());
+    let ticks = plans::Ticks::default();
     let shown = move || match (found.data.get(), found.failure.get()) {
         (Some(performance), _) => {
             let measured = if performance.days.is_empty() {
@@ -64,7 +65,7 @@ fn content(found: api::Query<Performance>, mine: bool) -> AnyView {
                     </div>
                     {ids} {measured}
                 </section>
-                {plans::list(&performance.plans, mine)}
+                {plans::list(&performance.plans, mine, ticks)}
             }
             .into_any()
         }

@@ -1,5 +1,7 @@
 //! Coaching plans as a list: their steps are ticked by their maker; leaders read them.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::api::insights::{CoachingPlan, Step, WriteCoachingPlan};
 use shared::id::CoachingPlanId;
@@ -12,8 +14,11 @@ use crate::components::{Item, Outcome, dots_menu, icon, say};
 use crate::format;
 use crate::i18n::text::{basics, insights as t};
 
+/// What is ticked, by plan: it outlives the rows, which are drawn anew with each answer.
+pub type Ticks = StoredValue<BTreeMap<CoachingPlanId, Choice<Vec<bool>>>>;
+
 /// The part of the page.
-pub fn list(plans: &[CoachingPlan], mine: bool) -> AnyView {
+pub fn list(plans: &[CoachingPlan], mine: bool, ticks: Ticks) -> AnyView {
     let rows = if plans.is_empty() {
         view! {
             <li>
@@ -22,7 +27,7 @@ pub fn list(plans: &[CoachingPlan], mine: bool) -> AnyView {
         }
         .into_any()
     } else {
-        plans.iter().map(|plan| row(plan, mine)).collect_view().into_any()
+        plans.iter().map(|plan| row(plan, mine, ticks)).collect_view().into_any()
     };
     view! {
         <section class="part">
@@ -35,10 +40,10 @@ pub fn list(plans: &[CoachingPlan], mine: bool) -> AnyView {
     .into_any()
 }
 
-fn row(plan: &CoachingPlan, mine: bool) -> AnyView {
+fn row(plan: &CoachingPlan, mine: bool, ticks: Ticks) -> AnyView {
     let due = plan.due.map(|due| view! { <span class="faint">{t::until(&format::date(due))}</span> });
     let notes = (!plan.notes.is_empty()).then(|| view! { <p class="muted">{plan.notes.clone()}</p> });
-    let ticks = at_once::choice(plan.steps.iter().map(|step| step.done).collect::<Vec<_>>());
+    let ticks = ticks_of(plan, ticks);
     let step = |(at, step): (usize, &Step)| {
         let words = view! { <bdi>{step.text.to_string()}</bdi> };
         view! { <li>{tick_box(plan, &ticks, at, mine, words.into_any())}</li> }
@@ -66,6 +71,17 @@ fn row(plan: &CoachingPlan, mine: bool) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The ticks of a plan as they were read, but for those whose answer is awaited.
+fn ticks_of(plan: &CoachingPlan, ticks: Ticks) -> Choice<Vec<bool>> {
+    let saved: Vec<bool> = plan.steps.iter().map(|step| step.done).collect();
+    let choice = ticks.try_update_value(|ticks| {
+        ticks.entry(plan.id).or_insert_with(|| at_once::choice(saved.clone())).clone()
+    });
+    let choice = choice.unwrap_or_else(|| at_once::choice(saved.clone()));
+    choice.update(|choice| choice.read(saved));
+    choice
 }
 
 /// The box of a step; all steps are written together.

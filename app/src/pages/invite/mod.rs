@@ -19,6 +19,7 @@ use shared::queue::WhenFull;
 
 use self::draft::{Draft, draft};
 use self::sent::Sent;
+use crate::acts::tell_refused;
 use crate::api::{self, Failure, sentence};
 use crate::components::{Choice, Combobox, Dialog, SelectField, TextField, Wrong};
 use crate::format::number;
@@ -60,13 +61,17 @@ fn dialog() -> AnyView {
         sending.set(true);
         failure.set(None);
         let request = Invite { when_full, ..untrack(|| draft.request()) };
-        let keys = draft.rows.with_untracked(|rows| rows.iter().map(|row| row.key).collect());
+        let asked = draft.rows.get_untracked();
         spawn_local(async move {
             let answer = api::invite(&request).await;
-            sending.set(false);
+            let _ = sending.try_set(false);
             match answer {
-                Ok(answer) => sent::finish(draft, done, close, &request, keys, answer),
-                Err(why) => failure.set(Some(why)),
+                Ok(answer) => sent::finish(draft, done, close, asked, answer),
+                Err(why) => {
+                    if let Some(Some(why)) = failure.try_set(Some(why)) {
+                        tell_refused(&why);
+                    }
+                }
             }
         });
     };

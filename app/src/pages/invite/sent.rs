@@ -1,7 +1,7 @@
 //! What became of a list of invitations that was sent.
 
 use leptos::prelude::*;
-use shared::api::invitations::{Invite, Outcome as RowOutcome, RowResults};
+use shared::api::invitations::{Outcome as RowOutcome, RowResults};
 
 use super::draft::{Draft, Row};
 use crate::api;
@@ -24,19 +24,14 @@ pub fn finish(
     draft: Draft,
     sent: RwSignal<Option<Sent>>,
     close: Callback<()>,
-    request: &Invite,
-    keys: Vec<u32>,
+    asked: Vec<Row>,
     answer: RowResults,
 ) {
-    let rows = keys.into_iter().zip(&request.invitations).zip(&answer.results);
+    let rows = asked.into_iter().zip(&answer.results);
     let (refused, carried): (Vec<_>, Vec<_>) =
         rows.partition(|(_, result)| result.outcome == RowOutcome::Refused);
-    let refused: Vec<u32> = refused.into_iter().map(|((key, _), _)| key).collect();
-    draft.rows.update(|rows| {
-        let is_done =
-            |row: &Row| carried.iter().any(|((key, asked), _)| *key == row.key && asked.email == row.email);
-        rows.retain(|row| !is_done(row));
-    });
+    let refused: Vec<u32> = refused.into_iter().map(|(row, _)| row.key).collect();
+    draft.rows.update(|rows| rows.retain(|row| !carried.iter().any(|(asked, _)| asked == row)));
     if refused.is_empty() {
         say(Outcome::done(words(&answer)));
         if !draft.is_typed() {

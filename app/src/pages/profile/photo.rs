@@ -12,7 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlInputElement, ImageBitmap};
 
-use crate::api::{self, sentence};
+use crate::acts::tell_at;
+use crate::api;
 use crate::components::{Dialog, Outcome, Wrong, focus, say};
 use crate::i18n::text::{basics, profile as t};
 
@@ -143,9 +144,9 @@ pub fn dialog(path: String, close: Callback<()>, done: Callback<Profile>) -> Any
                     api::written();
                 }
                 Err(failure) if failure.code() == Some(Code::NotAnImage) => {
-                    shown.error.set(t::photo_none().to_owned());
+                    let _ = shown.error.try_set(t::photo_none().to_owned());
                 }
-                Err(failure) => shown.error.set(sentence(&failure)),
+                Err(failure) => tell_at(shown.error, &failure),
             }
         });
     };

@@ -13,7 +13,7 @@ use shared::api::roles::{CreateRole, RoleInfo};
 use shared::api::staff_seats::StaffSeats;
 use shared::text::Name;
 
-use super::license_create::{Errors, error_at, put_failure, put_refusal};
+use super::license_create::{Errors, error_at, is_open, put_failure, put_refusal};
 use crate::api;
 use crate::components::{
     Column, Dialog, Empty, Head, List, Outcome, SelectField, Summary, TextField, Wrong, icon, say,
@@ -198,7 +198,9 @@ fn dialog() -> AnyView {
             match api::create_role(&new).await {
                 Ok(role) => {
                     me().read_again();
-                    router::go(&format!("/roles/{}", role.id), Step::Push);
+                    if is_open(errors) {
+                        router::go(&format!("/roles/{}", role.id), Step::Push);
+                    }
                     say(Outcome::done(t::created(&role.name)));
                     api::written();
                 }

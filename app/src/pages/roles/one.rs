@@ -166,7 +166,8 @@ impl Editor {
                     me().read_again();
                     api::written();
                 }
-                Err(failure) if failure.code() == Some(Code::ChangedMeanwhile) => retry.run(()),
+                Err(failure)
+                    if failure.code() == Some(Code::ChangedMeanwhile) && retry.try_run(()).is_some() => {}
                 Err(failure) => put_failure(self.errors, &failure, &["name", "description", "permissions"]),
             }
         });

@@ -8,8 +8,8 @@ use shared::api::members::Member;
 use shared::api::services::Service;
 use shared::collaboration::{self, Standing};
 
-use crate::acts::{called, told_apart};
-use crate::api::{self, sentence, sentence_of};
+use crate::acts::{called, tell_at, told_apart};
+use crate::api::{self, sentence_of};
 use crate::components::{Choice, Combobox, Dialog, Outcome, SelectField, TextField, Wrong, say};
 use crate::format;
 use crate::i18n::text::{basics, services as t, status};
@@ -49,7 +49,7 @@ pub fn dialog(service: &Service, close: Callback<()>) -> AnyView {
                     say(outcome(&made));
                     api::written();
                 }
-                Err(failure) => error.set(sentence(&failure)),
+                Err(failure) => tell_at(error, &failure),
             }
         });
     };

@@ -11,7 +11,7 @@ use shared::text::{Name, Note};
 use crate::api;
 use crate::components::{Dialog, Outcome, TextField, Wrong, say};
 use crate::i18n::text::{basics, services as t};
-use crate::pages::license_create::{Errors, error_at, put_failure, put_refusal};
+use crate::pages::license_create::{Errors, error_at, is_open, put_failure, put_refusal};
 use crate::router::{self, Step};
 
 const FIELDS: [&str; 3] = ["name", "description", "teams"];
@@ -51,7 +51,9 @@ pub fn dialog(before: Option<Service>, close: Callback<()>) -> AnyView {
             };
             match answer {
                 Ok(service) => {
-                    router::go(&format!("/services/{}", service.id), Step::Push);
+                    if is_open(errors) {
+                        router::go(&format!("/services/{}", service.id), Step::Push);
+                    }
                     let words =
                         if id.is_some() { t::saved(&service.name) } else { t::created(&service.name) };
                     say(Outcome::done(words));

@@ -6,8 +6,8 @@ use shared::api::members::Member;
 use shared::api::teams::{JoinTeam, Team};
 use shared::id::TeamId;
 
-use crate::acts::{called, told_apart};
-use crate::api::{self, sentence};
+use crate::acts::{called, tell_at, told_apart};
+use crate::api;
 use crate::components::{Choice, Combobox, Dialog, Outcome, Tone, Wrong, say};
 use crate::format::number;
 use crate::i18n::text::{basics, teams as t};
@@ -40,7 +40,7 @@ pub fn dialog(id: TeamId, team: RwSignal<Option<Team>>, close: Callback<()>) -> 
                     say(outcome(added, answer.results.len() as u64 - added));
                     api::written();
                 }
-                Err(failure) => error.set(sentence(&failure)),
+                Err(failure) => tell_at(error, &failure),
             }
         });
     };
