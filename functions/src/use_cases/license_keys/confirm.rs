@@ -69,44 +69,39 @@ pub async fn confirm(
         by: &by.name,
         operation,
     };
-    let mut batch = match open {
+    let counted = license_keys::use_key(ctx, &used);
+    let mut batch = if let Some(open) = open {
         // They were invited before: the seat comes with that invitation, which is mailed again.
-        Some(_) => vec![license_keys::keep_seat(ctx, &used), license_keys::use_key(ctx, &used)],
-        None => {
-            let secrets = &ctx.settings.key;
-            let new = NewInvitation {
-                id,
-                member,
-                email,
-                name,
-                role: Role::Standard,
-                claims: vec![NewClaim { license: key.license, assignment, door: shown.form.door() }],
-                code_hash: secrets.join_code_hash(secrets.join_code(id)),
-                mail: ctx.id(),
-                event: ctx.id(),
-            };
-            let sending = Sending {
-                organization: key.organization_id,
-                inviter: key.created_by,
-                by: &by,
-                expires_at: ctx.now.plus_days(DAYS),
-                came_by: Source::of(shown.form.door()),
-                key: Some(key),
-                operation,
-            };
-            let mut batch = invitations::insert(ctx, &[&new], &sending).to_vec();
-            batch.push(license_keys::use_key(ctx, &used));
-            batch
-        }
+        let mut batch = vec![license_keys::keep_seat(ctx, &used), counted];
+        let used = license_keys::used_by(operation);
+        batch.extend(invitation_changes::mail_again(ctx, key.organization_id, open, &used));
+        batch
+    } else {
+        let secrets = &ctx.settings.key;
+        let new = NewInvitation {
+            id,
+            member,
+            email,
+            name,
+            role: Role::Standard,
+            claims: vec![NewClaim { license: key.license, assignment, door: shown.form.door() }],
+            code_hash: secrets.join_code_hash(secrets.join_code(id)),
+            mail: ctx.id(),
+            event: ctx.id(),
+        };
+        let sending = Sending {
+            organization: key.organization_id,
+            inviter: key.created_by,
+            by: &by,
+            expires_at: ctx.now.plus_days(DAYS),
+            came_by: Source::of(shown.form.door()),
+            key: Some(key),
+            operation,
+        };
+        let mut batch = invitations::insert(ctx, &[&new], &sending).to_vec();
+        batch.push(counted);
+        batch
     };
-    if let Some(open) = open {
-        batch.extend(invitation_changes::mail_again(
-            ctx,
-            key.organization_id,
-            open,
-            &license_keys::used_by(operation),
-        ));
-    }
     let mails = batch.len();
     batch.push(outbox::of_now(ctx));
     match ctx.batch(batch).await {
