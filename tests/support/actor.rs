@@ -119,12 +119,14 @@ impl Actor {
         body: &Value,
         version: &str,
     ) -> Answer {
+        // A weak one comes as it is.
+        let seen = if version.starts_with("W/") { version.to_owned() } else { format!("\"{version}\"") };
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/json")
-            .header(IF_MATCH, format!("\"{version}\""));
+            .header(IF_MATCH, seen);
         self.deliver(instance, request, body.to_string().into_bytes())
     }
 

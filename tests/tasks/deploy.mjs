@@ -2,12 +2,12 @@
 // Creates what is missing (D1, KV, queue, secrets), applies migrations, deploys. Repeating it is safe, and updates.
 //   --url         where it will be reached: a name in a zone of your account, or https://usher.<you>.workers.dev
 //   --mail-from   the sender of its mail, such as 'Usher <usher@example.com>'
-//   --mailer      how mail leaves (docs/operations.md); its secrets come from --secrets
-//   --secrets     a .env file with secrets to set, such as those of the mail server
+//   --mailer      how mail leaves: smtp or binding (docs/operations.md); its secrets come from --secrets
+//   --secrets     a .env file with secrets to set, such as SMTP_URL
 //   --dry-run     builds, checks and prints the commands, and asks nothing of the account
 // The first three are remembered in .usher/deploy.json. Not here: the account (`npx wrangler login`) and DNS.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { experimental_readRawConfig as readRawConfig } from "wrangler";
@@ -17,6 +17,7 @@ import { ROOT, main, run, step } from "./steps.mjs";
 const CONFIG = join(ROOT, ".usher/wrangler.deploy.json");
 const REMEMBERED = join(ROOT, ".usher/deploy.json");
 const SECRETS = join(ROOT, ".usher/secrets.json");
+const MIGRATIONS = "migrations"; // in .usher/, beside the configuration
 const KV = "usher-cache";
 const OPTIONS = {
   url: { type: "string" }, "mail-from": { type: "string" }, mailer: { type: "string" },
@@ -26,11 +27,12 @@ const OPTIONS = {
 function remember(given, dry) {
   const before = existsSync(REMEMBERED) ? JSON.parse(readFileSync(REMEMBERED, "utf8")) : {};
   let settings = { ...before, ...given };
-  if (dry) settings = { url: "https://usher.example.workers.dev", mailer: "smtp", ...settings };
+  if (dry) settings = { url: "https://usher.example.workers.dev", mailer: "smtp", "mail-from": "Usher <usher@example.com>", ...settings };
   if (!settings.url) throw new Error("Say where Usher will be reached: npm run deploy -- --url https://people.example.com");
-  if (!settings.mailer || settings.mailer === "dev") {
-    throw new Error("Say how mail leaves, with --mailer (docs/operations.md). The development mailbox would show every link to everyone.");
+  if (!["smtp", "binding"].includes(settings.mailer)) {
+    throw new Error("Say how mail leaves, with --mailer smtp or --mailer binding (docs/operations.md). The development mailbox would show every link to everyone.");
   }
+  if (!settings["mail-from"]) throw new Error("Say who its mails are from: --mail-from 'Usher <usher@example.com>'");
   settings.url = new URL(settings.url).origin;
   if (!dry) writeFileSync(REMEMBERED, JSON.stringify(settings, null, 2));
   return settings;
@@ -46,9 +48,10 @@ function configFor({ url, "mail-from": mailFrom, mailer }, { databaseId, namespa
     ...config,
     main: `../${config.main}`,
     assets: { ...config.assets, directory: `../${config.assets.directory}` },
-    d1_databases: [{ ...database, database_id: databaseId, migrations_dir: `../${database.migrations_dir}` }],
+    d1_databases: [{ ...database, database_id: databaseId, migrations_dir: MIGRATIONS }],
     kv_namespaces: [{ ...config.kv_namespaces[0], id: namespaceId }],
-    vars: { ...config.vars, PUBLIC_URL: url, MAILER: mailer, ...(mailFrom && { MAIL_FROM: mailFrom }) },
+    vars: { ...config.vars, PUBLIC_URL: url, MAILER: mailer, MAIL_FROM: mailFrom },
+    ...(mailer === "binding" && { send_email: [{ name: "SEND_EMAIL" }] }),
     workers_dev: !own,
     preview_urls: false,
     ...(own && { routes: [{ pattern: hostname, custom_domain: true }] }),
@@ -56,9 +59,29 @@ function configFor({ url, "mail-from": mailFrom, mailer }, { databaseId, namespa
   };
 }
 
+// The migrations without their comments: the account's own reader of SQL stumbles over apostrophes and semicolons in them.
+function plainMigrations(folder) {
+  const out = join(ROOT, ".usher", MIGRATIONS);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const name of readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".sql"))) {
+    const lines = readFileSync(join(ROOT, folder, name), "utf8").split("\n");
+    writeFileSync(join(out, name), lines.filter((line) => !line.trimStart().startsWith("--")).join("\n"));
+  }
+}
+
+// A Worker reaches no mail server at port 25, and with smtp it needs to know one.
+function checkMail({ mailer }, secrets, known) {
+  if (mailer !== "smtp") return;
+  if (!secrets.SMTP_URL && !known.includes("SMTP_URL")) {
+    throw new Error("Say where mail goes: SMTP_URL in the file of --secrets, such as smtps://user:password@mail.example.com:465");
+  }
+  const { protocol, port } = secrets.SMTP_URL ? new URL(secrets.SMTP_URL) : {};
+  if (port === "25" || (protocol === "smtp:" && !port)) throw new Error("A Worker can't connect to port 25. Use smtps at 465, or smtp+starttls at 587.");
+}
+
 // Secrets that the deployment lacks. SECRET is never made anew: it would end every session and link.
-async function missingSecrets(account, name, file) {
-  const known = await account.secretNames(name);
+function missingSecrets(known, file) {
   const secrets = file ? { ...parseEnv(readFileSync(file, "utf8")) } : {};
   for (const [secret, bytes] of [["SECRET", 32], ["SETUP_TOKEN", 18]]) {
     if (!known.includes(secret)) secrets[secret] ??= randomBytes(bytes).toString("base64url");
@@ -88,7 +111,7 @@ async function realAccount() {
     databaseId: (await database()).uuid,
     namespaceId: (await namespace()).id,
     run: (...args) => run("wrangler", args, { env: { CI: "1" } }),
-    deploy: (...args) => run("wrangler", args),
+    deploy: (...args) => run("wrangler", args, { asks: true }), // whether a name's DNS record may be replaced, say
     async secretNames(worker) {
       try {
         return (await list("secret", "list", "--name", worker, "--format", "json")).map(({ name }) => name);
@@ -124,7 +147,12 @@ await main(import.meta, async (args) => {
   const config = configFor(settings, account);
   writeFileSync(CONFIG, JSON.stringify(config, null, 2));
   const [database] = config.d1_databases;
-  const secrets = await missingSecrets(account, config.name, secretsFile);
+  const known = await account.secretNames(config.name);
+  const secrets = missingSecrets(known, secretsFile);
+  if (!dry) checkMail(settings, secrets, known);
+  plainMigrations(readRawConfig({ config: join(ROOT, "wrangler.toml") }).rawConfig.d1_databases[0].migrations_dir);
+  // Told before it is set: should a later step fail, it is the token all the same.
+  if (secrets.SETUP_TOKEN && !dry) console.log(`The first visit asks for this set-up token, shown only now: ${secrets.SETUP_TOKEN}`);
   await step("database", () => account.run("d1", "migrations", "apply", database.binding, "--remote", "--config", CONFIG));
   writeFileSync(SECRETS, JSON.stringify(secrets), { mode: 0o600 });
   try {
@@ -134,5 +162,4 @@ await main(import.meta, async (args) => {
   }
   if (dry) return console.log("\nNothing was changed: this was a dry run.");
   console.log(`\nUsher is deployed: ${settings.url}`);
-  if (secrets.SETUP_TOKEN) console.log(`  Its first visit asks for this set-up token, shown only now: ${secrets.SETUP_TOKEN}`);
 });

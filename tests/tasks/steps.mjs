@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
-// Runs a command to its end. Quiet: answers what it printed, and shows nothing unless it fails.
-export function run(command, args, { cwd = ROOT, env = {}, quiet = false } = {}) {
+// Runs a command to its end. Quiet: answers what it printed, and shows nothing unless it fails. Asks: it may ask back.
+export function run(command, args, { cwd = ROOT, env = {}, quiet = false, asks = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      stdio: [asks ? "inherit" : "ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     });
     let output = "";
     let errors = "";

@@ -84,6 +84,9 @@ describe("a body", () => {
     });
     const answer = await fetch(usher.url + INVITATIONS, { method: "POST", body: chunks, duplex: "half", headers: { ...JSON_TYPE, cookie: owner.cookie } });
     assert.deepEqual([answer.status, (await answer.json()).code], [413, "body_too_large"]);
+    const small = new Blob([JSON.stringify({ invitations: [{ email: "piece@x.example" }] })]).stream();
+    const judged = await fetch(`${usher.url}${INVITATIONS}/preview`, { method: "POST", body: small, duplex: "half", headers: { ...JSON_TYPE, cookie: owner.cookie } });
+    assert.deepEqual([judged.status, (await judged.json()).results.length], [200, 1], "what comes in pieces is read whole");
     const link = await anonymous(usher).form("/join", { code: "a".repeat(1_100_000) });
     assert.equal(link.status, 413);
   });

@@ -4,10 +4,13 @@ use std::rc::Rc;
 
 use http::Request;
 use http::header::{HeaderName, HeaderValue};
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use shared::api::MAX_BODY;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, Request as WebRequest, Response as WebResponse, ResponseInit};
+use web_sys::{
+    Headers, ReadableStreamDefaultReader, Request as WebRequest, Response as WebResponse, ResponseInit,
+};
 use worker::{Env, event};
 
 use super::jobs::Lifetime;
@@ -109,8 +112,29 @@ async fn body(request: &WebRequest, headers: &Headers) -> worker::Result<Vec<u8>
     if length.is_some_and(|length| length > MAX_BODY) {
         return Ok(vec![0; MAX_BODY + 1]);
     }
+    if length.is_none() {
+        return streamed(request).await;
+    }
     let buffer = JsFuture::from(request.array_buffer()?).await?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A body that does not say how large it is, up to as much as shows that it is too large: an isolate has 128 MB.
+async fn streamed(request: &WebRequest) -> worker::Result<Vec<u8>> {
+    let Some(stream) = request.body() else { return Ok(Vec::new()) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut body = Vec::new();
+    while body.len() <= MAX_BODY {
+        let chunk = JsFuture::from(reader.read()).await?;
+        let value = Reflect::get(&chunk, &JsValue::from_str("value"))?;
+        if value.is_undefined() {
+            return Ok(body);
+        }
+        body.extend(Uint8Array::new(&value).to_vec());
+    }
+    JsFuture::from(reader.cancel()).await?;
+    body.truncate(MAX_BODY + 1);
+    Ok(body)
 }
 
 fn hand_back(answer: Reply) -> worker::Result<WebResponse> {

@@ -10,8 +10,9 @@ use super::d1::D1;
 use super::log;
 use crate::ports::{Db as _, Jobs, Statement};
 
-/// Mails that one message carries: enough to save messages, few enough for one consumer's time.
-const MAILS_A_MESSAGE: usize = 25;
+/// Mails that one message carries: enough to save messages, few enough for one consumer's time and queries (`wrangler.toml`
+/// says how many messages it takes).
+const MAILS_A_MESSAGE: usize = 10;
 
 /// Messages that the queue takes at once.
 const MESSAGES_A_BATCH: usize = 100;

@@ -57,9 +57,10 @@ impl Call {
         self.param(name).parse().map_err(|_| Refusal::not_found())
     }
 
-    /// The version that the caller saw before they decided on this change (RFC 9110, 13.1.1).
+    /// The version that the caller saw before they decided on this change (RFC 9110, 13.1.1). What compresses an answer on its
+    /// way calls the version weak (`W/"..."`); it is the same one.
     pub fn seen<T: FromStr>(&self) -> Result<Option<T>, Refusal> {
-        let seen = self.header(IF_MATCH).map(|text| text.trim().trim_matches('"'));
+        let seen = self.header(IF_MATCH).map(|text| text.trim().trim_start_matches("W/").trim_matches('"'));
         let parse = |text: &str| text.parse().map_err(|_| role_change::not_a_version());
         seen.filter(|text| *text != "*").map(parse).transpose()
     }
