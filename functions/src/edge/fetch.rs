@@ -1,6 +1,7 @@
 //! A request from the platform: its headers and body taken over, the router asked, the answer handed back.
 
 use std::rc::Rc;
+use std::string::FromUtf8Error;
 
 use http::Request;
 use http::header::{HeaderName, HeaderValue};
@@ -34,6 +35,9 @@ const HEADERS: [&str; 11] = [
     "sec-fetch-site",
     "user-agent",
 ];
+
+/// Bytes from which a text is handed back as it is: as text of the platform's it would take twice as much, of 128 MB in all.
+const LARGE: usize = 1 << 20;
 
 thread_local! {
     /// Built at the first request of an isolate and kept as long as it lives.
@@ -146,9 +150,14 @@ fn hand_back(answer: Reply) -> worker::Result<WebResponse> {
     let init = ResponseInit::new();
     init.set_status(parts.status.as_u16());
     init.set_headers(&headers);
-    let response = match String::from_utf8(body) {
+    let text = if body.len() > LARGE {
+        Err(body)
+    } else {
+        String::from_utf8(body).map_err(FromUtf8Error::into_bytes)
+    };
+    let response = match text {
         Ok(text) => WebResponse::new_with_opt_str_and_init(Some(&text), &init),
-        Err(bytes) => WebResponse::new_with_opt_u8_array_and_init(Some(&mut bytes.into_bytes()), &init),
+        Err(mut bytes) => WebResponse::new_with_opt_u8_array_and_init(Some(&mut bytes), &init),
     };
     Ok(response?)
 }
