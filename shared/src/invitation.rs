@@ -176,7 +176,7 @@ impl Facts {
     }
 
     /// Whether whoever has an address is an active member.
-    fn is_in(&self, email: &Email) -> bool {
+    pub fn is_in(&self, email: &Email) -> bool {
         self.standings.get(email).is_some_and(|standing| standing.status == MemberStatus::Active)
     }
 }

@@ -104,7 +104,7 @@ pub fn simulate(question: &Question<'_>, mut facts: Facts) -> Result<Verdict, Re
         Method::Csv => facts.when_full = WhenFull::Refuse,
         Method::Link | Method::Key => {
             by_key(question, &email, &facts)?;
-            if question.was == Some(AssignmentStatus::Invited) && is_active(&email, &facts) {
+            if question.was == Some(AssignmentStatus::Invited) && facts.is_in(&email) {
                 // The seat that was kept for them is theirs from then on.
                 return Ok(Verdict { outcome: Outcome::Added, because: Because::WhoeverHasIt, place: None });
             }
@@ -150,10 +150,6 @@ fn judge(row: &InviteRow, facts: &Facts, held: Permissions) -> Result<Plan, Refu
 /// Whether the person is on the license, or has a seat kept.
 fn is_seated(question: &Question<'_>, email: &Email, facts: &Facts) -> bool {
     facts.standings.get(email).is_some_and(|standing| standing.licenses.contains(&question.license))
-}
-
-fn is_active(email: &Email, facts: &Facts) -> bool {
-    facts.standings.get(email).is_some_and(|standing| standing.status == MemberStatus::Active)
 }
 
 /// Says no where a key without limits would: by the rule of keys, to which a seat that is only kept is none yet.

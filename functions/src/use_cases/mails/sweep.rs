@@ -35,18 +35,22 @@ pub async fn sweep(ctx: &Context) -> Result<(), Failure> {
         ctx.jobs.import(stalled.id);
     }
     super::carry(ctx, &rows[at])?;
-    for DueRow { invitation_id, organization_id, user_id } in rows[at + 2].all()? {
-        let operation = ctx.id();
-        let mut batch = whole_domains::enroll(ctx, user_id, organization_id, operation).to_vec();
-        batch.extend(domain_joins::wait(ctx, invitation_id, operation));
-        ctx.batch(batch).await?;
-    }
-    // What cannot be told now is told later; it stops nothing else.
+    // What cannot be done now is done later; it stops nothing else.
     let told = notices::announce::announce(ctx).await;
     for _ in 0..PARTS {
         if ctx.batch(vec![search::renew(None), search::due()]).await?[1].is_empty() {
             break;
         }
     }
-    told
+    seat_joined(ctx, rows[at + 2].all()?).await.and(told)
+}
+
+async fn seat_joined(ctx: &Context, due: Vec<DueRow>) -> Result<(), Failure> {
+    for DueRow { invitation_id, organization_id, user_id } in due {
+        let operation = ctx.id();
+        let mut batch = whole_domains::enroll(ctx, user_id, organization_id, operation).to_vec();
+        batch.extend(domain_joins::wait(ctx, invitation_id, operation));
+        ctx.batch(batch).await?;
+    }
+    Ok(())
 }
